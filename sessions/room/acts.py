@@ -10,11 +10,8 @@ from sessions.commands.proposed_moves import ProposeMove, WithdrawProposal
 from sessions.commands.rounds import RoundOverError, SealBallot
 from sessions.portfolio.models import Work
 from sessions.room.refused import NOT_YOURS, RoomError
-from sessions.room.wire import Act, Admit, AdmitAll, EditBenefit, EditEffort, End, Extend, Move, Propose, TurnAway, Vote, Withdraw
+from sessions.room.wire import Act, Admit, AdmitAll, EditBenefit, EditEffort, End, Extend, Move, Propose, TurnAllAway, TurnAway, Vote, Withdraw
 from sessions.state.session import Session
-
-ForTheFacilitator = Admit | AdmitAll | TurnAway | Extend | End
-"""What only the facilitator's link may ask for."""
 
 
 def command_of(session: Session, act: Act) -> Command:
@@ -33,7 +30,7 @@ def command_of(session: Session, act: Act) -> Command:
             return ProposeMove(card=card, rank=rank, reason=reason)
         case Withdraw(proposal=proposal):
             return WithdrawProposal(proposal=proposal)
-        case Admit() | AdmitAll() | TurnAway() | Extend() | End():
+        case Admit() | AdmitAll() | TurnAway() | TurnAllAway() | Extend() | End():
             raise RoomError(NOT_YOURS, "Only the facilitator may do this.")
         case _ as never:
             assert_never(never)

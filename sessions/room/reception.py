@@ -15,7 +15,7 @@ from sessions.room.refused import RoomError
 from sessions.room.seats import Seat, Seats, SeatState, numbers_of
 from sessions.state.session import Session
 
-ASKING_LIMIT, ASKING_OF_ONE = 60, 5
+ASKING_LIMIT, ASKING_OF_ONE = 60, 10
 """How many may ask at a time, and how many of them from one address."""
 
 
@@ -90,7 +90,7 @@ class Reception(Presence):
         if len(asking) >= ASKING_LIMIT:
             raise RoomError("full", "Too many people are asking to come in: try again in a minute.")
         if address and sum(self._from.get(seat.id) == address and not self.is_away(seat) for seat in asking) >= ASKING_OF_ONE:
-            raise RoomError("full", "Enough people ask from this device: wait until the facilitator has let them in.")
+            raise RoomError("full", "Enough people ask from this device or network: wait until the facilitator has let them in.")
 
     def _new(self, session: Session, *, person: str, role: str, side: str, watch: bool) -> tuple[Seat, str]:
         if watch:

@@ -17,7 +17,7 @@ from sessions.room.reception import Reception
 from sessions.room.refused import RoomError
 from sessions.room.seats import Seat, Seats
 from sessions.room.view import BOARD_LIST, View, cards_of
-from sessions.room.wire import Act, Admit, AdmitAll, End, Extend, Move, TurnAway
+from sessions.room.wire import Act, Admit, AdmitAll, End, Extend, Move, TurnAllAway, TurnAway
 
 
 class Room(Reception):
@@ -84,6 +84,8 @@ class Room(Reception):
                 self.admit_all()
             case TurnAway(seat=seat):
                 self.turn_away(seat)
+            case TurnAllAway():
+                self.turn_all_away()
             case Extend(until=until):
                 self.live.perform(SetVotingTime(round=act.round or 0, until=until))
             case End():

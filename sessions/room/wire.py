@@ -112,6 +112,12 @@ class TurnAway(Model):
     seat: Id
 
 
+class TurnAllAway(Model):
+    """The facilitator turns away all who ask."""
+
+    kind: Literal["turn_all_away"]
+
+
 class Extend(Model):
     """The facilitator gives the open round more time, in words such as a day and an hour."""
 
@@ -126,7 +132,7 @@ class End(Model):
 
 
 What = Annotated[
-    Vote | Propose | Withdraw | Move | EditBenefit | EditEffort | Admit | AdmitAll | TurnAway | Extend | End,
+    Vote | Propose | Withdraw | Move | EditBenefit | EditEffort | Admit | AdmitAll | TurnAway | TurnAllAway | Extend | End,
     Field(discriminator="kind"),
 ]
 

@@ -59,6 +59,7 @@ function askList(waiting, all, act) {
         button("Let in", () => act({ kind: "admit", seat: each.seat }), { "class": "second", "aria-label": `Let ${each.role} in` }),
         button("Turn away", () => act({ kind: "turn_away", seat: each.seat }), { "class": "plain", "aria-label": `Turn ${each.role} away` }))))),
     waiting.length > 1 && button("Let all in", () => act({ kind: "admit_all" }), { class: "main" }),
+    waiting.length > 1 && surely("Turn all away", "Press again to turn all away", () => act({ kind: "turn_all_away" }), "plain"),
   ];
 }
 
@@ -90,25 +91,31 @@ function proposalList(open) {
   ];
 }
 
+/** Return a button that acts when it is pressed twice. */
+function surely(text, again, act, style) {
+  const sure = button(text, async () => {
+    if (sure.dataset.sure !== "yes") {
+      sure.dataset.sure = "yes";
+      retext(sure, again);
+      return;
+    }
+    await act();
+    calm();
+  }, { class: style });
+  const calm = () => {
+    sure.dataset.sure = "";
+    retext(sure, text);
+  };
+  sure.addEventListener("blur", calm);
+  return sure;
+}
+
 /** Return what the facilitator may do with the open round: say how long it is open, and end it; the ballots stay sealed. */
 function roundControls(act) {
   const until = el("input", { maxlength: "80", autocomplete: "off" });
   let number = null;
   const extend = button("Set", async () => (await act({ kind: "extend", until: until.value.trim() }, number)) && (until.value = ""), { class: "second" });
-  const end = button("End the vote", async () => {
-    if (end.dataset.sure !== "yes") {
-      end.dataset.sure = "yes";
-      retext(end, "Press again to end the vote");
-      return;
-    }
-    await act({ kind: "end" }, number);
-    calm();
-  }, { class: "danger" });
-  const calm = () => {
-    end.dataset.sure = "";
-    retext(end, "End the vote");
-  };
-  end.addEventListener("blur", calm);
+  const end = surely("End the vote", "Press again to end the vote", () => act({ kind: "end" }, number), "danger");
   const node = el("section", {},
     el("div", { class: "inline" }, field("Open until", until, "Such as Tuesday 09:00."), extend),
     el("details", {}, el("summary", { text: "End the vote before that" }), el("p", { class: "quiet", text: "Nobody votes any more then. The ballots stay sealed until the meeting reveals them." }), end));

@@ -383,13 +383,16 @@ def test_a_move_is_proposed_and_what_is_typed_stays_when_the_room_goes_on(phone:
 def test_the_facilitators_page_lets_in_and_ends_the_vote_by_a_second_press(phone: Any, room: PretendedRoom) -> None:
     open_on(phone, room, STATES["facilitator"])
     phone.get_by_role("button", name="Let all in").tap()
+    phone.get_by_role("button", name="Turn all away").tap()
+    phone.get_by_role("button", name="Press again").tap()
+    phone.get_by_role("button", name="Turn all away").wait_for()
     phone.get_by_label("Open until").fill("Wednesday 12:00")
     phone.get_by_role("button", name="Set").tap()
     phone.get_by_text("End the vote before that").tap()
     phone.get_by_role("button", name="End the vote").tap()
     phone.get_by_role("button", name="Press again").tap()
     phone.wait_for_function("() => [...document.querySelectorAll('button')].some(node => node.textContent === 'End the vote')")
-    assert [act["what"]["kind"] for act in room.acts] == ["admit_all", "extend", "end"]
+    assert [act["what"]["kind"] for act in room.acts] == ["admit_all", "turn_all_away", "extend", "end"]
 
 
 @pytest.mark.system

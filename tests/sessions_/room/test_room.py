@@ -287,6 +287,7 @@ ACTS = {
     "effort": {"card": "P3", "team": "WEB", "tenths": 60},
     "admit_all": {},
     "turn_away": {"seat": "s1"},
+    "turn_all_away": {},
     "extend": {"until": "Tuesday"},
     "end": {},
 }
@@ -294,7 +295,7 @@ MAY = {
     "cfo": {"vote", "propose", "benefit"},
     "cio": {"propose", "effort"},
     "guest": set[str](),
-    "facilitator": {"admit_all"},
+    "facilitator": {"admit_all", "turn_all_away"},
     "watch": set[str](),
     "asking": set[str](),
 }
