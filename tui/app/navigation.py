@@ -123,9 +123,13 @@ class Navigator:
         self._show(HistoryScreen(live, read_only=read_only))
 
     def story(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
-        """Show the life of a card over the quarters of its series."""
+        """Show the life of a card over the quarters of its series; not while the room votes, because it tells earlier ranks."""
+        from sessions.quarters.again import hides_ranks
         from tui.story.screen import StoryScreen
 
+        if live.session.past and hides_ranks(live.session):
+            host(self._app).toast("The story tells earlier ranks: it opens after the vote.")
+            return
         self._show(StoryScreen(live, card, read_only=read_only))
 
     def trend(self, entry: Entry) -> None:

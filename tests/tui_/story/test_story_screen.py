@@ -12,8 +12,10 @@ from support import Room, small
 from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import Decide
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.record.events import CardOutcome
 from tui.look_back.screen import LookBackScreen
+from tui.plan.screen import PlanScreen
 from tui.story.screen import StoryScreen
 
 
@@ -54,3 +56,14 @@ async def test_look_back_leads_to_the_story_of_a_card_that_is_gone(tmp_path: Pat
         await press(pilot, "full_stop")
         assert isinstance(pilot.app.screen, StoryScreen)
         assert "1 quarter on the board: ranked 1. It is not on the board any more." in shown(pilot)
+
+
+async def test_no_story_is_told_while_the_room_votes(tmp_path: Path) -> None:
+    its = room()
+    async with running(disk_library(tmp_path), PlanScreen(its.live, "P1")) as pilot:
+        its.do(OpenRound(), SealBallot(round=1, voice="coo", points={"P1": 5}))
+        await press(pilot, "full_stop")
+        assert isinstance(pilot.app.screen, PlanScreen)
+        its.do(RevealBallots(round=1, override="go"))
+        await press(pilot, "tab", "full_stop")
+        assert isinstance(pilot.app.screen, StoryScreen)
