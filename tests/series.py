@@ -50,6 +50,11 @@ def past_of_sample() -> Past:
     )
 
 
+def of_the_sample() -> tuple[Delivered, ...]:
+    """Return what was delivered before the sample's session."""
+    return past_of_sample().delivered
+
+
 def _delivered(each: dict[str, Any]) -> Delivered:
     adoption = each["adoption"]
     card = Project(

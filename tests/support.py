@@ -26,7 +26,7 @@ from sessions.live.memory import DictUrn, ListLog
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Team, Work
-from sessions.record.events import Delivered, Event, Past, Recorded, SessionOpened, recorded_from
+from sessions.record.events import Event, Past, Recorded, SessionOpened, recorded_from
 from sessions.state.fold import replay
 from sessions.state.session import Session
 
@@ -248,12 +248,6 @@ def small() -> Portfolio:
 def sample() -> Portfolio:
     """Load the sample portfolio that comes with the product."""
     return load_portfolio(SAMPLE / "portfolio.json").portfolio
-
-
-def of_the_sample() -> tuple[Delivered, ...]:
-    """Return what was delivered before the sample's session."""
-    rows = json.loads((FIXTURES / "delivered_2026-Q2.json").read_text())
-    return tuple(Delivered.model_validate(row) for row in rows)
 
 
 def lock_folder(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:

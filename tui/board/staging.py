@@ -29,7 +29,7 @@ FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "close": ("agree", "park", "pulse", "partnership", "close_session", "detail"),
 }
 """The keys of each phase, in the order of the key bar, after the one that leads on."""
-_CLOSED = ("partnership", "reveal", "plan", "find", "history")
+_CLOSED = ("partnership", "look_back", "reveal", "plan", "find", "history")
 _HIDDEN_BOARD = frozenset(
     action.name for action in actions_at("board", "card") if action.name not in ("detail", "undo", "redo", "find", "talk")
 )
@@ -152,7 +152,7 @@ class Staging(Leading, Proposing):
             from sessions.deciding.line import needs_line
 
             return needs_line(session)
-        return True
+        return action != "look_back" or session.past is not None
 
     def footer(self) -> list[Action]:
         """Return the keys of the phase."""

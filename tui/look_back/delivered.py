@@ -25,7 +25,8 @@ _MARKS: dict[Status, tuple[str, str]] = {
 """The mark of each status, and its word at the end of the line."""
 _DUE = "reading due"
 _LEAD, _GAP = 3, 2
-_BAR, _LEAST_BAR = 32, 12
+_BAR, _WIDER, _LEAST_BAR = 32, 3, 12
+"""Cells of a bar: of a wide screen it takes a third."""
 _MOST_MEASURE = 34
 _LEAST_TITLE = 20
 
@@ -80,7 +81,7 @@ class _Columns:
         wide = room - self._title - _GAP - measure_ >= _LEAST_BAR
         self._measure = measure_ if measure_ and wide else 0
         left = room - self._title - (self._measure + _GAP if self._measure else 0)
-        self._bar = min(_BAR, left) if left >= _LEAST_BAR else 0
+        self._bar = min(max(_BAR, width // _WIDER), left) if left >= _LEAST_BAR else 0
         if not self._bar:
             self._title = min(longest, room + _GAP)
 

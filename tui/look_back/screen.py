@@ -163,7 +163,7 @@ class LookBackScreen(OutcomeActions):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the list in use."""
-        if action in _WRITES and not self.writable:
+        if action in _WRITES and not self.writable and not self._takes_reading(action):
             return False
         if action in _OUTCOMES:
             return self.row is not None
@@ -172,6 +172,10 @@ class LookBackScreen(OutcomeActions):
         if action == "undo":
             return isinstance(self._latest, _TAKES_BACK)
         return action != "turn" or bool(self.rows and self._delivered.values)
+
+    def _takes_reading(self, action: str) -> bool:
+        """Return whether a key takes a reading, which a closed session takes too."""
+        return action == "answer" and self.on_delivered and self.session.closed and not self.read_only
 
     @property
     def _latest(self) -> object:
@@ -200,6 +204,7 @@ class LookBackScreen(OutcomeActions):
             await self.say(row, row.proposed.outcome, proposed=True)
         elif row is not None:
             self.choose_open(self.following_cards(row.decision.card))
+
 
 _ON_DELIVERED = {"answer": "reading", "turn": "decisions"}
 """What keys are called while the list of what was delivered is in use."""

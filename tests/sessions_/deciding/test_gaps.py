@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from record_release import earlier
-from support import Room, bare, of_the_sample, sample, small
+from series import of_the_sample
+from support import Room, bare, sample, small
 
 from sessions.commands.quarters.adoption import MeasureAdoption
 from sessions.guide.gaps import Gap, gap_sentence, gaps, order_gaps, reading_gap

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from larkfield import meeting
 from record_release import earlier
-from support import PEOPLE, Room, bare, of_the_sample, small
+from series import of_the_sample
+from support import PEOPLE, Room, bare, small
 
 from sessions.commands.cards import EditCard, WithdrawCard
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 from record_release import earlier
-from support import Room, of_the_sample, small
+from series import of_the_sample
+from support import Room, small
 
 from sessions.commands.base import ReasonNeededError
 from sessions.commands.card_checks import CardDoesNotFitError

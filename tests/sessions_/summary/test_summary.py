@@ -9,8 +9,9 @@ from hostile import Poison, poisoned
 from larkfield import meeting
 from markdown_it import MarkdownIt
 from record_release import earlier, every_event
+from series import of_the_sample
 from stage import revealed_room
-from support import FIXTURES, PEOPLE, Room, bare, of_the_sample, small
+from support import FIXTURES, PEOPLE, Room, bare, small
 
 from sessions.commands.agreements import DrawLine, SetNextSession
 from sessions.commands.cards import AddCard, EditCard, MoveCard, Undo, WithdrawCard

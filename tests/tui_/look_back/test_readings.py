@@ -7,8 +7,9 @@ from typing import cast
 
 import pytest
 from record_release import earlier
-from stage import Floor, on_board, press, running, shown, type_text, words
-from support import Room, of_the_sample, small
+from series import of_the_sample, sample_room
+from stage import Floor, on_board, on_stage, press, running, shown, type_text, words
+from support import Room, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -22,6 +23,7 @@ from sessions.record.events import Reading
 from tui.host.top_bar import title_line
 from tui.look_back.delivered import head, lines
 from tui.look_back.reading import ReadingForm
+from tui.look_back.screen import LookBackScreen
 
 
 def with_target() -> Portfolio:
@@ -118,6 +120,21 @@ async def test_a_closed_session_takes_readings_from_its_board_and_nothing_else(t
         await type_text(pilot, "12")
         await press(pilot, "enter")
         assert opened.live.session.delivered["P1"].readings[0].value == "12"
+
+
+async def test_a_closed_session_takes_readings_where_it_looks_back() -> None:
+    room = sample_room()
+    room.do(CloseSession(leave_undecided=True, override="late"))
+    async with on_stage(LookBackScreen(room.live)) as pilot:
+        await press(pilot, "1", "D", "enter")
+        assert room.session.outcomes == {}
+        await press(pilot, "tab", "down", "down", "down", "enter")
+        assert "searches that end in a click" in shown(pilot)
+        await type_text(pilot, "60")
+        fill(pilot, by="Head of HR")
+        await press(pilot, "enter")
+        assert room.session.delivered["X6"].readings[0].value == "60"
+        assert "in use" in shown(pilot)
 
 
 def test_the_list_tells_what_is_in_use_from_what_is_not_and_from_what_nobody_measured() -> None:
