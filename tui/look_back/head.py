@@ -15,16 +15,14 @@ from tui.widgets.big_text import block_letters
 from tui.widgets.lines import Part
 
 _WIDE, _HUGE = 100, 50
-_INDENT = 3
+_INDENT = 2
 
 
 def head_lines(past: Past, rows: Sequence[PastDecision], delivered: tuple[str, str], room: Size) -> Block:
     """Return the figures: large if there is room for it, in one line if not."""
     outcomes = {row.decision.card: row.outcome for row in rows}
     decisions, dates = kept(outcomes.values()), not_before_kept(past, outcomes)
-    left = sum(row.said is None for row in rows)
-    asides = [f"of “not before”, {dates.words}"] if dates.of else []
-    aside = " · ".join([*asides, *([f"{left} to confirm"] if left else [])])
+    aside = f"of “not before”, {dates.words}" if dates.of else ""
     figures = [(decisions.words, "decisions kept", aside)] if rows else []
     figures += [(*delivered, "")] if delivered[0] else []
     if not figures:

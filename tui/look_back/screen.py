@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -190,9 +190,15 @@ class LookBackScreen(OutcomeActions):
 
     def _show_half(self, lower: bool) -> None:
         self.on_delivered = lower
+        self.decisions.can_focus, self._delivered.can_focus = not lower, lower  # only the list in use shows what is chosen
         self._draw()
         (self._delivered if lower else self.decisions).focus()
         self.show_top()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the list below the mouse."""
+        if event.widget is (self.decisions if self.on_delivered else self._delivered):
+            self._show_half(not self.on_delivered)
 
     @work
     async def action_answer(self) -> None:

@@ -18,6 +18,8 @@ _GROUPS: dict[Outcome, int] = {"missed": 0, "reversed": 0, "overtaken": 1, "open
 _LEAD = 3
 """Cells of the mark."""
 _GAP = 2
+_LATE = 120
+"""Seconds over its time from which a phase stands out."""
 _LEAST_TITLE, _LEAST_NOTE = 24, 20
 _MOST_PROMISED = 16
 _WITH_NOTES = 90
@@ -65,7 +67,9 @@ class Sheet:
         if not rows:
             self._add([Piece("No decision to look back on.", "muted")])
             return
-        words = [fit(past.quarter or past.title, _LEAD + self._title), fit("promised", self._promised), fit("what happened", self._note)]
+        left = sum(row.said is None for row in rows)
+        about = f"{past.quarter or past.title}{f' · {left} to confirm' if left else ''}"
+        words = [fit(about, _LEAD + self._title), fit("promised", self._promised), fit("what happened", self._note)]
         self._add([Piece((" " * _GAP).join(words[: 3 if self._notes else 2]), "muted")])
 
     def _row(self, row: PastDecision) -> Line:
@@ -86,7 +90,7 @@ class Sheet:
 
     def _add_minutes(self, phases: Iterable[PastPhase]) -> None:
         """Add how long each phase was to take and took, in as many lines as it needs."""
-        told = [(_minutes(each), each.used > each.planned) for each in phases if each.planned or each.used]
+        told = [(_minutes(each), each.used >= each.planned + _LATE) for each in phases if each.planned or each.used]
         if not told:
             return
         self._add([])
@@ -97,7 +101,7 @@ class Sheet:
             if len(words) + 3 > left:
                 self._add(line)
                 line, left = [Piece(" " * len(lead))], self._width - len(lead)
-            line.append(Piece(f"{words}   ", "wait" if over else "muted", bold=over))
+            line.append(Piece(f"{words}   ", "wait" if over else "muted"))
             left -= len(words) + 3
         self._add(line)
 
