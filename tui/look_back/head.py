@@ -18,8 +18,8 @@ _WIDE, _HUGE = 100, 50
 _INDENT = 2
 
 
-def head_lines(past: Past, rows: Sequence[PastDecision], delivered: tuple[str, str], room: Size) -> Block:
-    """Return the figures: large if there is room for it, in one line if not."""
+def head_lines(past: Past, rows: Sequence[PastDecision], delivered: tuple[str, str], room: Size, *, second: bool) -> Block:
+    """Return the figures: large if there is room for both, else the one of the list in use, or `second`, in one line."""
     outcomes = {row.decision.card: row.outcome for row in rows}
     decisions, dates = kept(outcomes.values()), not_before_kept(past, outcomes)
     aside = f"of “not before”, {dates.words}" if dates.of else ""
@@ -28,7 +28,7 @@ def head_lines(past: Past, rows: Sequence[PastDecision], delivered: tuple[str, s
     if not figures:
         return []
     if room.height < TALL or room.width < _WIDE:
-        return [_in_a_line(figures, room.width - _INDENT)]
+        return [_in_a_line(figures[-1:] if second else figures, room.width - _INDENT)]
     half = (room.width - 2 * _INDENT) // len(figures)
     rows_of = 2 * LETTER - 1 if room.height >= _HUGE else LETTER
     drawn = [block_letters(figure, half - 2, rows_of) or (figure,) for figure, _, _ in figures]

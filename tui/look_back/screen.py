@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from sessions.guide.step import Step
 from sessions.guide.words import go_on
+from sessions.quarters.adoption import due
 from sessions.quarters.look_back import past_decisions, unconfirmed
 from sessions.record.events import AdoptionAccepted, AdoptionMeasured, OutcomesConfirmed
 from sessions.wording import plural
@@ -28,6 +29,9 @@ _WRITES = writing_at("look_back")
 _OUTCOMES = frozenset({"kept", "missed", "reversed", "overtaken", "open", "note"})
 _TALL = 30
 """Height from which both lists are shown, with air between them."""
+_WIDE = 100
+"""Width from which each outcome has its own key in the last line."""
+_ANY = Action("look_back", "outcome", "1", "1–5", "another outcome", "", bar=True)
 _MARGIN = 4
 _TAKES_BACK = (OutcomesConfirmed, AdoptionMeasured, AdoptionAccepted)
 
@@ -67,23 +71,37 @@ class LookBackScreen(OutcomeActions):
     # --- what the room does now
 
     @property
-    def _asks(self) -> bool:
-        return self.writable and self.row is not None and bool(unconfirmed(self.session))
+    def _question(self) -> tuple[Step, str] | None:
+        """Return what the list in use asks and the key that answers it; None if it asks nothing."""
+        session = self.session
+        left = len(unconfirmed(session))
+        if not self.writable:
+            return None
+        if self.on_delivered:
+            title = next((each.card.title for each in due(session) if each.card.id == self._delivered.chosen), "")
+            if title:
+                return Step("look_back", f"{title}: how far do people use it?", "take a reading"), "enter"
+            told = f"{left} of {plural(len(self.rows), 'outcome')} to confirm"
+            return (Step("look_back", told, "go back to the decisions"), "tab") if left else None
+        row, waiting = self.row, len(due(session))
+        if row is None or not left:
+            told = f"{plural(waiting, 'reading is', 'readings are')} due"
+            return (Step("look_back", told, "look at what was delivered"), "tab") if waiting and row else None
+        if row.said:
+            return Step("look_back", f"{row.title}: {row.said.outcome}", "next one"), "enter"
+        return Step("look_back", f"{row.title}: is “{row.outcome.outcome}” right?", "yes, next"), "enter"
 
     @property
     def step(self) -> Step:
-        """Return the question on the chosen decision until all are answered; then what the room does next."""
-        row = self.row
-        if not self._asks or row is None:
-            return super().step
-        if row.said:
-            return Step("look_back", f"{row.title}: {row.said.outcome}", "next one")
-        return Step("look_back", f"{row.title}: is “{row.outcome.outcome}” right?", "yes, next")
+        """Return the question of the list in use; if it has none, what the room does next."""
+        question = self._question
+        return question[0] if question else super().step
 
     @property
     def lead_key(self) -> str:
         """Return the key that takes the step."""
-        return "enter" if self._asks else super().lead_key
+        question = self._question
+        return question[1] if question else super().lead_key
 
     async def action_next_phase(self) -> None:
         """Go on with the meeting; what nobody confirmed stays open, which is said first."""
@@ -113,7 +131,7 @@ class LookBackScreen(OutcomeActions):
         if past is None:
             return
         self.rows = past_decisions(session)
-        head = head_lines(past, self.rows, delivered.head(session), self.size)
+        head = head_lines(past, self.rows, delivered.head(session), self.size, second=self.on_delivered)
         self.query_one("#look-back-head", Lines).styles.height = len(head)
         self.query_one("#look-back-head", Lines).show_lines(head)
         roomy = self.size.height >= _TALL
@@ -159,6 +177,8 @@ class LookBackScreen(OutcomeActions):
         if self.on_delivered:
             offered = [each._replace(short=_ON_DELIVERED.get(each.name, each.short)) for each in offered]
         forward = [each for each in actions_at("session") if each.name == "next_phase" and self.writable]
+        if self.size.width < _WIDE:
+            offered = [each for each in offered if each.name not in _OUTCOMES] + [_ANY for each in offered if each.name == "kept"]
         return [*offered[:1], *forward, *offered[1:], *(each for each in actions_at("everywhere") if each.name == "help")]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -168,7 +188,7 @@ class LookBackScreen(OutcomeActions):
         if action in _OUTCOMES:
             return self.row is not None
         if action == "accept":
-            return bool(unconfirmed(self.session))
+            return not self.on_delivered and bool(unconfirmed(self.session))
         if action == "undo":
             return isinstance(self._latest, _TAKES_BACK)
         return action != "turn" or bool(self.rows and self._delivered.values)

@@ -45,7 +45,8 @@ class Sheet:
         room = width - _LEAD - self._promised - self._outcome - 2 * _GAP
         longest = max((length(row.title) for row in rows), default=0)
         self._title = max(_LEAST_TITLE, min(longest, room - _LEAST_NOTE - _GAP)) if self._notes else room
-        self._note = room - self._title - _GAP if self._notes else 0
+        longest = max([length(row.happened) for row in rows] + [_LEAST_NOTE])
+        self._note = min(longest, room - self._title - _GAP) if self._notes else 0
         self._width = width
         self._add_heading(past, rows)
         for number, (_, group) in enumerate(groupby(rows, key=lambda row: _GROUPS[row.outcome.outcome])):

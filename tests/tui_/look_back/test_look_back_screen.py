@@ -61,7 +61,12 @@ async def test_the_whole_list_is_accepted_with_one_key_and_one_record() -> None:
         await press(pilot, "D", "D")
         assert isinstance(room.last, ev.OutcomesConfirmed)
         assert len(room.last.outcomes) == 13
+        assert "1 reading is due → tab look at what was delivered" in words(pilot)
+        await press(pilot, "tab", "G")
+        assert "Intranet search: how far do people use it? → enter take a reading" in words(pilot)
+        await press(pilot, "k")
         assert "We kept 8 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates → ] " in words(pilot)
+        await press(pilot, "tab")
         await press(pilot, "1")  # what was said can be changed
         assert room.session.outcomes["P01"].outcome == "kept"
 
