@@ -151,7 +151,7 @@ def _known(earlier: Session) -> list[Project]:
 def _alone(earlier: Session) -> Portfolio:
     """Return the earlier session's board as a portfolio, without what was delivered or decided for good."""
     final = {card for card, decision in earlier.decisions.items() if decision.word in _FINAL} | set(earlier.delivered)
-    projects = tuple(earlier.cards[card] for card in earlier.order if card not in final and earlier.cards[card].state not in ("adopt", "done"))
+    projects = tuple(earlier.cards[card] for card in earlier.order if card not in final and earlier.cards[card].state != "done")
     kept = {card.id for card in projects}
     projects = tuple(card.model_copy(update={"needs": tuple(need for need in card.needs if need in kept)}) for card in projects)
     nothing = {"quarter": "", "quarter_start": "", "session_date": "", "objectives": (), "teams": (), "participants": ()}

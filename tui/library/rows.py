@@ -90,8 +90,8 @@ def _quarter_and_title(entry: Entry) -> str:
     return title if not entry.quarter or entry.quarter in title else f"{entry.quarter}  {title}"
 
 
-def now_line(entry: Entry, width: int) -> Content:
-    """Return what the session is, and what enter does with it."""
+def now_line(entry: Entry, width: int, *, lost: bool = False) -> Content:
+    """Return what the session is, and what enter does with it; `lost`: the one before it is not in the library."""
     if entry.problem:
         what, does = "is damaged" if entry.state == "damaged" else "cannot be read whole", "shows what can be read"
     elif entry.state == CLOSED:
@@ -99,7 +99,7 @@ def now_line(entry: Entry, width: int) -> Content:
     else:
         decided = f", {entry.decisions} of {entry.cards} decided" if entry.decisions else ""
         what, does = f"is open in the phase {entry.state}{decided}", "resumes it"
-    tail = f" {what}  "
+    tail = f" {what}{', the session before it is missing' if lost else ''}  "
     title = fit(entry.title or entry.id, max(1, min(cell_len(plain(entry.title or entry.id)), width - cell_len(tail) - len(does) - 8))).rstrip()
     return Content.assemble((title, "bold"), tail, ("→ enter", "bold $accent"), f" {does}")
 

@@ -66,6 +66,7 @@ class HomeScreen(Keeping):
     def __init__(self) -> None:
         super().__init__()
         self._entries: dict[str, Entry] = {}
+        self._known: frozenset[str] = frozenset()
         self._archived = 0
         self._drawn_at = 0
 
@@ -92,6 +93,7 @@ class HomeScreen(Keeping):
             entries = host(self.app).library.entries()
         except QuarterdeckError as error:
             host(self.app).toast(str(error), warning=True)
+        self._known = frozenset(entry.session for entry in entries)
         self._archived = sum(entry.archived for entry in entries)
         self._entries = {entry.file: entry for entry in entries if self.show_all or not entry.archived}
         self._draw()
@@ -159,7 +161,8 @@ class HomeScreen(Keeping):
 
     def _follow(self) -> None:
         entry = self.chosen
-        self.query_one("#home-now", Static).update(now_line(entry, self.size.width - _MARGINS) if entry else "")
+        lost = entry is not None and bool(entry.after) and entry.after not in self._known
+        self.query_one("#home-now", Static).update(now_line(entry, self.size.width - _MARGINS, lost=lost) if entry else "")
         self.query_one(KeyBar).refresh()
         self.refresh_bindings()
 

@@ -143,3 +143,14 @@ async def test_the_library_groups_by_series_if_there_are_several(library: DiskLi
         screen_of(pilot, HomeScreen).look_again()
         await pilot.pause()
         assert "Not in a series Plan 2026-Q1" in words(pilot)
+
+
+async def test_the_library_says_that_the_session_before_is_missing(library: DiskLibrary) -> None:
+    first = read_earlier(library, made(library, bare()))
+    begin_after(library, first, follow(first, None, quarter="2026-Q3", today=TODAY), title="Later").close()
+    async with running(library, HomeScreen()) as pilot:
+        assert "missing" not in words(pilot)
+        library.delete(first.ref)
+        screen_of(pilot, HomeScreen).look_again()
+        await pilot.pause()
+        assert "Later is open in the phase Prepare, the session before it is missing → enter resumes it" in words(pilot)
