@@ -9,7 +9,7 @@ from sessions.portfolio.models import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Proje
 from sessions.sequencing.cycles import cycle_text, find_cycle
 from sessions.state.session import Session
 
-_LONG_FIELDS = frozenset({"description", "note", "order_taker_version", "fields"})
+_LONG_FIELDS = frozenset({"description", "note", "order_taker_version", "arguments_for", "arguments_against", "fields"})
 """Fields of a card whose text may have several lines, as the readers keep them; all others fit on one line of the screen."""
 MOST_PEOPLE = 100_000
 """The greatest number of people of a team, in tenths of a person."""

@@ -7,6 +7,7 @@ import re
 from sessions.commands.base import Command, CommandContext, asked_by, clean_text, handles, require_card, require_text
 from sessions.commands.card_checks import check_adoption, check_card_fits, sanitized_card
 from sessions.errors import SessionError
+from sessions.portfolio.benefits import with_first_wording
 from sessions.portfolio.models import TITLE_LIMIT, Project
 from sessions.record import events as ev
 from sessions.record.events import CardMoved, Delivered, Event
@@ -161,6 +162,7 @@ def _edit(session: Session, command: EditCard, context: CommandContext) -> list[
     old = require_card(session, command.card.id)
     asked = sanitized_card(command.card, old.id).model_copy(update={"made_id": old.made_id})
     new = asked.model_copy(update={"state": old.state}) if asked.state != old.state and asked.state == "adopt" else asked
+    new = with_first_wording(old, new)
     changed = tuple(name for name in Project.model_fields if getattr(old, name) != getattr(new, name))
     if _PLANNED & set(changed):
         check_card_fits(session, new)

@@ -52,6 +52,8 @@ _CARD: Mapping[str, Column] = {
     "deadline_week": lambda card: card.deadline_week,
     "previous_rank": lambda card: card.previous_rank,
     "order_taker_version": lambda card: card.order_taker_version,
+    "arguments_for": lambda card: card.arguments_for,
+    "arguments_against": lambda card: card.arguments_against,
     "note": lambda card: card.note,
 }
 _ALWAYS = ("title", "sponsor", "benefit", "benefit_monthly", "state")

@@ -63,6 +63,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "deadline_week": ("deadline week", "latest week"),
     "previous_rank": ("previous rank", "last rank", "rank last quarter", "former rank"),
     "order_taker_version": ("order taker version",),
+    "arguments_for": ("arguments for", "for", "pros", "advantages"),
+    "arguments_against": ("arguments against", "against", "cons", "disadvantages"),
     "note": ("note", "notes", "comment", "comments", "remark", "remarks"),
 }  # fmt: skip
 """Field of a card -> names of columns, best first. The fields are in the order in which they choose."""

@@ -73,6 +73,8 @@ class CardOfObject:
             deadline_week=self._integer("deadline_week", _WEEK_LIMIT),
             previous_rank=self._integer("previous_rank", _RANK_LIMIT),
             order_taker_version=self.text("order_taker_version", TEXT_LIMIT, keep_lines=True),
+            arguments_for=self.text("arguments_for", TEXT_LIMIT, keep_lines=True),
+            arguments_against=self.text("arguments_against", TEXT_LIMIT, keep_lines=True),
             note=self.text("note", TEXT_LIMIT, keep_lines=True),
             parent=self.text("parent", ID_LIMIT),
             fields=self._named_fields(),

@@ -28,7 +28,7 @@ from sessions.portfolio.models import (
 from sessions.sanitize import quoted
 
 _T = TypeVar("_T")
-_LONG = frozenset({"description", "note", "order_taker_version"})
+_LONG = frozenset({"description", "note", "order_taker_version", "arguments_for", "arguments_against"})
 _WEEK_LIMIT = 520
 _RANK_LIMIT = 100_000
 
@@ -71,6 +71,8 @@ class CardOfRow:
             deadline_week=self._integer("deadline_week", 1, _WEEK_LIMIT),
             previous_rank=self._integer("previous_rank", 1, _RANK_LIMIT),
             order_taker_version=self._text("order_taker_version", TEXT_LIMIT),
+            arguments_for=self._text("arguments_for", TEXT_LIMIT),
+            arguments_against=self._text("arguments_against", TEXT_LIMIT),
             note=self._text("note", TEXT_LIMIT),
             # Last: by now it is known which cells could not be read.
             fields=self._fields(),

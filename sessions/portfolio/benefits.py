@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sessions.portfolio.models import Benefit
+from sessions.portfolio.checks import benefit_depth
+from sessions.portfolio.models import Benefit, Project
 from sessions.wording import worth_name
 
 ARROW = " → "
@@ -14,5 +15,20 @@ def benefit_words(benefit: Benefit) -> str:
 
 
 def benefit_sentence(benefit: Benefit, currency: str) -> str:
-    """Return the benefit with what it is worth a month."""
-    return ARROW.join(part for part in (benefit_words(benefit), worth_name(benefit.monthly, currency)) if part)
+    """Return the benefit with what it is worth a month, unless its words name that amount already."""
+    words, worth = benefit_words(benefit), worth_name(benefit.monthly, currency)
+    return words if worth and worth.removesuffix(" a month") in words else ARROW.join(part for part in (words, worth) if part)
+
+
+def with_first_wording(old: Project, new: Project) -> Project:
+    """Return an edited card with the wording that its benefit was first asked for with, once more of the chain is filled (METHOD 1, claim 22)."""
+    words = benefit_words(old.benefit)
+    kept = old.order_taker_version or new.order_taker_version
+    if kept or not words or words == benefit_words(new.benefit) or benefit_depth(new) <= benefit_depth(old):
+        return new
+    return new.model_copy(update={"order_taker_version": words})
+
+
+def is_rewritten(card: Project) -> bool:
+    """Return whether the benefit reads otherwise than it was first asked for."""
+    return bool(card.order_taker_version) and bool(now := benefit_words(card.benefit)) and now.casefold() != card.order_taker_version.casefold()

@@ -169,6 +169,9 @@ class Project(Value):
     deadline_week: int | None = None
     previous_rank: int | None = None
     order_taker_version: str = ""
+    arguments_for: str = ""
+    """What speaks for a change of direction, and against it (METHOD 1, claim 34)."""
+    arguments_against: str = ""
     note: str = ""
     parent: str = ""
     made_id: bool = False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
+from sessions.portfolio.benefits import benefit_sentence, benefit_words, is_rewritten
 from sessions.portfolio.models import Project, Team, Work
 from sessions.state.session import Session
 from sessions.wording import listed, money_name, tenths
@@ -11,6 +14,8 @@ _NAMES = {
     "rule_by": "rule's date", "rule_owner": "rule's owner",
 }  # fmt: skip
 _SHOWN = ("title", "sponsor", "it_partner", "objective", "state", "kind", "earliest_week", "deadline_week", "rule_by", "rule_owner")
+_WORDING = 160
+"""Characters of a wording that a sentence quotes."""
 _CLAUSES = 3
 """How many stretches of weeks a sentence names."""
 
@@ -20,6 +25,10 @@ def field_change(session: Session, old: Project, new: Project, name: str) -> str
     label = _NAMES.get(name, name.replace("_", " "))
     before, after = getattr(old, name), getattr(new, name)
     match name:
+        case "benefit" if is_rewritten(new) and benefit_words(old.benefit) != benefit_words(new.benefit):
+            rank = f" at #{session.rank(old.id)}" if old.id in session.cards else ""
+            now = benefit_sentence(new.benefit, session.portfolio.currency_of(new.benefit.currency))
+            return f"asked as “{_short(new.order_taker_version)}”{rank} · now “{_short(now)}”"
         case "benefit" if (was := _worth(session, old)) != (now := _worth(session, new)):
             return f"benefit a month {was} → {now}"
         case "needs":
@@ -29,6 +38,11 @@ def field_change(session: Session, old: Project, new: Project, name: str) -> str
         case "work":
             return _efforts(session, old, new) or label
     return f"{label} {_word(before)} → {_word(after)}" if name in _SHOWN else label
+
+
+def _short(text: str) -> str:
+    """Return a wording as a sentence can hold it."""
+    return shorten(text, _WORDING, placeholder="…")
 
 
 def _efforts(session: Session, old: Project, new: Project) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sessions.deciding.words import WORD_NAMES
 from sessions.live.session import LiveSession
+from sessions.portfolio.benefits import benefit_words
 from sessions.portfolio.models import Project
 from sessions.record.events import Decision, RoundOpened
 from sessions.rounds.methods.registry import spec_of
@@ -127,13 +128,12 @@ def item_of(opened: RoundOpened, item: str, title: str) -> dict[str, Any]:
 def row_of(session: Session, card: Project, number: int) -> dict[str, Any]:
     """Return a card as one of a list, under its number."""
     benefit, teams = card.benefit, {team.id: team.name for team in session.teams}
-    chain = " → ".join(part for part in (benefit.change, benefit.effect, benefit.business_effect) if part)
     return {
         "id": card.id,
         "number": number,
         "title": card.title,
         "sponsor": card.sponsor,
-        "benefit": benefit.text or chain,
+        "benefit": benefit_words(benefit),
         "worth": worth_name(benefit.monthly, session.portfolio.currency_of(benefit.currency)),
         "effort": [{"team": work.team, "name": teams.get(work.team, work.team), "tenths": work.effort} for work in card.work],
     }

@@ -87,13 +87,11 @@ class CardActions(Marking):
     async def action_edit(self) -> None:
         """Edit the selected card."""
         from sessions.commands.cards import EditCard
-        from tui.board.card_form import card_fields, card_from, wrong_with
-        from tui.dialogs.form import Form
+        from tui.board.card_form import CardForm, card_from
 
         if not (card := self.selected):
             return
-        form = Form(f"Edit #{self.session.rank(card.id)}", card_fields(self.session, card), check=wrong_with)
-        answer = await self.app.push_screen_wait(form)
+        answer = await self.app.push_screen_wait(CardForm(f"Edit #{self.session.rank(card.id)}", self.session, card))
         if answer:
             self._do_and_tell(EditCard(card=card_from(self.session.cards[card.id], answer)))
 
@@ -101,11 +99,10 @@ class CardActions(Marking):
     async def action_add(self) -> None:
         """Add a card below the selected one."""
         from sessions.commands.cards import AddCard
-        from tui.board.card_form import card_fields, card_from, wrong_with
-        from tui.dialogs.form import Form
+        from tui.board.card_form import CardForm, card_from
 
         above, blank = self.selected, Project(id="", title="")
-        answer = await self.app.push_screen_wait(Form("Add a card", card_fields(self.session, blank), check=wrong_with))
+        answer = await self.app.push_screen_wait(CardForm("Add a card", self.session, blank))
         if answer:
             rank = self.session.rank(above.id) + 1 if above and above.id in self.session.cards else len(self.session.order) + 1
             if self._do_and_tell(AddCard(card=card_from(blank, answer), rank=rank)):

@@ -1,19 +1,79 @@
-"""The forms for a card: add, edit, split. They turn lines of text into a Project, and a Project into lines."""
+"""The forms for a card: add, edit, split. They turn lines of text into a Project, and a Project into lines.
+
+A benefit is asked for in the four parts of its chain (METHOD 1.1). One that is a single sentence stands in the part that it fills, until someone
+parts it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
 from sessions.errors import QuarterdeckError
 from sessions.imports.money import parse_money
-from sessions.imports.vocabulary import read_flag
+from sessions.imports.vocabulary import KINDS, read_flag, read_word
+from sessions.portfolio.benefits import benefit_sentence
+from sessions.portfolio.checks import benefit_depth
 from sessions.portfolio.models import TITLE_LIMIT, Adoption, Benefit, Project
 from sessions.state.session import Session
-from tui.dialogs.form import Field
-from tui.text import plain
+from tui.dialogs.form import Field, Form, field_rows
+from tui.text import plain, safe
 
-_TEXTS = ("title", "sponsor", "it_partner", "objective", "rule", "rule_by", "rule_owner", "description", "note")
+KIND_NAMES = ("grow", "run", "comply", "direction")
+_TEXTS = (
+    "title", "sponsor", "it_partner", "objective", "rule", "rule_by", "rule_owner", "order_taker_version", "arguments_for", "arguments_against",
+    "description", "note",
+)  # fmt: skip
 """Fields of a card that a line of the form holds as they are."""
+_PARTS = ("change", "effect", "business_effect")
+_DIRECTION = ("arguments_for", "arguments_against")
+"""Lines for cards that change the direction."""
+
+
+class CardForm(Form):
+    """The form of a card. The benefit grows as a sentence while it is typed; what speaks for and against is asked of a change of direction."""
+
+    def __init__(self, title: str, session: Session, card: Project) -> None:
+        super().__init__(title, card_fields(session, card), check=wrong_with)
+        self._card, self._currency = card, session.portfolio.currency
+
+    def body(self) -> ComposeResult:
+        """Lay out the fields, and the benefit as a sentence below its parts."""
+        with VerticalScroll(can_focus=False, id="fields"):
+            for field in self._fields:
+                yield from field_rows([field])
+                if field.name == "monthly":
+                    yield Static("", id="benefit-told")
+
+    def on_mount(self) -> None:
+        """Show the benefit as it is."""
+        super().on_mount()
+        self.grow()
+
+    @on(Input.Changed)
+    def grow(self) -> None:
+        """Show the benefit as it would read, and the lines that belong to what is typed."""
+        typed = {field.name: self.query_one(f"#field-{field.name}", Input).value.strip() for field in self._fields}
+        self.query_one("#benefit-told", Static).update(safe(plain(benefit_told(self._card, typed, self._currency))))
+        for name in _DIRECTION:
+            row = self.query_one(f"#field-{name}", Input).parent
+            if isinstance(row, Widget):
+                row.display = read_word(typed["kind"], KINDS) == "direction"
+
+
+def benefit_told(card: Project, typed: Mapping[str, str], currency: str) -> str:
+    """Return the benefit as it would read, and how many of its four parts it has."""
+    try:
+        benefit = _benefit(card, typed)
+    except (QuarterdeckError, ValueError):
+        benefit = _benefit(card, {**typed, "monthly": ""})
+    words, parts = benefit_sentence(benefit, benefit.currency or currency), benefit_depth(card.model_copy(update={"benefit": benefit}))
+    return f"{words}  ·  {'in business terms' if parts == 4 else f'{parts} of 4 parts'}" if words else ""
 
 
 def card_fields(session: Session, card: Project) -> list[Field]:
@@ -22,14 +82,17 @@ def card_fields(session: Session, card: Project) -> list[Field]:
     roles = tuple(sorted({*(person.role for person in session.people.values()), *named}))
     objectives = tuple(objective.id for objective in session.objectives)
     benefit, adoption = card.benefit, card.adoption
-    monthly = _typed_worth(benefit)
+    monthly, parts = _typed_worth(benefit), _shown_parts(benefit)
     return [
         Field("title", "Title", card.title, "what is to be accomplished", limit=TITLE_LIMIT),
         Field("sponsor", "Business sponsor", card.sponsor, "a role of the business", roles),
         Field("it_partner", "IT partner", card.it_partner, "", roles),
         Field("objective", "Objective", card.objective, ", ".join(objectives), objectives),
-        Field("benefit", "Benefit", benefit.text, "what changes for the business, with a number", limit=1000),
-        Field("monthly", "Worth a month", monthly, "15000, $15k"),
+        Field("change", "Benefit: what changes", parts["change"], "the new servers do not crash", limit=1000),
+        Field("effect", "  in figures", parts["effect"], "3 hours of downtime a month less", limit=1000),
+        Field("business_effect", "  for the business", parts["business_effect"], "no orders are lost", limit=1000),
+        Field("monthly", "  worth a month", monthly, "15000, $15k"),
+        Field("order_taker_version", "First asked as", card.order_taker_version, "filled by itself when the benefit is worded anew", limit=1000),
         Field("measure", "Adopted when", adoption.measure, "what shows that people use it"),
         Field("baseline", "  now", adoption.baseline),
         Field("target", "  target", adoption.target),
@@ -39,6 +102,9 @@ def card_fields(session: Session, card: Project) -> list[Field]:
         Field("rule", "Must rule", card.rule, "what demands it, and what happens otherwise", limit=1000),
         Field("rule_by", "Must by", card.rule_by, "2026-12-31"),
         Field("rule_owner", "Must owner", card.rule_owner, "who answers for it", roles),
+        Field("kind", "Kind", card.kind, ", ".join(KIND_NAMES), KIND_NAMES),
+        Field("arguments_for", "  what is for it", card.arguments_for, "what speaks for the change of direction", limit=2000),
+        Field("arguments_against", "  and against it", card.arguments_against, "what speaks against it", limit=2000),
         Field("description", "Description", card.description, limit=2000),
         Field("note", "Note", card.note, limit=1000),
     ]
@@ -50,6 +116,8 @@ def wrong_with(answer: Mapping[str, str]) -> str:
         return "A card needs a title."
     if read_flag(answer["must"]) is None:
         return "Must is yes, or empty."
+    if answer["kind"] and read_word(answer["kind"], KINDS) is None:
+        return f"The kind is {', '.join(KIND_NAMES[:-1])} or {KIND_NAMES[-1]}."
     try:
         parse_money(answer["monthly"])
     except (QuarterdeckError, ValueError) as error:
@@ -59,12 +127,17 @@ def wrong_with(answer: Mapping[str, str]) -> str:
 
 def card_from(card: Project, answer: Mapping[str, str]) -> Project:
     """Return a card with the form's lines in it."""
-    benefit = _monthly(card, answer).model_dump() | {"text": _as_typed(card.benefit.text, answer["benefit"])}
     was = card.adoption.model_dump()
     adoption = {name: _as_typed(was[name], answer[name]) for name in ("measure", "baseline", "target", "by", "plan_owner")}
     texts = {name: _as_typed(getattr(card, name), answer[name]) for name in _TEXTS}
     return card.model_copy(
-        update={**texts, "must": bool(read_flag(answer["must"])), "benefit": Benefit(**benefit), "adoption": Adoption(**{**was, **adoption})}
+        update={
+            **texts,
+            "must": bool(read_flag(answer["must"])),
+            "kind": read_word(answer["kind"], KINDS) or card.kind,
+            "benefit": _benefit(card, answer),
+            "adoption": Adoption(**{**was, **adoption}),
+        }
     )
 
 
@@ -73,14 +146,36 @@ def _typed_worth(benefit: Benefit) -> str:
     return "" if benefit.monthly is None else f"{benefit.currency} {benefit.monthly}".strip()
 
 
+def _shown_parts(benefit: Benefit) -> dict[str, str]:
+    """Return the parts as the form shows them: a single sentence with a figure as the effect, one without as the change."""
+    parts = {part: getattr(benefit, part) for part in _PARTS}
+    if benefit.text and not any(parts.values()):
+        parts["effect" if any(map(str.isdecimal, benefit.text)) else "change"] = benefit.text
+    return parts
+
+
+def _benefit(card: Project, answer: Mapping[str, str]) -> Benefit:
+    """Return the benefit as it was typed: a sentence that nobody parted stays one."""
+    was, shown = card.benefit, _shown_parts(card.benefit)
+    typed = {part: _as_typed(shown[part], answer[part]) for part in _PARTS}
+    sentence = next((part for part in _PARTS if shown[part] and not getattr(was, part)), "")
+    if typed == shown:
+        parts = {"text": was.text, **{part: getattr(was, part) for part in _PARTS}}
+    elif sentence and not any(typed[part] for part in _PARTS if part != sentence):
+        parts = {"text": typed[sentence], **dict.fromkeys(_PARTS, "")}
+    else:
+        parts = {"text": "", **typed}
+    return _monthly(card, answer).model_copy(update=parts)
+
+
 def _monthly(card: Project, answer: Mapping[str, str]) -> Benefit:
     """Return the benefit with the amount a month: as it was typed, else as a new benefit names it in its own words."""
-    typed = _worth(card, answer["monthly"])
-    if typed.monthly is not None or card.benefit.monthly is not None or answer["benefit"] == plain(card.benefit.text).strip():
+    typed, shown = _worth(card, answer["monthly"]), _shown_parts(card.benefit)
+    if typed.monthly is not None or card.benefit.monthly is not None or all(answer[part] == plain(shown[part]).strip() for part in _PARTS):
         return typed
     from sessions.imports.money_in_words import worth_in
 
-    found = worth_in(answer["benefit"])
+    found = worth_in(" ".join(answer[part] for part in _PARTS))
     return typed.model_copy(update={"monthly": found.amount, "currency": found.currency}) if found else typed
 
 

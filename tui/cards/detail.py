@@ -13,6 +13,7 @@ from sessions.deciding.must import must_facts
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.sponsors import uses_sponsors
 from sessions.deciding.words import words_of
+from sessions.portfolio.benefits import ARROW
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Project
 from sessions.record.events import CardEdited, CardMoved, CardsMerged, CardsMoved, CardSplit, NoteAdded
@@ -23,6 +24,7 @@ from sessions.state.orders import MovedCards
 from sessions.state.session import Session
 from sessions.wording import money_name, place_name, plural, tenths, worth_name
 from tui.cards.checker import CheckerCache
+from tui.cards.earlier import asked_as
 from tui.cards.face import TONES, MoveMarks, VoteSummary
 from tui.cards.plan_words import cut_line, tone_of
 from tui.cards.weeks_sketch import sketch
@@ -96,18 +98,24 @@ def _people(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
 
 
 def _benefit(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
-    benefit = card.benefit
-    for text in (benefit.text, benefit.change, benefit.effect, benefit.business_effect):
+    chain = (card.benefit.change, card.benefit.effect, card.benefit.business_effect)
+    for text in (card.benefit.text, ARROW.join(filter(None, chain))):
         if text:
             yield safe(text)
             yield "\n"
     if value := worth_name(card.benefit.monthly, session.portfolio.currency_of(card.benefit.currency)):
         yield (f"{value}\n", "bold $card-start")
+    if card.order_taker_version:
+        yield from _row("Asked as", asked_as(session, card))
+    if card.kind == "direction":
+        yield from _row("Changes the direction", "needs the consent of every side to start")
+    if card.arguments_for:
+        yield from _row("For", card.arguments_for)
+    if card.arguments_against:
+        yield from _row("Against", card.arguments_against)
     if card.description:
         yield safe(card.description)
         yield "\n"
-    if card.order_taker_version:
-        yield from _row("Was worded", f"“{card.order_taker_version}”")
     if card.budget:
         yield from _row("Budget", money_name(card.budget.amount, card.budget.currency or session.portfolio.currency))
     if card.note:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from sessions.portfolio.benefits import is_rewritten
+from sessions.portfolio.models import Project
 from sessions.state.session import Session
 
 if TYPE_CHECKING:
@@ -30,3 +32,13 @@ class EarlierMarks:
             found = marks(session)
             self._of, self._marks = parts, {card: mark._replace(ranked="") for card, mark in found.items()} if hidden else found
         return self._marks
+
+
+def asked_as(session: Session, card: Project) -> str:
+    """Return how a card's benefit was first asked for, with its ranks before and after it was rewritten; none while the room votes."""
+    from sessions.quarters.again import hides_ranks  # noqa: PLC0415 - few cards were rewritten
+    from sessions.quarters.rewriting import rank_before  # noqa: PLC0415
+
+    before, rank = rank_before(session, card), session.rank(card.id)
+    told = is_rewritten(card) and before and before != rank and not hides_ranks(session)
+    return f"“{card.order_taker_version}”{f' · ranked {before} then, {rank} now' if told else ''}"

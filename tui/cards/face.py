@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sessions.deciding.sponsors import lacks_sponsor
 from sessions.deciding.words import words_of
+from sessions.portfolio.benefits import benefit_words
 from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.rounds.results import ResultCache
@@ -190,7 +191,7 @@ def _line(session: Session, card: Project, decision: Decision | None) -> str:
 
 def description(card: Project) -> str:
     """Return the first of its texts that says what a card is for."""
-    return card.benefit.text or card.benefit.effect or card.benefit.change or card.description
+    return benefit_words(card.benefit) or card.description
 
 
 def _talk_flag(session: Session, card: Project, voices: VoteSummary) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ class ChangedScreen(ListedScreen):
         self.query_one(KeyBar).follow()
 
     def _offered(self) -> list[Action]:
-        """Return the keys for the last line: the screen's own, and the one that goes on with the meeting."""
+        """Return the keys for the last line: the screen's own, and the one that takes the next step."""
         offered = [each for each in actions_at(*self.PLACES, "everywhere") if self.check_action(each.name, ())]
         forward = [each for each in actions_at("session") if each.name == "next_phase" and self.writable]
         return [*offered[:1], *forward, *offered[1:]]

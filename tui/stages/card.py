@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sessions.deciding.sponsors import uses_sponsors
 from sessions.deciding.words import words_of
+from sessions.portfolio.benefits import benefit_words
 from sessions.portfolio.models import Project
 from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
@@ -110,9 +111,8 @@ def _standing(session: Session, card: Project) -> tuple[str, str, str]:
     """Return what was decided on the card, its colour, and the sentence after it; of an undecided card what it is for."""
     decision = session.decisions.get(card.id)
     if decision is None:
-        benefit = card.benefit
         aim = next((each.text for each in session.objectives if each.id == card.objective), card.objective)
-        return "", "", plain(benefit.text or benefit.effect or benefit.change or card.description or aim)
+        return "", "", plain(benefit_words(card.benefit) or card.description or aim)
     first, _, rest = re.sub(r"(?<=\w)(: |\. )", "\n", plain(words_of(session, decision)), count=1).partition("\n")
     return first.removesuffix("."), _STYLES.get(TONES[decision.word], "$foreground"), f"{rest[:1].upper()}{rest[1:]}"
 

@@ -6,6 +6,7 @@ from collections import Counter
 from fractions import Fraction
 
 from sessions.deciding.sponsors import lacks_sponsor
+from sessions.portfolio.benefits import benefit_words
 from sessions.rounds.methods.duel import duel_of
 from sessions.rounds.methods.sides_told import tells_sides
 from sessions.rounds.reveal import RevealResult
@@ -38,7 +39,7 @@ def whose(view: TalkView) -> str:
 def benefit(view: TalkView) -> str:
     """Return what the card is for, in the words that its sponsor reads out."""
     card = view.card
-    return card.benefit.text or card.benefit.effect or card.benefit.change or card.description
+    return benefit_words(card.benefit) or card.description
 
 
 # --- why we discuss it

@@ -202,6 +202,8 @@ def cards_of(draw: st.DrawFn, *, tables: bool) -> tuple[Project, ...]:
                 deadline_week=draw(st.none() | st.integers(1, 40)),
                 previous_rank=draw(st.none() | st.integers(1, 99)),
                 order_taker_version=draw(LINES),
+                arguments_for=draw(LINES),
+                arguments_against=draw(LINES),
                 note=draw(LINES),
                 fields=tuple(draw(st.dictionaries(FIELD_NAMES, LINES.filter(bool), max_size=2)).items()),
                 work=() if tables else draw(st.tuples(work_of("W"), work_of("[/]"))),

@@ -173,7 +173,8 @@ WALKS = (
 MEETS = {
     "library": {"HomeScreen", "NewSessionScreen"},
     "board": {
-        "SessionScreen", "Ask", "CardView", "Confirm", "Curtain", "DeliveryForm", "FindCard", "Form", "Help", "ReadingForm", "WhyDialog", "WorkForm",
+        "SessionScreen", "Ask", "CardForm", "CardView", "Confirm", "Curtain", "DeliveryForm", "FindCard", "Form", "Help", "ReadingForm",
+        "WhyDialog", "WorkForm",
     },
     "decisions": {"AcceptDialog", "DecideDialog"},
     "the line": {"LineDialog"},

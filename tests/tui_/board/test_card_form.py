@@ -1,0 +1,81 @@
+"""The form of a card: the benefit in the four parts of its chain, and what is asked of a change of direction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stage import on_board, press, shown, words
+from support import Room, small
+from textual.widgets import Input, Static
+
+from sessions.portfolio.models import Benefit, Portfolio
+from tui.board.card_form import card_fields, card_from
+
+
+def portfolio(text: str = "We need five hours", **fields: object) -> Portfolio:
+    first, *others = small().projects
+    card = first.model_copy(update={"benefit": Benefit(text=text), **fields})
+    return small().model_copy(update={"projects": (card, *others)})
+
+
+async def test_a_benefit_grows_as_a_sentence_and_the_first_wording_stays_beside_it(tmp_path: Path) -> None:
+    async with on_board(tmp_path, portfolio()) as (pilot, opened):
+        await press(pilot, "e")
+
+        def fill(name: str, text: str) -> None:
+            pilot.app.screen.query_one(f"#field-{name}", Input).value = text
+
+        def told() -> str:
+            return str(pilot.app.screen.query_one("#benefit-told", Static).content)
+
+        assert told() == "We need five hours  ·  0 of 4 parts"
+        fill("change", "a new system")
+        fill("effect", "3 hours less")
+        await pilot.pause()
+        assert told() == "a new system → 3 hours less  ·  2 of 4 parts"
+        fill("business_effect", "no orders lost")
+        fill("monthly", "$15k")
+        await pilot.pause()
+        assert told().endswith("no orders lost → $15,000 a month  ·  in business terms")
+        await press(pilot, "enter")
+        card = opened.live.session.cards["P1"]
+        assert card.benefit == Benefit(change="a new system", effect="3 hours less", business_effect="no orders lost", monthly=15000, currency="$")
+        assert card.order_taker_version == "We need five hours"
+        await press(pilot, "enter")
+        assert "Asked as “We need five hours”" in words(pilot)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "made"),
+    [
+        ("better forms", {"change": "better forms, sooner"}, Benefit(text="better forms, sooner")),
+        ("3 hours less", {"effect": "4 hours less"}, Benefit(text="4 hours less")),
+        ("3 hours less", {"change": "a new system"}, Benefit(change="a new system", effect="3 hours less")),
+        ("", {"change": "faster queue, worth 90000 a month"}, Benefit(change="faster queue, worth 90000 a month", monthly=90000)),
+    ],
+)
+def test_a_sentence_that_nobody_parted_stays_one(text: str, typed: dict[str, str], made: Benefit) -> None:
+    session = Room(portfolio(text)).session
+    card = session.cards["P1"]
+    answer = {field.name: field.value for field in card_fields(session, card)} | typed
+    assert card_from(card, answer).benefit == made
+
+
+async def test_what_is_for_and_against_is_asked_of_a_change_of_direction(tmp_path: Path) -> None:
+    async with on_board(tmp_path, portfolio()) as (pilot, opened):
+        await press(pilot, "e")
+        assert "what is for it" not in shown(pilot)
+        pilot.app.screen.query_one("#field-kind", Input).value = "sideways"
+        await press(pilot, "enter")
+        assert "The kind is grow, run, comply or direction." in words(pilot)
+        pilot.app.screen.query_one("#field-kind", Input).value = "direction"
+        await pilot.pause()
+        pilot.app.screen.query_one("#field-arguments_for", Input).value = "one system"
+        pilot.app.screen.query_one("#field-arguments_against", Input).value = "a costly move"
+        await press(pilot, "enter")
+        card = opened.live.session.cards["P1"]
+        assert (card.kind, card.arguments_for, card.arguments_against) == ("direction", "one system", "a costly move")
+        await press(pilot, "enter")
+        assert "For one system" in words(pilot)
+        assert "Against a costly move" in words(pilot)
