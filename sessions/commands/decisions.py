@@ -46,11 +46,15 @@ class AcceptProposals(Command):
 
 
 def broken_rules(session: Session, card_id: str, word: DecisionWord) -> tuple[str, ...]:
-    """Return the rules that a decision would override, each as a clause: no sponsor, sponsor away, no quorum."""
+    """Return the rules that a decision would override, each as a clause: no sponsor, sponsor away, a direction without consent, no quorum."""
     rules: list[str] = []
     card = require_card(session, card_id)
     if word in STARTS and uses_sponsors(session):
         rules += [rule for rule in (lacks_sponsor(session, card) or sponsor_away(session, card),) if rule]
+    if word in STARTS and card.kind == "direction":
+        from sessions.rounds.consent import direction_refused  # noqa: PLC0415 - few cards change the direction, and it loads the ballots
+
+        rules += [rule for rule in (direction_refused(session, card_id),) if rule]
     if session.quorum_missing and not session.quorum_override:
         sides = " and ".join(side_name(side) for side in session.quorum_missing)
         rules.append(f"there is no quorum of {sides}")

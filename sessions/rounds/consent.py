@@ -8,6 +8,7 @@ from fractions import Fraction
 from sessions.deciding.words import STARTS
 from sessions.portfolio.models import Side
 from sessions.record.events import DissentRecorded
+from sessions.rounds.methods.consent import DIRECTION
 from sessions.rounds.methods.consent import SPEC as CONSENT
 from sessions.rounds.methods.revealed import ballots_of, given_by_side
 from sessions.state.rounds import Round
@@ -51,13 +52,14 @@ def consent_of(session: Session, card: str) -> Consent | None:
         return None
     round_ = rounds[-1]
     fists = given_by_side(round_, card)
-    decision = session.decisions.get(card)
+    decision, result = session.decisions.get(card), tally_consent(fists)
     owed = [(side, owes) for side, given in fists.items() for fist in sorted(given) if (owes := stance(fist))]
     for dissent in session.dissents:
         if dissent.round == round_.opened.round and dissent.card == card:
             _take_one(session, owed, dissent.who, dissent.stance)
-    holds = decision is not None and decision.sentence == round_.opened.about
-    return Consent(round_, tally_consent(fists), holds, tuple(owed))
+    about = round_.opened.about
+    holds = decision is not None and (decision.sentence == about or (about == DIRECTION and decision.word in STARTS and result.passed))
+    return Consent(round_, result, holds, tuple(owed))
 
 
 def _take_one(session: Session, owed: list[tuple[Side, Stance]], who: str, given: Stance) -> None:
@@ -90,6 +92,16 @@ def answered_without_consent(session: Session) -> tuple[str, ...]:
 def directions_without_consent(session: Session) -> tuple[str, ...]:
     """Return the cards that change the direction and start without the consent of all sides, by rank (METHOD 1, row 34)."""
     return tuple(card for card in session.order if _changes_direction(session, card) and not _has_consent(session, card))
+
+
+def direction_refused(session: Session, card: str) -> str:
+    """Return why a change of direction may not start yet, or an empty text: in its latest consent round every side agrees (METHOD 1, claim 34)."""
+    consent = consent_of(session, card) if session.cards[card].kind == "direction" else None
+    if session.cards[card].kind != "direction" or (
+        consent and consent.result.passed and _all_sides(session, consent) and (consent.holds or consent.round.opened.about == DIRECTION)
+    ):
+        return ""
+    return "it changes the direction and was not agreed to by every side" if consent else "it changes the direction and no side was asked for consent"
 
 
 def _changes_direction(session: Session, card: str) -> bool:

@@ -103,7 +103,7 @@ class ConsentScreen(LiveScreen[None]):
         """Show the decision's sentence, and give its lines."""
         width, height = self.room
         decision = view.decision
-        said = decision.sentence or words.word_of(decision) if decision else "No decision yet."
+        said = decision.sentence or words.word_of(decision) if decision else words.undecided(view)
         room = 5 if height >= _ROOMY else 2 if height < _LOW else 3
         static = self.query_one("#consent-decision", Static)
         lines = wrap(said, min(width - _AROUND, _LONGEST_LINE), room)
@@ -125,8 +125,8 @@ class ConsentScreen(LiveScreen[None]):
         if not self.writable or view.card is None:
             return False
         possible = {
-            "hands": view.decision is not None and not (view.open_round and view.open_round.seals),
-            "ballots": view.decision is not None,
+            "hands": view.askable and not (view.open_round and view.open_round.seals),
+            "ballots": view.askable,
             "reveal": view.open_round is not None,
             "write": bool(view.owed),
             "answer": view.answerable,

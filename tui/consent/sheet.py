@@ -29,7 +29,7 @@ def body(view: ConsentView, width: int, height: int, *, writable: bool) -> list[
 def _parts(view: ConsentView, width: int, *, writable: bool) -> list[list[Valued]]:
     if view.card is None:
         return [_prose("This card has left the board.", width, "muted")]
-    if view.decision is None:
+    if not view.askable:
         return [_prose(words.UNDECIDED, width, "wait", bold=True)]
     asked = [] if view.consent else _how(view, width, writable=writable)
     return [_state(view, width), _drawing(view, width), asked, _owed(view, width), _written(view, width), _notes(view, width)]

@@ -48,6 +48,11 @@ class ConsentView:
         return self.session.decisions.get(self.id)
 
     @property
+    def askable(self) -> bool:
+        """Return whether consent can be asked: on the decision, or on a change of direction before it."""
+        return self.decision is not None or (self.card is not None and self.card.kind == "direction")
+
+    @property
     def open_round(self) -> Round | None:
         """Return the consent round on this card that is open."""
         return self.session.open_round_on(self.id, CONSENT.name)

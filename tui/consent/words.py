@@ -5,6 +5,7 @@ from __future__ import annotations
 from sessions.deciding.words import WORD_NAMES
 from sessions.record.events import Decision
 from sessions.rounds.consent import Consent, directions_without_consent
+from sessions.rounds.methods.consent import DIRECTION
 from sessions.rounds.words import ANONYMITY_NAMES, sides_in
 from sessions.state.rounds import Round
 from sessions.state.session import Session
@@ -40,6 +41,9 @@ def resolved_words(view: ConsentView, consent: Consent) -> tuple[str, Ink]:
         steps.append(f"amend the decision (e), or {decider(view.session)} answers in writing (R)")
     if steps:
         return f"Not settled yet: {'; then '.join(steps)}.", "wait"
+    if view.decision is None:
+        agreed = "It can be decided now (d)." if consent.result.passed else "Talk about it and ask anew (h), or decide otherwise (d)."
+        return agreed, "start" if consent.result.passed else "wait"
     if not consent.holds:
         return "Settled: the decision was amended since these hands. h asks the room anew.", "start"
     if not consent.result.passed:
@@ -86,8 +90,19 @@ def ask_words(*, writable: bool) -> str:
     return "h asks by raised hands. v asks by a secret vote, which no one sees before the reveal."
 
 
+def undecided(view: ConsentView) -> str:
+    """Return what stands in the place of a decision: of a change of direction what speaks for it and against it."""
+    card = view.card
+    if card is None or card.kind != "direction":
+        return "No decision yet."
+    told = [f"{label}: {text}" for label, text in (("For", card.arguments_for), ("Against", card.arguments_against)) if text]
+    return "\n".join([DIRECTION, *told])
+
+
 def direction_words(view: ConsentView) -> str:
     """Return of a card that changes the direction that its start takes the consent of all sides (METHOD 1, row 34), or nothing."""
+    if view.decision is None and view.card is not None and view.card.kind == "direction":
+        return "A change of direction starts only with the consent of every side: a mean of 3 or more on each, and no objection."
     if view.id not in directions_without_consent(view.session):
         return ""
     return "This card changes the direction: it should start only with the consent of every side."

@@ -24,6 +24,8 @@ from sessions.voting.consent import MOST_FINGERS, stance, tally_consent
 from sessions.wording import sentence
 
 SCALE = ((0, "objection"), (1, "strong concern"), (2, "concern"), (3, "can live with it"), (5, "fully"))
+DIRECTION = "We take this direction."
+"""What consent is asked on before a change of direction is decided (METHOD 1, claim 34)."""
 NOT_A_HAND = f"A hand is a whole number from 0 to {MOST_FINGERS}, first of all."
 
 
@@ -74,10 +76,13 @@ class ConsentSpec(CardSpec):
     form_by_card = False
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
-        """Return the decision that consent is asked on."""
-        if len(cards) != 1 or cards[0] not in session.decisions:
+        """Return the decision that consent is asked on; of a change of direction the direction itself, as long as nothing is decided."""
+        decision = session.decisions.get(cards[0]) if len(cards) == 1 else None
+        if decision is None and len(cards) == 1 and session.cards[cards[0]].kind == "direction":
+            return {"about": DIRECTION}
+        if decision is None:
             raise SessionError("Consent is asked on a decision: decide on the card first.")
-        return {"about": session.decisions[cards[0]].sentence}
+        return {"about": decision.sentence}
 
     def question(self, opened: RoundOpened) -> Question:
         """Return the decision and what the hands mean."""

@@ -10,8 +10,10 @@ from support import Room, bare, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from sessions.commands.base import ReasonNeededError
+from sessions.commands.cards import Undo
 from sessions.commands.consent import RecordDissent
-from sessions.commands.decisions import Decide
+from sessions.commands.decisions import Decide, acceptable
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.record.events import Anonymity, BallotsRevealed, ConsentAnswered, DecisionsMade, DissentRecorded, RoundOpened, SessionClosed
@@ -235,16 +237,39 @@ async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path, 
 
 def direction() -> Room:
     portfolio = small()
-    cards = tuple(card.model_copy(update={"kind": "direction"}) if card.id == "P2" else card for card in portfolio.projects)
+    change = {"kind": "direction", "arguments_for": "one system", "arguments_against": "a costly move"}
+    cards = tuple(card.model_copy(update=change) if card.id == "P2" else card for card in portfolio.projects)
     return Room(portfolio.model_copy(update={"projects": cards})).everybody()
 
 
-def test_a_change_of_direction_starts_with_the_consent_of_every_side() -> None:
+def raised(room: Room, **hands: tuple[int, ...]) -> None:
+    room.do(OpenRound(method="consent", cards=("P2",)), CountHands(round=len(room.session.rounds) + 1, hands=hands))
+
+
+@pytest.mark.parametrize("hands", [{"business": (5, 5)}, {"business": (5, 5), "it": (3, 2)}, {"business": (5, 5, 0), "it": (3, 3)}])
+def test_a_change_of_direction_starts_with_the_consent_of_every_side(hands: dict[str, tuple[int, ...]]) -> None:
     room = direction()
-    assert directions_without_consent(room.session) == ()
-    room.do(Decide(card="P2", word="start"), Decide(card="P1", word="start"))
+    room.refuses(Decide(card="P2", word="start"), ReasonNeededError, "no side was asked for consent")
+    assert acceptable(room.session, ("P2",)) == ()
+    room.do(Decide(card="P2", word="not_now"), Undo())
+    raised(room, **hands)
+    room.refuses(Decide(card="P2", word="start"), ReasonNeededError, "was not agreed to by every side")
+    room.do(Decide(card="P2", word="start", override="the board wants it"))
+    assert room.session.decisions["P2"].override == "the board wants it"
     assert directions_without_consent(room.session) == ("P2",)
-    room.do(OpenRound(method="consent", cards=("P2",)), CountHands(round=1, hands={"business": (5, 5)}))
-    assert directions_without_consent(room.session) == ("P2",)
-    room.do(OpenRound(method="consent", cards=("P2",)), CountHands(round=2, hands={"business": (5, 5), "it": (3,)}))
+    room.do(Undo())
+    raised(room, business=(5, 5), it=(3,))
+    room.do(Decide(card="P2", word="start"))
+    assert room.session.decisions["P2"].rules == ()
     assert directions_without_consent(room.session) == ()
+
+
+async def test_consent_to_a_direction_is_asked_before_it_is_decided() -> None:
+    room = direction()
+    async with on_stage(ConsentScreen(room.live, "P2")) as pilot:
+        assert "We take this direction. For: one system Against: a costly move" in words(pilot)
+        assert "A change of direction starts only with the consent of every side" in words(pilot)
+        await press(pilot, "h", *"544", "down", *"33", "enter")
+        assert room.session.rounds[-1].revealed
+        assert "It can be decided now (d)." in words(pilot)
+
