@@ -8,6 +8,7 @@ from sessions.deciding.adopting import deliveries, reached, status
 from sessions.quarters.adoption import adopted, due, looked_at, value_realised
 from sessions.quarters.changes import changes_since
 from sessions.quarters.promises import causes, kept, not_before_kept
+from sessions.quarters.trend.measures import measures_of, value_of
 from sessions.record.events import Delivered
 from sessions.state.session import Session
 
@@ -15,6 +16,7 @@ from sessions.state.session import Session
 def exported_quarters(session: Session) -> dict[str, Any]:
     """Return the outcomes of the earlier session's decisions, what became of its other cards, deliveries, and answers of new sponsors."""
     return {
+        "measures": {**measures_of(session), "value": value_of(session)},
         "changes": _changes(session),
         "look_back": _look_back(session),
         "outcomes": [each.model_dump(mode="json") for each in session.outcomes.values()],

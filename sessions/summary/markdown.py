@@ -24,9 +24,10 @@ from sessions.summary.page import bullets, in_a_row, section, table
 from sessions.summary.people import who_was_there
 from sessions.summary.picture import plan_picture
 from sessions.summary.plan import could_start, no_longer_kept, ready_by
+from sessions.summary.two_questions import two_questions
 from sessions.wording import day_name, iso_date, listed, plural, sentence, side_name
 
-ACROSS = ("In one minute", "Starts now", "Starts later", "Does not start", "Done")
+ACROSS = ("In one minute", "The two questions", "Starts now", "Starts later", "Does not start", "Done")
 """The first sections, which take the whole width of a printed page; the others are in columns."""
 ROW_LIMIT, LARGE_LIMIT, LARGE = 25, 15, 60
 """Rows of a table, and those of a portfolio with more than `LARGE` cards: what is beyond them, and every single move, is in the export."""
@@ -43,6 +44,7 @@ def summary(session: Session) -> str:
     result = outcome(session)
     lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
     lines += section("In one minute", bullets(in_one_minute(session, result)))
+    lines += section("The two questions", bullets(two_questions(session)))
     lines += section("Starts now", *_starts(session, result))
     lines += section("Starts later", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
     lines += section("Does not start", *_does_not_start(session, result))

@@ -83,14 +83,19 @@ def line_chart(curves: Sequence[Curve], width: int, height: int) -> Block:
             at = (x + ((x, row(value)) in taken), row(value))
             taken.add(at)
             sheet.write(*at, curve.sign, curve.style)
-    used: set[int] = set()
-    for curve in sorted(curves, key=lambda each: -(each.points[-1][1] or 0)):
-        if (value := curve.points[-1][1]) is not None:
-            y = next(y for y in range(row(value), row(value) + len(curves)) if y not in used)
-            used.add(y)
-            sheet.write(columns[-1] + 2, y, f" {value:.1f} ", f"bold {curve.style}")
+    used: set[tuple[int, int]] = set()
+    ends = [(value, place, curve.style) for curve in curves for place, value in _end(curve.points)]
+    for value, place, style in sorted(ends, reverse=True):
+        y = next(y for y in range(row(value), row(value) + len(curves)) if (place, y) not in used)
+        used.add((place, y))
+        sheet.write(columns[place] + 2, y, f" {value:.1f} ", f"bold {style}")
     _quarters(sheet, curves[0].points, columns)
     return sheet.rows()
+
+
+def _end(points: Points) -> list[tuple[int, float]]:
+    """Return the last known point, if there is one: its place, and its figure."""
+    return [(place, value) for place, (_, value) in enumerate(points) if value is not None][-1:]
 
 
 def _clear(sheet: Canvas, one: tuple[int, int], other: tuple[int, int]) -> None:

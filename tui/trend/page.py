@@ -96,7 +96,7 @@ def pulse(rows: Sequence[Quarter], width: int, height: int) -> Chart:
     curves = [Curve(words.points(rows, partial(words.pulse, question=each)), sign, style) for each, (sign, _, style) in _NAMES.items()]
     legend = _legend(list(_NAMES.values()))
     title = "Do we work on the right things, with the best people?" if width >= 54 else "Right things, with the best people?"
-    said = (words.pulse_sentence(rows, [*_NAMES]),)
+    said = words.pulse_sentence(rows, [*_NAMES]), words.pulse_by_side(rows, [*_NAMES])
     return Chart(title, legend, line_chart(curves, width, height), said, "No answers yet: the room answers at Open and Close.")
 
 

@@ -36,9 +36,9 @@ def together(row: Row, side: str = "") -> float | None:
 
 
 def pulse(row: Row, question: str, side: str = "") -> float | None:
-    """Return the mean answer to one of the two questions at the end of a session, or if it was not asked then at its beginning."""
+    """Return the mean answer to one of the two questions at the end of a session, of both sides or of one."""
     asked = row["measures"]["pulse"].get(question)
-    found = (asked["close"] or asked["open"]) if asked else None
+    found = asked["close"] if asked else None
     return None if found is None else found["sides"].get(side) if side else found["mean"]
 
 
@@ -87,7 +87,7 @@ def what_sides_lack(found: PartnershipFigures) -> dict[str, str]:
     said = {}
     for side, items in found["lacks"].items():
         every = len(items) == len(found["lacking"]) > 1
-        all_of = {2: "both", 3: "all three"}.get(len(items), f"all {len(items)}")
+        all_of = ("", "", "both", "all three", "all four", "all five", "all six")[min(len(items), 6)]
         said[side] = f"{_named(side)} lacks {all_of if every else listed(items) if items else 'none of them'}"
     return said
 
@@ -143,6 +143,18 @@ def pulse_sentence(rows: Sequence[Row], questions: Sequence[str]) -> str:
     if any(len(line) < FEWEST for line in lines):
         return f"Now {now} of 5. {NOT_YET}"
     return f"Now {now} of 5; the time before {listed([f'{line[-2]:.1f}' for line in lines])}."
+
+
+def pulse_by_side(rows: Sequence[Row], questions: Sequence[str]) -> str:
+    """Return what each side answered last, as far as the sides may be told apart."""
+    row = next((each for each in reversed(rows) if all(pulse(each, question) is not None for question in questions)), None)
+    if row is None:
+        return ""
+    told = []
+    for side in dict.fromkeys(side for question in questions if (found := row["measures"]["pulse"][question]["close"]) for side in found["sides"]):
+        figures = [pulse(row, question, side) for question in questions]
+        told.append(f"{_named(side)} {listed(['–' if each is None else f'{each:.1f}' for each in figures])}")
+    return f"{_capital(', '.join(told))}." if told else ""
 
 
 def kept_sentences(rows: Sequence[Row]) -> tuple[str, str]:
