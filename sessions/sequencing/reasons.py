@@ -116,7 +116,9 @@ def _not_at_all(plan: Plan, placed: Placement) -> str:
         case "needs-unplaced":
             return f"Waits for {named_cards(plan, why.cards)}, which {'is' if len(why.cards) == 1 else 'are'} not planned."
         case _:
-            return "Done." if placed.status == "done" else _DECIDED.get(plan.workload.decided.get(placed.card, ""), "")
+            if placed.status == "done":
+                return "Delivered: it takes no one's time any more." if plan.workload.cards[placed.card].state == "adopt" else "Done."
+            return _DECIDED.get(plan.workload.decided.get(placed.card, ""), "")
 
 
 def _no_capacity(plan: Plan, placed: Placement) -> str:

@@ -61,6 +61,8 @@ def _cut(title: str) -> str:
 def _note(session: Session, placed: Placement, weeks: int) -> str:
     """Return why a card has no bar, if it has none."""
     decision = session.decisions.get(placed.card)
+    if placed.card in session.delivered:
+        return " (delivered)"
     if placed.start is None:
         word = WORD_NAMES[decision.word].lower() if decision else "done" if placed.status == "done" else "no place in the plan"
         return f" ({word})"

@@ -120,7 +120,7 @@ def card_face(
         tone=TONES[decision.word] if decision else "differ" if differs else "wait" if first else "plain" if stale else planned.tone,
         stand="decided" if decision else "proposed" if planned.line and not first else "",
         line=line,
-        short=_promised(session, decision) if decision else planned.short,
+        short="delivered" if card_id in session.delivered else _promised(session, decision) if decision else planned.short,
         moved=marks.words(session, card_id, rank),
         flags=(
             *talk,

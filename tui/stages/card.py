@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from sessions.deciding.adopting import adopting_words, delivery
 from sessions.deciding.sponsors import uses_sponsors
 from sessions.deciding.words import words_of
 from sessions.portfolio.benefits import benefit_words
@@ -108,8 +109,11 @@ def _worth(session: Session, card: Project) -> tuple[str, str]:
 
 
 def _standing(session: Session, card: Project) -> tuple[str, str, str]:
-    """Return what was decided on the card, its colour, and the sentence after it; of an undecided card what it is for."""
+    """Return what was decided on the card or how it is used, its colour, and what follows; of an undecided card what it is for."""
     decision = session.decisions.get(card.id)
+    if delivered := delivery(session, card.id):
+        told, _, figures = adopting_words(delivered).partition(" · ")
+        return plain(f"{told[:1].upper()}{told[1:]}"), _STYLES["start"], plain(figures)
     if decision is None:
         aim = next((each.text for each in session.objectives if each.id == card.objective), card.objective)
         return "", "", plain(benefit_words(card.benefit) or card.description or aim)

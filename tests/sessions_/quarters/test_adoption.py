@@ -24,6 +24,7 @@ from sessions.portfolio.numbers import number_of, number_text
 from sessions.quarters.adoption import adopted, due, looked_at, value_realised
 from sessions.quarters.carry_over import carry_over
 from sessions.record.events import Delivered, Past, Reading
+from sessions.sequencing.reasons import sentence
 
 
 def with_sample(*delivered: Delivered) -> Room:
@@ -128,6 +129,7 @@ def test_a_delivered_card_is_adopting_until_its_target_is_reached() -> None:
     assert (room.session.cards["P1"].state, room.session.delivered["P1"].date) == ("adopt", "2026-06-12")
     plan = session_plan(room.session)
     assert (plan.at("P1").status, plan.at("P2").start) == ("done", 1)
+    assert sentence(plan, "P1") == "Delivered: it takes no one's time any more."
     room.refuses(Decide(card="P1", word="done"), DecisionIncompleteError, "nobody has measured it yet")
     room.do(reading(value=" 41 % ", monthly=500))
     assert room.session.delivered["P1"].readings == (Reading(card="P1", value="41", date="2026-06-30", by="CFO", monthly=500),)

@@ -13,9 +13,10 @@ from support import Room, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import CloseSession
-from sessions.commands.quarters.adoption import DeliverCard
+from sessions.commands.quarters.adoption import DeliverCard, MeasureAdoption
 from sessions.deciding.adopting import delivery, status
 from sessions.library.library import Library
 from sessions.portfolio.models import Adoption, Portfolio
@@ -24,6 +25,7 @@ from tui.host.top_bar import title_line
 from tui.look_back.delivered import head, lines
 from tui.look_back.reading import ReadingForm
 from tui.look_back.screen import LookBackScreen
+from tui.stages.card import card_picture
 
 
 def with_target() -> Portfolio:
@@ -155,3 +157,11 @@ def test_the_top_line_says_how_much_is_in_use_where_there_is_room() -> None:
     session = Room(small(), past=earlier().model_copy(update={"delivered": of_the_sample()})).session
     assert "delivered 4, adopted 2" in "".join(text for text, _ in title_line(session, 0, 120, "saved"))
     assert "delivered" not in "".join(text for text, _ in title_line(session, 0, 40, "saved"))
+
+
+def test_the_projector_shows_how_a_delivered_card_is_used() -> None:
+    room = Room(with_target()).everybody()
+    room.do(DeliverCard(card="P1"), MeasureAdoption(card="P1", value="41", by="CFO"), AcceptProposals(cards=("P1",)))
+    drawn = card_picture(room.session, room.session.cards["P1"], None, 0, 80, 20)
+    text = "\n".join("".join(part for part, _ in row) for row in drawn)
+    assert "41 of 70 %" in text
