@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sessions.quarters.keys import known_by
-from sessions.quarters.matching import made_up, series_of
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.store.ports import SessionRef
@@ -59,6 +57,9 @@ _TYPES = [*map(type, Entry("", ""))]
 
 def entry_of(ref: SessionRef, session: Session, problem: str, stamp: str, most: int) -> Entry:
     """Return the row of a session that was read."""
+    from sessions.quarters.keys import known_by  # noqa: PLC0415 - a list that is up to date reads no session
+    from sessions.quarters.matching import made_up, series_of  # noqa: PLC0415
+
     return Entry(
         id=ref.id,
         file=ref.name,
@@ -85,7 +86,7 @@ def entry_of(ref: SessionRef, session: Session, problem: str, stamp: str, most: 
 
 
 def _measures(session: Session) -> dict[str, Any]:
-    from sessions.quarters.trend.measures import measures_of  # noqa: PLC0415 - a list that is up to date measures nothing
+    from sessions.quarters.trend.measures import measures_of  # noqa: PLC0415
 
     return {**measures_of(session)}
 

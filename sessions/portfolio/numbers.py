@@ -8,7 +8,7 @@ from fractions import Fraction
 
 LONGEST = 40
 """The longest text that is read as a number, in characters."""
-_NUMBER = re.compile(r"(?P<sign>[-+−]?)\s*(?P<digits>[0-9][0-9.,'’_ \u00a0\u202f]*|[.,][0-9]+)(?P<unit>[^0-9]*)")
+_NUMBER = r"(?P<sign>[-+−]?)\s*(?P<digits>[0-9][0-9.,'’_ \u00a0\u202f]*|[.,][0-9]+)(?P<unit>[^0-9]*)"
 _FACTORS = {"k": 10**3, "thousand": 10**3, "mio": 10**6, "million": 10**6, "millions": 10**6, "bn": 10**9, "billion": 10**9}
 
 
@@ -17,7 +17,7 @@ def number_of(text: str) -> Fraction | None:
 
     A comma before exactly three digits parts thousands; any other single mark is that of the decimals.
     """
-    match = _NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    match = re.fullmatch(_NUMBER, text.strip()) if len(text) <= LONGEST else None
     plain = _plain(match["digits"]) if match else None
     if match is None or plain is None:
         return None
@@ -28,7 +28,7 @@ def number_of(text: str) -> Fraction | None:
 
 def unit_of(text: str) -> str:
     """Return what is written behind the number of a text: %, hours; nothing if there is no number."""
-    match = _NUMBER.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    match = re.fullmatch(_NUMBER, text.strip()) if len(text) <= LONGEST else None
     return match["unit"].strip() if match else ""
 
 
