@@ -16,7 +16,7 @@ from tui.library.demo import make_demo
 
 FOLDER = Path(__file__).parent.parent / ".github"
 SIZE = (120, 40)
-PICTURES: dict[str, tuple[str, ...]] = {"board": ("tab",), "decide": (), "reveal": ("r",), "join": ("I",)}
+PICTURES: dict[str, tuple[str, ...]] = {"board": ("tab",), "decide": (), "reveal": ("r",), "join": ("I",), "look_back": (",",), "trend": ("ctrl+t",)}
 """Each picture and the keys that lead to it from the demo's first screen."""
 _FONT = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
