@@ -43,7 +43,8 @@ def read_earlier(library: Library, ref: SessionRef) -> Followed:
     """Return an earlier session. Raises CannotFollowError if it is damaged, RecordError if nothing of it can be read."""
     found = library.read(ref)
     if found.problem:
-        raise CannotFollowError(f"{found.problem.rstrip('.')}. No session was created: `quarterdeck repair {ref.id}` makes a copy to follow.")
+        what = found.problem.rstrip(".").removesuffix("; what was recorded before it is shown")
+        raise CannotFollowError(f"{what}; no session was created. `quarterdeck repair {ref.id}` makes a copy that can be followed.")
     return Followed(ref, found.session)
 
 

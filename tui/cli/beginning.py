@@ -37,7 +37,7 @@ class _Read(NamedTuple):
 def new(
     context: typer.Context,
     portfolio: Annotated[
-        Path | None, typer.Argument(metavar="[PORTFOLIO]", readable=False, help="A CSV, Excel or JSON file of projects.", show_default=False)
+        Path | None, typer.Argument(metavar="PORTFOLIO", readable=False, help="A CSV, Excel or JSON file of projects.", show_default=False)
     ] = None,
     after: Annotated[str, typer.Option(metavar="SESSION", help="Carry over from this session; without a file, all of its cards.")] = "",
     quarter: Annotated[str, typer.Option(metavar="2026-Q4", help="The quarter, if the file does not name it.")] = "",

@@ -24,7 +24,7 @@ _PROBLEM_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The sessions below a heading, the latest first; of a series they are told apart by their quarters."""
+    """The sessions below a heading, the latest first; those of a series show their quarters."""
 
     name: str
     entries: tuple[Entry, ...]
@@ -49,7 +49,7 @@ def _by_series(entries: Sequence[Entry]) -> list[Group]:
 
 
 def _name(entry: Entry) -> str:
-    """Return the title of a series: that of its latest session, without the quarter."""
+    """Return a session's title without its quarter: that of the latest one names the series."""
     title = plain(entry.title or entry.id)
     return title.replace(entry.quarter, "").strip(" ,·-–—") or title if entry.quarter else title
 
@@ -76,18 +76,13 @@ def session_row(entry: Entry, width: int, *, quarter: bool = False) -> Content:
     while columns and room - sum(cells + len(gap) for _, cells, _ in columns) < _LEAST_TITLE:
         columns.pop()
     title = room - sum(cells + len(gap) for _, cells, _ in columns)
-    name = _quarter_and_title(entry) if quarter else entry.title or entry.id
+    name = f"{entry.quarter or '       '}  {_name(entry)}" if quarter else entry.title or entry.id
     parts: list[Content | str | tuple[str, str]] = [" " * _EDGE, (fit(name, title), "bold")]
     for text, _, style in columns:
         parts += [gap, (text, style)]
     if entry.problem:
         parts.append((_problem(entry, room), "$error"))
     return Content.assemble(*parts)
-
-
-def _quarter_and_title(entry: Entry) -> str:
-    title = entry.title or entry.id
-    return title if not entry.quarter or entry.quarter in title else f"{entry.quarter}  {title}"
 
 
 def now_line(entry: Entry, width: int, *, lost: bool = False) -> Content:

@@ -104,7 +104,7 @@ def test_what_cannot_be_followed_is_refused_in_one_sentence(library: DiskLibrary
             follow(followed, portfolio, quarter=quarter, today=TODAY)
     path = path_of(ref)
     path.write_bytes(path.read_bytes().replace(b"session_closed", b"session_clozed"))
-    with pytest.raises(QuarterdeckError, match=r"2026-q3.*No session was created"):
+    with pytest.raises(QuarterdeckError, match=r"2026-q3.*no session was created"):
         read_earlier(library, ref)
 
 

@@ -85,7 +85,7 @@ def test_what_cannot_be_followed_is_one_sentence_and_nothing_is_created(tmp_path
         assert "\n" not in str(refused.exception)
     (path := next((tmp_path / "library").glob("2026*.json"))).write_bytes(path.read_bytes().replace(b"closed", b"clozed"))
     refused = quarterdeck(tmp_path, "new", "--after", session, "-y")
-    assert "No session was created" in str(refused.exception)
+    assert "no session was created" in str(refused.exception)
     assert len(open_library(tmp_path / "library").entries()) == 1
 
 

@@ -142,7 +142,7 @@ async def test_the_library_groups_by_series_if_there_are_several(library: DiskLi
         made(library, bare("Alone"), "2026-Q1")
         screen_of(pilot, HomeScreen).look_again()
         await pilot.pause()
-        assert "Not in a series Plan 2026-Q1" in words(pilot)
+        assert "Not in a series 2026-Q1 Plan" in words(pilot)
 
 
 async def test_the_library_says_that_the_session_before_is_missing(library: DiskLibrary) -> None:
