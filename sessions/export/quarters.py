@@ -6,6 +6,8 @@ from typing import Any
 
 from sessions.deciding.adopting import deliveries, reached, status
 from sessions.quarters.adoption import adopted, due, looked_at, value_realised
+from sessions.quarters.again import again
+from sessions.quarters.belonging import belonging
 from sessions.quarters.changes import changes_since
 from sessions.quarters.promises import causes, kept, not_before_kept
 from sessions.quarters.trend.measures import measures_of, value_of
@@ -18,6 +20,8 @@ def exported_quarters(session: Session) -> dict[str, Any]:
     return {
         "measures": {**measures_of(session), "value": value_of(session)},
         "changes": _changes(session),
+        "vote_again": {reason: list(cards) for reason, cards in again(session).items()},
+        "belonging": _belonging(session),
         "look_back": _look_back(session),
         "outcomes": [each.model_dump(mode="json") for each in session.outcomes.values()],
         "fates": [each.model_dump(mode="json") for each in session.fates.values()],
@@ -59,6 +63,17 @@ def _changes(session: Session) -> dict[str, Any] | None:
             "edited": [each._asdict() for each in changes.edits],
         },
     }
+
+
+def _belonging(session: Session) -> list[dict[str, Any]]:
+    """Return which earlier card each card is, its rank there, why it is back, and for how many sessions nothing moved, by rank."""
+    its = belonging(session)
+    ranks = {card: rank for rank, card in enumerate(session.past.order, 1)} if session.past else {}
+    return [
+        {**its[card].model_dump(mode="json", exclude={"back"}), "earlier_rank": ranks.get(its[card].was), "back": its[card].back or None}
+        for card in session.order
+        if card in its
+    ]
 
 
 def _people(number: int | None) -> float | None:

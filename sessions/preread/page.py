@@ -102,7 +102,7 @@ def _changed(session: Session) -> list[list[str]]:
 
 
 def _group(group: Group) -> list[str]:
-    return [f"{group.heading}:", "", *bullets([inline(each) for each in group.lines], _LINES)]
+    return [f"**{group.heading}**", "", *bullets([inline(each) for each in group.lines], _LINES)]
 
 
 def _objectives(session: Session) -> list[str]:

@@ -9,6 +9,7 @@ from support import Room, bare, sample, small
 
 from sessions.commands.quarters.adoption import MeasureAdoption
 from sessions.guide.gaps import Gap, gap_sentence, gaps, order_gaps, reading_gap
+from sessions.guide.next_step import next_step
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import Matched
 
@@ -45,6 +46,8 @@ def test_what_does_not_fit_together_is_told_by_rank() -> None:
         "#2 has not moved or started for 3 quarters.",
     ]
     assert order_gaps(Room(small()).session) == []
+    in_sequence = next_step(session._replace(phase="sequence"))
+    assert in_sequence.sentence == "#1 and #3 need cards that are ranked below them"
 
 
 def test_a_reading_that_is_due_is_asked_for() -> None:

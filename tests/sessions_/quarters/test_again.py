@@ -8,6 +8,7 @@ from support import Room, bare
 from sessions.commands.cards import EditCard
 from sessions.commands.phases import StartPhase
 from sessions.commands.quarters.fates import LinkCard
+from sessions.export.json_export import as_json
 from sessions.guide.aloud import to_read
 from sessions.guide.next_step import next_step
 from sessions.portfolio.checks import Checker
@@ -47,6 +48,9 @@ def test_new_changed_and_due_cards_are_voted_on_again() -> None:
     its.do(LinkCard(card="D", was="D2"))
     assert again(its.session) == {"new": ("E",), "changed": ("B", "D"), "due": ("A",)}  # D has another title than D2
     assert vote_again(its.session) == ("A", "B", "D", "E")
+    exported = as_json(its.session)
+    assert exported["vote_again"] == {"new": ["E"], "changed": ["B", "D"], "due": ["A"]}
+    assert exported["belonging"][0] == {"card": "A", "was": "X", "by": "title", "still": 0, "earlier_rank": 1, "back": "no money"}
     assert again(Room(bare()).session) == {}
     assert vote_again(Room(bare()).session) == ()
 
