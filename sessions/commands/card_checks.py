@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sessions.commands.base import clean_text, require_text
-from sessions.deciding.adopting import same_as_baseline
 from sessions.errors import SessionError
+from sessions.portfolio.checks import same_as_baseline
 from sessions.portfolio.models import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Project
 from sessions.sequencing.cycles import cycle_text, find_cycle
 from sessions.state.session import Session

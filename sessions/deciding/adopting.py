@@ -68,14 +68,6 @@ def _as_it_stands(session: Session, delivered: Delivered) -> Delivered:
     return delivered.model_copy(update={"card": card or delivered.card, "accepted": accepted or delivered.accepted})
 
 
-def same_as_baseline(adoption: Adoption) -> str:
-    """Return why no reading could ever show a change, or an empty text: the target is where it all begins."""
-    target = number_of(adoption.target)
-    if target is None or target != number_of(adoption.baseline):
-        return ""
-    return f"The target is the same as the baseline, {number_text(target)}: give one that shows a change."
-
-
 def unit(adoption: Adoption) -> str:
     """Return the unit of an adoption's figures: %, hours."""
     return unit_of(adoption.target) or ("%" if "%" in adoption.measure else "")

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from sessions.portfolio.models import Participant, Portfolio, Project, Team, Work
+from sessions.portfolio.models import Adoption, Participant, Portfolio, Project, Team, Work
+from sessions.portfolio.numbers import number_of, number_text
 from sessions.wording import listed, tenths
 
 Colour = Literal["red", "amber", "grey"]
@@ -222,9 +223,18 @@ def _check_team(work: Work, team: Team) -> Iterator[Check]:
         yield Check("K-CREW", "red", sentence)
 
 
+def same_as_baseline(adoption: Adoption) -> str:
+    """Return why no reading could ever show a change, or an empty text: the target is where it all begins."""
+    target = number_of(adoption.target)
+    if target is None or target != number_of(adoption.baseline):
+        return ""
+    return f"The target is the same as the baseline, {number_text(target)}: give one that shows a change."
+
+
 def _adoption_gaps(project: Project) -> list[str]:
     adoption = project.adoption
-    return [name for name, text in (("measure", adoption.measure), ("target", adoption.target), ("date", adoption.by)) if not text]
+    target = ("another target than the baseline", "") if same_as_baseline(adoption) else ("target", adoption.target)
+    return [name for name, text in (("measure", adoption.measure), target, ("date", adoption.by)) if not text]
 
 
 def _has_digit(text: str) -> bool:

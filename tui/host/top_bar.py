@@ -45,8 +45,7 @@ def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Pa
     quarter = "" if session.quarter in session.title else session.quarter
     title = plain(" · ".join(part for part in (session.title, quarter) if part))
     title = title if cell_len(title) <= room else fit(title, max(0, room))
-    told = delivered_words(session)
-    told = f"   {told}" if told and cell_len(title) + len(told) + 3 <= room else ""
+    told = next((f"   {each}" for each in delivered_words(session) if cell_len(title) + len(each) + 3 <= room), "")
     gap = " " * max(1, width - _width(name) - cell_len(title) - len(told) - _width(right))
     return [*name, (title, "$foreground"), (told, "$text-muted"), (gap, ""), *right]
 
@@ -124,14 +123,14 @@ def decided_words(session: Session) -> str:
     return f"{decided} of {many} decided" if decided and session.phase != "decide" else ""
 
 
-def delivered_words(session: Session) -> str:
-    """Return how many cards were delivered, and how many of them are in use: delivered 4, adopted 2."""
+def delivered_words(session: Session) -> tuple[str, ...]:
+    """Return how many cards were delivered and are in use, and the same in short: delivered 4, adopted 2; 2 of 4 in use."""
     if not session.delivered:
-        return ""
+        return ()
     from sessions.quarters.adoption import adopted, looked_at  # noqa: PLC0415 - few sessions have a delivery when they begin
 
     counts = adopted(looked_at(session))
-    return f"delivered {counts.of}, adopted {counts.adopted}" if counts.of else ""
+    return (f"delivered {counts.of}, adopted {counts.adopted}", f"{counts.adopted} of {counts.of} in use") if counts.of else ()
 
 
 def now_line(step: Step, width: int, *, act: str, key: str = "]") -> list[Part]:

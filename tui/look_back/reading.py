@@ -11,10 +11,11 @@ from textual.widgets import Input
 from sessions.commands.base import Command, ReasonNeededError
 from sessions.commands.cards import NotADateError
 from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, MeasureAdoption
-from sessions.deciding.adopting import achieved, delivery, figures, latest, same_as_baseline, unit
+from sessions.deciding.adopting import achieved, delivery, figures, latest, unit
 from sessions.errors import QuarterdeckError
 from sessions.imports.money import parse_money
 from sessions.live.ports import ReadableSession
+from sessions.portfolio.checks import same_as_baseline
 from sessions.portfolio.numbers import number_of, number_text
 from sessions.record.events import Delivered
 from sessions.state.session import Session

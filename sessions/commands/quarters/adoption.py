@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from sessions.commands.base import Command, CommandContext, asked_by, clean_text, handles, require_card, require_text
 from sessions.commands.cards import delivered_now, past_date
-from sessions.deciding.adopting import delivery, figures, same_as_baseline, status
+from sessions.deciding.adopting import delivery, figures, status
 from sessions.errors import SessionError
+from sessions.portfolio.checks import same_as_baseline
 from sessions.portfolio.models import AMOUNT_LIMIT, NAME_LIMIT, Project
 from sessions.portfolio.numbers import number_of, number_text
 from sessions.record import events as ev

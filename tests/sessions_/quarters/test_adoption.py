@@ -19,7 +19,8 @@ from sessions.deciding.adopting import achieved, adopting_words, delivery, statu
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.session_plan import session_plan
 from sessions.errors import SessionError
-from sessions.portfolio.models import Adoption, Benefit, Project
+from sessions.portfolio.checks import Checker
+from sessions.portfolio.models import Adoption, Benefit, Portfolio, Project
 from sessions.portfolio.numbers import number_of, number_text
 from sessions.quarters.adoption import adopted, due, looked_at, value_realised
 from sessions.quarters.carry_over import carry_over
@@ -191,10 +192,12 @@ def test_the_time_of_a_reading_is_that_of_the_clock_and_not_of_the_last_record()
 
 def test_a_target_that_shows_no_change_is_refused_where_a_card_is_edited() -> None:
     room = room_with_target()
-    same = Adoption(baseline="1,200", target="1200 orders")
+    same = Adoption(measure="orders", baseline="1,200", target="1200 orders")
     card = room.session.cards["P1"].model_copy(update={"adoption": same})
     room.refuses(EditCard(card=card), CardDoesNotFitError, "same as the baseline, 1200")
     room.refuses(AddCard(card=Project(id="", title="New", adoption=same)), CardDoesNotFitError, "same as the baseline")
+    (gap,) = (each for each in Checker(Portfolio(projects=(card,))).check(card) if each.id == "K-ADOPT")
+    assert "another target than the baseline" in gap.sentence
 
 
 def test_what_left_the_board_is_measured_and_put_right_and_a_closed_session_takes_readings() -> None:

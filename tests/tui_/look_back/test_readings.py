@@ -156,7 +156,10 @@ def test_the_list_tells_what_is_in_use_from_what_is_not_and_from_what_nobody_mea
 def test_the_top_line_says_how_much_is_in_use_where_there_is_room() -> None:
     session = Room(small(), past=earlier().model_copy(update={"delivered": of_the_sample()})).session
     assert "delivered 4, adopted 2" in "".join(text for text, _ in title_line(session, 0, 120, "saved"))
-    assert "delivered" not in "".join(text for text, _ in title_line(session, 0, 40, "saved"))
+    short = "".join(text for text, _ in title_line(session, 0, 45, "saved"))
+    assert "delivered" not in short
+    assert "2 of 4 in use" in short
+    assert "in use" not in "".join(text for text, _ in title_line(session, 0, 30, "saved"))
 
 
 def test_the_projector_shows_how_a_delivered_card_is_used() -> None:
