@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from disk import DiskLibrary
-from stage import disk_library, press, running, screen_of, shown, words
+from stage import HOSTILE, disk_library, press, running, screen_of, shown, words
 from support import bare
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.phases import CloseSession
+from sessions.imports.portfolio import load_portfolio
 from sessions.library.following import begin_after, follow, read_earlier
 from sessions.library.library import SessionRef
 from sessions.portfolio.models import Portfolio, Project
@@ -154,3 +155,16 @@ async def test_the_library_says_that_the_session_before_is_missing(library: Disk
         screen_of(pilot, HomeScreen).look_again()
         await pilot.pause()
         assert "Later is open in the phase Prepare, the session before it is missing → enter resumes it" in words(pilot)
+
+
+async def test_hostile_titles_are_only_text(library: DiskLibrary, tmp_path: Path) -> None:
+    file = cards(tmp_path, f'"{HOSTILE}"')
+    twins = tuple(Project(id=f"C0{number}", title=load_portfolio(file).portfolio.projects[0].title, made_id=True) for number in (1, 2))
+    with library.create(Portfolio(projects=twins), title=HOSTILE, quarter="2026-Q2") as opened:
+        followed = read_earlier(library, opened.ref)
+    async with running(library, NewSessionScreen(file, quarter="2026-Q3", after=followed, today=TODAY)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert "[/] [red]x[/red]" in words(pilot)
+        await press(pilot, "enter")
+        assert "Which card of 2026-Q2 [/]" in words(pilot)
