@@ -56,6 +56,8 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
 
     def _hear(self, session: Session, recorded: tuple[Recorded, ...]) -> None:
         """Draw what the facilitator did immediately, and what comes from devices a few times a second."""
+        if self not in self.app.screen_stack:
+            return  # `]` left it, and what is recorded now is the board's
         self._late += recorded
         if any(each.by == session.facilitator for each in recorded):
             self.catch_up()

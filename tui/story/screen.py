@@ -76,8 +76,6 @@ class StoryScreen(ListedScreen):
         return story_of(self.session, self.card, self._earlier)
 
     def _draw(self) -> None:
-        if not self.query(Listing):
-            return  # it is not composed yet, or the room has left it while something happened
         story, session = self.story, self.session
         title = plain(story.chapters[-1].card.title if story.chapters else session.title_of(self.card))
         self.query_one("#story-name", Static).update(safe(title))

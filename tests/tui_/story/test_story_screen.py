@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from record_release import earlier
 from stage import disk_library, on_board, press, running, shown
 from support import Room, small
 
+from sessions.commands.cards import MoveCard
 from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import Decide
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.record.events import CardOutcome
+from tui.board.screen import SessionScreen
 from tui.look_back.screen import LookBackScreen
 from tui.plan.screen import PlanScreen
 from tui.story.screen import StoryScreen
@@ -42,13 +45,16 @@ async def test_a_story_tells_every_quarter(size: tuple[int, int], tmp_path: Path
 
 
 async def test_the_key_opens_the_story_of_the_selected_card(tmp_path: Path) -> None:
-    async with on_board(tmp_path, small()) as (pilot, _):
+    async with on_board(tmp_path, small()) as (pilot, opened):
         await press(pilot, "j", "full_stop")
         assert isinstance(pilot.app.screen, StoryScreen)
         assert "Price lists\n" in shown(pilot) or "Price lists " in shown(pilot)
         assert "Its story begins this quarter." in shown(pilot)
         await press(pilot, "right")
         assert "Close faster" in shown(pilot)
+        await press(pilot, "]")
+        assert isinstance(pilot.app.screen, SessionScreen)
+        assert opened.live.session.phase == "open"
 
 
 async def test_look_back_leads_to_the_story_of_a_card_that_is_gone(tmp_path: Path) -> None:
@@ -67,3 +73,15 @@ async def test_no_story_is_told_while_the_room_votes(tmp_path: Path) -> None:
         its.do(RevealBallots(round=1, override="go"))
         await press(pilot, "tab", "full_stop")
         assert isinstance(pilot.app.screen, StoryScreen)
+
+
+async def test_what_happens_while_a_screen_is_left_is_not_drawn_on_it(tmp_path: Path) -> None:
+    its = room()
+    async with running(disk_library(tmp_path), PlanScreen(its.live, "P1")) as pilot:
+        await press(pilot, "tab", "full_stop")
+        left = pilot.app.pop_screen()
+        for rank in (2, 1) * 20:
+            its.do(MoveCard(card="P1", to=rank))
+            await asyncio.sleep(0)
+        await left
+        assert isinstance(pilot.app.screen, PlanScreen)
