@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from sessions.errors import RecordError
@@ -32,9 +32,12 @@ def stops(series: Sequence[Entry]) -> list[Stop]:
     return [_stop(entry) for entry in series]
 
 
-def with_values(library: Library, series: Sequence[Entry]) -> list[Stop]:
-    """Return the sessions of a series with all value ratios; those that are not known yet are looked for, and kept in the index."""
-    found = {entry.file: entry._replace(value=_searched(library, entry)) for entry in series if entry.measures and not entry.value}
+def with_values(library: Library, series: Sequence[Entry], enough: Callable[[], bool] = bool) -> list[Stop]:
+    """Return the sessions of a series with their value ratios. One that is not known yet is looked for, until it is `enough`, and kept."""
+    found: dict[str, Entry] = {}
+    for entry in series:
+        if entry.measures and not entry.value and not enough():
+            found[entry.file] = entry._replace(value=_searched(library, entry))
     if found:
         library.keep([entry for entry in found.values() if entry.value])
     return stops([found.get(entry.file, entry) for entry in series])

@@ -139,7 +139,7 @@ class Navigator:
 
         library = host(self._app).library
         series = whole_series(library.entries(), entry)
-        self._show(TrendScreen(stops(series), lambda: with_values(library, series)))
+        self._show(TrendScreen(stops(series), lambda enough: with_values(library, series, enough)))
 
     def session_trend(self, live: ReadableSession, *, read_only: bool = False) -> None:
         """Show the trend up to a session that is open."""

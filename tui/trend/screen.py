@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from sessions.live.ports import ReadableSession
 from sessions.quarters.trend.looked_back import looked_back
@@ -49,13 +50,13 @@ class Shown(Screen[None]):
 
 
 class TrendScreen(Shown):
-    """The trend of a series of the library. `search` finds the value ratios that are not known yet, which takes a while."""
+    """The trend of a series of the library. `search` finds more value ratios until it is told that it is enough."""
 
     PLACES: ClassVar[tuple[str, ...]] = PLACES
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "trend.tcss"
 
-    def __init__(self, series: Sequence[Stop], search: Callable[[], Sequence[Stop]]) -> None:
+    def __init__(self, series: Sequence[Stop], search: Callable[[Callable[[], bool]], Sequence[Stop]]) -> None:
         super().__init__()
         self._series = series
         self._search = search
@@ -81,8 +82,10 @@ class TrendScreen(Shown):
 
     @work(thread=True, exclusive=True)
     def _look(self) -> None:
-        found = self._search()
-        self.app.call_from_thread(self._found, found)
+        worker = get_current_worker()
+        found = self._search(lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._found, found)
 
     def _found(self, series: Sequence[Stop]) -> None:
         self._series = series
@@ -130,8 +133,9 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
 
     @work(thread=True, exclusive=True)
     def _look(self, session: Session) -> None:
-        value = value_of(session)
-        self.app.call_from_thread(self._found, session, value)
+        value, worker = value_of(session), get_current_worker()
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._found, session, value)
 
     def _found(self, session: Session, value: ValueFigures | None) -> None:
         if self.is_mounted and session is self.session:

@@ -95,11 +95,11 @@ class TinyDbStore:
                 f"The library folder {printable_path(self._folder)} cannot be read ({os_error_text(error)}): choose another one with --library."
             ) from None
         found: list[Listed] = []
-        for path in sorted(paths):
+        for name, path in sorted((path.name, path) for path in paths):
             if left_by_the_dead(path, self._ops):
                 with contextlib.suppress(OSError):  # a file that cannot be removed does no harm
                     self._ops.unlink(path)
-            elif path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."):
+            elif name.endswith(".json") and name != INDEX and not name.startswith("."):
                 with contextlib.suppress(OSError):
                     found.append(Listed(ref_to(path), _stamp(self._ops.stat(path))))
         return found

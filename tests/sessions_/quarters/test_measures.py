@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import csv
-import json
 
 from larkfield import meeting
+from series import said_of_sample, sample_room
 from support import FIXTURES, Room, sample
 
+from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
+from sessions.quarters.trend.looked_back import looked_back
 from sessions.quarters.trend.measures import measures_of, value_of
 from sessions.quarters.trend.stability import stability
 from sessions.state.session import Session
-
-EARLIER = json.loads((FIXTURES / "previous_quarter_2026-Q2.json").read_text(encoding="utf-8"))
 
 
 def scored() -> Session:
@@ -49,15 +49,27 @@ def test_the_sample_has_the_measures_of_the_method() -> None:
     assert (gaps["gap_before"], gaps["gap_after"]) == (1.8528, 0.6)
 
 
+def test_the_sample_looks_back_on_its_earlier_quarter() -> None:
+    room = sample_room().everybody()
+    room.do(ConfirmOutcomes(outcomes=said_of_sample()))
+
+    found = looked_back(room.session)
+
+    assert found is not None
+    assert (found["decisions"], found["not_before"]) == ({"kept": 7, "of": 10}, {"kept": 1, "of": 3})
+    assert found["outcomes"] == {"kept": 7, "missed": 2, "reversed": 1, "overtaken": 2, "open": 1}
+    assert found["causes"] == {"capacity": 2, "other": 1}
+    assert found["adopted"] == {"adopted": 2, "below": 1, "accepted": 0, "unmeasured": 1, "of": 4}
+    assert found["realised"] == {"realised": 17_700, "promised": 25_500, "unmeasured": 1, "of": 4, "currency": "USD"}
+    assert looked_back(Room(sample()).session) is None
+
+
 def test_the_earlier_order_is_that_of_the_session_before_if_there_is_one() -> None:
-    session = meeting().session
-    by_file = stability(session)
-    was = {card: rank for rank, card in enumerate(EARLIER["order"], 1)}
+    by_file, by_record = stability(Room(sample()).session), stability(sample_room().session)
 
     assert by_file is not None
-    assert {each.card: each.was for each in by_file.common} == {
-        card: place for place, card in enumerate(sorted((each for each in session.order if each in was), key=was.__getitem__), 1)
-    }
+    assert by_file == by_record
+    assert measures_of(sample_room().session)["rewritten"]["cards"] == 0  # their wording is that of the quarter before
 
 
 def test_what_is_not_defined_is_a_dash() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from itertools import combinations
 from pathlib import Path
@@ -14,6 +15,7 @@ from stage import disk_library
 from sessions.deciding.session_plan import session_plan
 from sessions.library.library import Library
 from sessions.library.trending import stops, whole_series, with_values
+from sessions.quarters.trend import words
 from sessions.quarters.trend.rows import Row, trend
 from sessions.state.session import Session
 
@@ -122,3 +124,56 @@ def test_the_index_gives_the_rows_without_reading_a_session(library: Library, mo
     assert trend(stops(whole_series(entries, entries[0]))) == before
     assert rows_of(library) == before
 
+
+
+# --- what it says
+
+
+def told(rows: list[Row]) -> str:
+    """Return every sentence of a trend."""
+    questions = ("value", "focus")
+    parts = [words.together_sentence(rows), words.others_answered(rows), words.pulse_sentence(rows, questions), words.rewritten_sentence(rows)]
+    return " ".join([*parts, *words.kept_sentences(rows), *words.arrived_sentences(rows), words.order_sentence(rows[-1])])
+
+
+def some_rows(library: Library, count: int) -> list[Row]:
+    series(library, random.Random(5), count + 1)
+    return copy.deepcopy(rows_of(library))
+
+
+def test_other_people_who_answer_are_named_by_their_number(library: Library) -> None:
+    rows = some_rows(library, 3)
+    assert "Not the same people" not in told(rows)
+    latest = rows[-1]["measures"]["partnership"]
+    assert latest is not None
+    latest["answered"] = ["COO", "CFO", "Chief Data Officer"]
+    assert "Not the same people answered as in 2026-Q4: 1 new and 4 gone." in told(rows)
+
+
+def test_rewritten_cards_are_compared_from_three_of_each_kind_on(library: Library) -> None:
+    rows = some_rows(library, 2)
+    for row, cards in zip(rows, (2, 1), strict=True):
+        row["measures"]["rewritten"] = {"cards": cards, "rise": 3 * cards + 1, "others": 10, "others_rise": -5}
+    assert "Put in business terms, 3 cards rose by 3.7 places on average; the 20 others fell by 0.5 places." in told(rows)
+    rows[0]["measures"]["rewritten"]["cards"] = 1
+    assert "business terms" not in told(rows)
+
+
+def test_two_quarters_are_told_and_not_compared(library: Library) -> None:
+    rows = some_rows(library, 3)
+    assert ("up from" in told(rows)) or ("down from" in told(rows)) or (", as " in told(rows))
+    assert " from " in words.together_sentence(rows)
+    assert words.together_sentence(rows[1:]).endswith("Three quarters make a trend.")
+    assert " from " not in told(rows[1:])
+
+
+def test_the_next_level_and_what_each_side_lacks(library: Library) -> None:
+    (row,) = some_rows(library, 1)
+    found = row["measures"]["partnership"]
+    assert found is not None
+    found |= {"level": 2, "lacking": ["seat", "sponsorship", "initiative"]}
+    found["lacks"] = {"business": ["seat", "sponsorship", "initiative"], "it": ["sponsorship"]}
+    assert words.next_level(found) == "To reach level 3: seat, sponsorship, initiative."
+    assert words.what_sides_lack(found) == {"business": "business lacks all three", "it": "IT lacks sponsorship"}
+    assert words.next_level({**found, "level": 4}) == "Level 4: there is none above."
+    assert words.next_level(None) == "Nobody has said yet how business and IT work together."
