@@ -40,7 +40,8 @@ def with_values(library: Library, series: Sequence[Entry], enough: Callable[[], 
             found[entry.file] = entry._replace(value=_searched(library, entry))
     if found:
         library.keep([entry for entry in found.values() if entry.value])
-    return stops([found.get(entry.file, entry) for entry in series])
+        series = [found.get(entry.file, entry) for entry in series]
+    return stops(series)
 
 
 def stops_before(library: Library, session: Session) -> list[Stop]:

@@ -42,20 +42,17 @@ class Row(TypedDict):
 
 def trend(series: Sequence[Stop]) -> list[Row]:
     """Return the rows of a series, the oldest first. The look back may come from a next session that is still open."""
-    rows: list[Row] = []
-    for place, stop in enumerate(series):
-        if not stop.closed or stop.measures is None:
-            continue
-        after = next((each.looked_back for each in series[place + 1 :] if each.looked_back and each.looked_back["session"] == stop.session), None)
-        rows.append(
-            {
-                "session": stop.session,
-                "title": stop.title,
-                "quarter": stop.quarter,
-                "next_session": stop.next_session,
-                "measures": stop.measures,
-                "value": stop.value,
-                "looked_back": after,
-            }
-        )
-    return rows
+    said = {stop.looked_back["session"]: stop.looked_back for stop in reversed(series) if stop.looked_back}
+    return [
+        {
+            "session": stop.session,
+            "title": stop.title,
+            "quarter": stop.quarter,
+            "next_session": stop.next_session,
+            "measures": stop.measures,
+            "value": stop.value,
+            "looked_back": said.get(stop.session),
+        }
+        for stop in series
+        if stop.closed and stop.measures is not None
+    ]

@@ -96,10 +96,11 @@ class TinyDbStore:
             ) from None
         found: list[Listed] = []
         for name, path in sorted((path.name, path) for path in paths):
-            if left_by_the_dead(path, self._ops):
+            if name.startswith("."):
                 with contextlib.suppress(OSError):  # a file that cannot be removed does no harm
-                    self._ops.unlink(path)
-            elif name.endswith(".json") and name != INDEX and not name.startswith("."):
+                    if left_by_the_dead(path, self._ops):
+                        self._ops.unlink(path)
+            elif name.endswith(".json") and name != INDEX:
                 with contextlib.suppress(OSError):
                     found.append(Listed(ref_to(path), _stamp(self._ops.stat(path))))
         return found
@@ -180,7 +181,8 @@ class TinyDbStore:
 
 def ref_to(path: Path) -> SessionRef:
     """Return the session in a file."""
-    return SessionRef(str(path), path.stem, path.name, printable_path(path))
+    key, name = str(path), path.name
+    return SessionRef(key, name.rpartition(".")[0] or name, name, key if key.isprintable() else printable_path(path))
 
 
 def _stamp(status: os.stat_result) -> str:
