@@ -8,6 +8,7 @@ from fractions import Fraction
 from sessions.portfolio.checks import completeness, has_benefit
 from sessions.portfolio.models import Portfolio, Side
 from sessions.quarters.adoption import adopted, looked_at
+from sessions.quarters.promises import kept
 from sessions.quarters.pulse import who_answered
 from sessions.record.events import PastPartnership
 from sessions.rounds.methods.partnership import ITEMS, SPEC, partnership_level
@@ -101,6 +102,11 @@ def _seat(session: Session) -> str:
     return round_.opened.about if round_ else ""
 
 
+def _order(session: Session) -> str:
+    found = kept(session.outcomes.values())
+    return f"{found.words} decisions of {session.past.quarter or 'last time'} kept" if session.past and found.of else ""
+
+
 def _language(session: Session) -> str:
     counts = completeness(Portfolio(projects=tuple(session.cards[card] for card in session.order)))
     worth, whole = counts["benefit"], counts["complete"]
@@ -120,6 +126,7 @@ def _initiative(session: Session) -> str:
 _EVIDENCE: Mapping[str, Callable[[Session], str]] = {
     "direction": _direction,
     "seat": _seat,
+    "order": _order,
     "language": _language,
     "sponsorship": _sponsorship,
     "initiative": _initiative,

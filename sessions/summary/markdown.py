@@ -44,7 +44,7 @@ def summary(session: Session) -> str:
     result = outcome(session)
     lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
     lines += section("In one minute", bullets(in_one_minute(session, result)))
-    lines += section("The two questions", bullets(two_questions(session)))
+    lines += section("The two questions", *two_questions(session))
     lines += section("Starts now", *_starts(session, result))
     lines += section("Starts later", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
     lines += section("Does not start", *_does_not_start(session, result))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
+from textual import work
+
+from sessions.deciding.session_plan import session_plan
 from sessions.guide.step import StepKind
+from sessions.live.ports import ReadableSession
 from sessions.quarters.pulse import QUESTIONS, Pulse, answers_of, mean_words, pulse_round, pulses
-from sessions.record.events import Method
+from sessions.quarters.trend.focus import focus, focus_words
+from sessions.quarters.trend.value_ratio import value_ratio, value_words
+from sessions.record.events import BallotsRevealed, Method, Recorded
 from sessions.state.session import Session
 from sessions.voting.answers import Means
 from sessions.wording import mean_name, plural
@@ -30,6 +37,32 @@ class PulseScreen(TogetherScreen):
     METHOD: ClassVar[Method] = "pulse"
     STEP: ClassVar[StepKind] = "ask_pulse"
 
+    def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        super().__init__(live, read_only=read_only)
+        self._computed: dict[str, tuple[str, str]] = {}
+
+    def on_mount(self) -> None:
+        """Draw, and look what the plan says to the questions."""
+        super().on_mount()
+        if self.session.rounds_of(self.METHOD):
+            self._compute()
+
+    def _happened(self, session: Session, recorded: tuple[Recorded, ...]) -> None:
+        super()._happened(session, recorded)
+        if any(isinstance(each.event, BallotsRevealed) for each in recorded):
+            self._compute()
+
+    @work(thread=True, exclusive=True)
+    def _compute(self) -> None:
+        """Compute what the plan says, beside the keys: on a large board it takes a moment."""
+        found = plan_says(self.session)
+        self.app.call_from_thread(self._show_computed, found)
+
+    def _show_computed(self, found: dict[str, tuple[str, str]]) -> None:
+        self._computed = found
+        if self.is_attached:
+            self._draw()
+
     def picture(self, width: int, height: int) -> Block:
         """Draw the questions as they are now."""
         session, texts = self.session, [each.text for each in QUESTIONS]
@@ -38,20 +71,35 @@ class PulseScreen(TogetherScreen):
             return answering_picture(session, head, round_, texts, width, height)
         if not session.rounds_of(self.METHOD) or self.step.kind == self.STEP:
             return asked_picture(session, head, list(zip(texts, _SHORT, strict=True)), (), width, height)
-        return result_picture(session, head, width, height)
+        return result_picture(session, head, self._computed, width, height)
 
 
-def result_picture(session: Session, head: Block, width: int, height: int) -> Block:
-    """Draw what each question got at Open and at Close, by side."""
+def plan_says(session: Session) -> dict[str, tuple[str, str]]:
+    """Return by question what the plan says to it, and the one thing that would raise it."""
+    plan = session_plan(session)
+    value, aim = value_ratio(session, plan), focus(session, plan)
+    told = {"value": value_words(session, value) if value else ("", ""), "focus": focus_words(session, aim) if aim else ("", "")}
+    return {question: words for question, words in told.items() if words[0]}
+
+
+def result_picture(session: Session, head: Block, computed: Mapping[str, tuple[str, str]], width: int, height: int) -> Block:
+    """Draw what each question got at Open and at Close, by side, and below it what the plan says."""
     found = pulses(session)
     told = [line(each, "$text-muted", width) for each in wrap(_who(session), width, 2)]
-    blocks = [_texts(each, width) for each in found], [_sides(session, each, width) for each in found]
+    says = [_plan(*computed.get(each.asked.id, ("", "")), width) for each in found]
+    blocks = [_texts(each, width) for each in found], [[*_sides(session, each, width), *its] for each, its in zip(found, says, strict=True)]
     each_room = (rows_left([head, told, *blocks[0], *blocks[1]], height) - 1) // len(found)
     drawn: list[Block] = []
     for each, text, sides in zip(found, *blocks, strict=True):
         figure = _figure(each, width, max(1, min(9, each_room)))
         drawn.append([*text, *figure, *([()] if len(figure) > 1 else []), *sides])
     return stacked([head, *drawn, told], height)
+
+
+def _plan(told: str, lever: str, width: int) -> Block:
+    """Draw what the plan says to a question, and what would raise it."""
+    said: Block = [line(row, "", width) for row in wrap(f"The plan: {told}", width, 2)] if told else []
+    return said + ([line(row, "$accent", width) for row in wrap(lever, width, 2)] if lever else [])
 
 
 def _figure(pulse: Pulse, width: int, rows: int) -> Block:

@@ -13,6 +13,7 @@ from sessions.quarters.carry_over import carry_over
 from sessions.quarters.partnership import earlier_partnership, evidence, lacks, others_answered, partnership, side_means, to_reach
 from sessions.quarters.pulse import answers_of, pulse_round, pulses, side_words, who_answered
 from sessions.record.events import PastPartnership
+from sessions.summary.markdown import summary
 from sessions.wording import mean_name
 
 
@@ -64,3 +65,13 @@ def answered_in(kept: PastPartnership | None, people: tuple[object, ...] = PEOPL
     room = Room(bare().model_copy(update={"participants": people}), past=past).everybody()
     room.do(OpenRound(method="partnership"))
     return answered(room, ANSWERS["partnership"])
+
+
+def test_the_page_has_a_table_of_the_two_questions_and_a_line_on_the_partnership() -> None:
+    room = answered(asked("pulse", when="open"), ANSWERS["pulse"]["open"])
+    room.do(OpenRound(method="pulse", when="close"))
+    answered(room, ANSWERS["pulse"]["close"])
+    room.do(OpenRound(method="partnership"))
+    page = summary(answered(room, ANSWERS["partnership"]).session)
+    assert "| Are we working on the highest value programs? | 2.6 | 3.9 |" in page
+    assert "- Partnership: **level 2**, index 2.7. To reach level 3: seat, sponsorship, initiative." in page
