@@ -38,7 +38,7 @@ EXPORTED = {
     "phase_started": "session.phase",
     "move_proposed": "proposed_moves.rank",
     "proposal_withdrawn": "proposed_moves.status=withdrawn",
-    "proposal_answered": "proposed_moves.status=accepted",
+    "proposal_answered": "proposed_moves.status=declined",
     "free_mode_set": "session.free_movers",
     "card_moved": "cards.rank",
     "cards_moved": "cards.rank",
