@@ -181,9 +181,17 @@ def delivered_now(session: Session, card: Project, day: str) -> list[Event]:
     return [ev.CardDelivered(delivered=Delivered(card=adopting, date=day, quarter=session.quarter), old=card)]
 
 
+def refuse_delivered(session: Session, *cards: Project) -> None:
+    """Raise SessionError if one of some cards was delivered: what people use is neither split nor merged."""
+    for card in cards:
+        if card.id in session.delivered:
+            raise SessionError(f"{card.title} was delivered: it is neither split nor merged any more.")
+
+
 @handles(SplitCard)
 def _split(session: Session, command: SplitCard, _: CommandContext) -> list[Event]:
     old = require_card(session, command.card)
+    refuse_delivered(session, old)
     first = sanitized_card(command.first, old.id)
     second_id = clean_text(command.second.id, 40) or new_id(session)
     if second_id in session.cards or second_id in session.withdrawn:

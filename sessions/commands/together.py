@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sessions.commands.base import Command, CommandContext, clean_text, handles, require_card, require_text
 from sessions.commands.card_checks import check_card_fits, sanitized_card
-from sessions.commands.cards import check_rank
+from sessions.commands.cards import check_rank, refuse_delivered
 from sessions.errors import SessionError
 from sessions.portfolio.models import TEXT_LIMIT, TITLE_LIMIT, Benefit, Budget, Project, Work
 from sessions.record import events as ev
@@ -47,6 +47,7 @@ def _merge(session: Session, command: MergeCards, _: CommandContext) -> list[Eve
     if session.open_round and set(cards) & set(session.open_round.opened.cards):
         raise SessionError("A ballot is open on these cards: reveal it, or cancel it, before they are merged.")
     parts = [session.cards[card] for card in cards]
+    refuse_delivered(session, *parts)
     title = require_text(command.title, "The merged card needs a title.", TITLE_LIMIT)
     merged = sanitized_card(merged_card(parts, title), cards[0])
     others = [card for card in session.cards.values() if card.id not in cards and set(card.needs) & set(cards[1:])]

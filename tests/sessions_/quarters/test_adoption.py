@@ -11,10 +11,11 @@ from support import Room, small
 
 from sessions.commands.base import ReasonNeededError
 from sessions.commands.card_checks import CardDoesNotFitError
-from sessions.commands.cards import AddCard, EditCard, NotADateError, Undo
+from sessions.commands.cards import AddCard, EditCard, NotADateError, SplitCard, Undo
 from sessions.commands.decisions import Decide, DecisionIncompleteError
 from sessions.commands.phases import CloseSession
 from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, MeasureAdoption, ReadingRefusedError
+from sessions.commands.together import MergeCards
 from sessions.deciding.adopting import achieved, adopting_words, delivery, status
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.session_plan import session_plan
@@ -158,6 +159,8 @@ def test_the_state_of_a_card_leads_to_its_delivery_and_to_no_other_end() -> None
     assert (room.session.delivered["P1"].date, room.session.cards["P1"].note) == ("2026-06-30", "in time")
     room.refuses(EditCard(card=card), SessionError, "take the delivery back")
     room.refuses(DeliverCard(card="P1"), SessionError, "was delivered already")
+    room.refuses(MergeCards(cards=("P1", "P2"), title="Both"), SessionError, "neither split nor merged")
+    room.refuses(SplitCard(card="P1", first=card, second=Project(id="", title="Rest")), SessionError, "neither split nor merged")
 
 
 @pytest.mark.parametrize(
