@@ -23,7 +23,7 @@ class Mark(NamedTuple):
 
 
 def again(session: Session) -> Mapping[Again, tuple[str, ...]]:
-    """Return the cards of each reason to vote again, by rank; a card may have several. Nothing without an earlier session."""
+    """Return the cards of each reason to vote again, by rank: none of what was delivered. Nothing without an earlier session."""
     past = session.past
     if past is None:
         return {}
@@ -34,7 +34,8 @@ def again(session: Session) -> Mapping[Again, tuple[str, ...]]:
         "changed": lambda card: card in its and (card in edited or came.get(card, session.cards[card]) != session.cards[card]),
         "due": lambda card: card in its and bool(its[card].back),
     }
-    return {reason: tuple(filter(test, session.order)) for reason, test in tests.items()}
+    on_board = [card for card in session.order if card not in session.delivered]
+    return {reason: tuple(filter(test, on_board)) for reason, test in tests.items()}
 
 
 def vote_again(session: Session) -> tuple[str, ...]:

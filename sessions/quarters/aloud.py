@@ -22,6 +22,8 @@ def read_again(session: Session) -> Mapping[str, str]:
     found = {}
     for card in session.order:
         project = session.cards[card]
+        if card in session.delivered:
+            continue
         if card in reasons["due"]:
             found[card] = f"back from {quarter}"
         elif card in reasons["new"]:

@@ -7,6 +7,7 @@ from support import Room, bare
 
 from sessions.commands.cards import EditCard
 from sessions.commands.phases import StartPhase
+from sessions.commands.quarters.adoption import DeliverCard
 from sessions.commands.quarters.fates import LinkCard
 from sessions.export.json_export import as_json
 from sessions.guide.aloud import to_read
@@ -96,3 +97,11 @@ def test_a_card_says_where_it_was_ranked_and_why_it_is_back() -> None:
 )
 def test_a_quarter_is_named_as_people_say_it(quarter: str, now: str, words: str, short: str) -> None:
     assert (ago_words(quarter, now), short_quarter(quarter, now)) == (words, short)
+
+
+def test_nobody_votes_again_on_what_was_delivered() -> None:
+    session = room()
+    assert "B" in vote_again(session.session)
+    session.do(DeliverCard(card="B"))
+    assert "B" not in vote_again(session.session)
+    assert "B" not in read_again(session.session)
