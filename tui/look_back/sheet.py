@@ -9,7 +9,7 @@ from sessions.quarters.look_back import PastDecision
 from sessions.quarters.promises import BROKEN, CAUSE_NAMES
 from sessions.record.events import Outcome, Past, PastPhase
 from sessions.state.timer import PHASE_NAMES
-from tui.text import fit, length
+from tui.text import fit, length, plain
 from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
 
@@ -99,14 +99,14 @@ class Sheet:
         line: list[Piece] = [Piece(lead, "muted")]
         left = self._width - len(lead)
         for words, over in told:
-            if len(words) + 3 > left:
+            if length(words) + 3 > left:
                 self._add(line)
                 line, left = [Piece(" " * len(lead))], self._width - len(lead)
-            line.append(Piece(f"{words}   ", "wait" if over else "muted"))
-            left -= len(words) + 3
+            line.append(Piece(fit(words, length(words) + 3), "wait" if over else "muted"))
+            left -= length(words) + 3
         self._add(line)
 
 
 def _minutes(phase: PastPhase) -> str:
-    name = next((name for key, name in PHASE_NAMES.items() if key == phase.phase), phase.phase)
+    name = next((name for key, name in PHASE_NAMES.items() if key == phase.phase), plain(phase.phase))
     return f"{name} {(phase.used + 30) // 60}/{(phase.planned + 30) // 60}"
