@@ -86,7 +86,7 @@ class LookBackScreen(OutcomeActions):
         row, waiting = self.row, len(due(session))
         if row is None or not left:
             told = f"{plural(waiting, 'reading is', 'readings are')} due"
-            return (Step("look_back", told, "look at what was delivered"), "tab") if waiting and row else None
+            return (Step("look_back", told, "look at what was delivered"), "tab") if waiting and row and session.phase == "look_back" else None
         if row.said:
             return Step("look_back", f"{row.title}: {row.said.outcome}", "next one"), "enter"
         return Step("look_back", f"{row.title}: is “{row.outcome.outcome}” right?", "yes, next"), "enter"
