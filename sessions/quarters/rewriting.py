@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from sessions.portfolio.benefits import benefit_words, is_rewritten
 from sessions.portfolio.models import Project
 from sessions.quarters.belonging import belonging
 from sessions.state.session import Session
-
-FEWEST = 3
-"""Cards of a kind from which their mean says something."""
 
 
 class Rewritten(NamedTuple):
@@ -22,15 +18,6 @@ class Rewritten(NamedTuple):
     now: str
     before: int | None
     after: int
-
-
-class RankChanges(NamedTuple):
-    """By how many places the rewritten cards and the others went up since last quarter, on average (negative: down); and how many they are."""
-
-    rewritten: Fraction
-    others: Fraction
-    cards: int
-    other_cards: int
 
 
 def rewritten(session: Session) -> tuple[Rewritten, ...]:
@@ -52,13 +39,3 @@ def _earlier_words(session: Session) -> dict[str, str]:
     """Return how the benefits of the cards read at the end of the earlier session."""
     words = {card.id: benefit_words(card.benefit) for card in session.past.cards} if session.past else {}
     return {card: words[each.was] for card, each in belonging(session).items() if each.was in words}
-
-
-def rank_changes(session: Session) -> RankChanges | None:
-    """Compare the cards that were rewritten with the others that had a rank last quarter; None while either are fewer than three."""
-    new = {each.card.id for each in rewritten(session)}
-    up = {card: before - rank for rank, card in enumerate(session.order, 1) if (before := session.cards[card].previous_rank) is not None}
-    told, others = [by for card, by in up.items() if card in new], [by for card, by in up.items() if card not in new]
-    if min(len(told), len(others)) < FEWEST:
-        return None
-    return RankChanges(Fraction(sum(told), len(told)), Fraction(sum(others), len(others)), len(told), len(others))

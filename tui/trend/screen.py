@@ -29,12 +29,16 @@ from tui.trend.view import TrendView
 PLACES = ("trend",)
 
 
-def _keys() -> KeyBar:
-    return KeyBar(lambda: actions_at(*PLACES, "everywhere"))
+def _keys(screen: Shown) -> KeyBar:
+    return KeyBar(lambda: [each for each in actions_at(*PLACES, "everywhere") if screen.check_action(each.name, ())])
 
 
 class Shown(Screen[None]):
     """What both screens of a trend do with its page."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to look further where the page is longer than the screen."""
+        return not action.startswith("look_") or self.query_one(TrendView).max_scroll_y > 0
 
     def action_look_down(self) -> None:
         """Look further down."""
@@ -50,7 +54,7 @@ class Shown(Screen[None]):
 
 
 class TrendScreen(Shown):
-    """The trend of a series of the library. `search` finds more value ratios until it is told that it is enough."""
+    """The trend of a series of the library. `search` finds the missing value ratios, unless its argument says that they are wanted no more."""
 
     PLACES: ClassVar[tuple[str, ...]] = PLACES
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
@@ -67,7 +71,7 @@ class TrendScreen(Shown):
             yield Static("", id="trend-name")
             yield Static("", id="trend-count")
         yield TrendView()
-        yield _keys()
+        yield _keys(self)
 
     def on_mount(self) -> None:
         """Show what is known, and look for the rest."""
@@ -109,7 +113,7 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
         """Lay out the header, the page and the keys."""
         yield self.top_bar
         yield TrendView()
-        yield _keys()
+        yield _keys(self)
 
     def on_mount(self) -> None:
         """Draw, and draw again whenever something happens."""

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from sessions.quarters.trend.rows import Row
+from tui.host.key_bar import KeyBar
 from tui.stages.picture import Block
 from tui.trend.figures import figures_table
 from tui.trend.page import page
@@ -66,3 +67,9 @@ class TrendView(VerticalScroll, can_focus=False, inherit_bindings=False):
             drawn = figures_table(self._rows, width) if self.figures else page(self._rows, width, self.size.height)
         self.page.styles.height = len(drawn)
         self.page.show_lines(drawn)
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """Have the line of keys say whether the page is longer than the screen."""
+        for bar in self.screen.query(KeyBar):
+            bar.refresh()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sessions.quarters.trend.measures import PulseFigures
 from sessions.quarters.trend.rows import Row
+from sessions.quarters.trend.words import shown
 from sessions.voting.agreement import UNDEFINED
 from sessions.wording import tenths
 
@@ -24,7 +25,9 @@ def _of(part: int | None, of: int | None) -> str:
 
 
 def _number(figure: float | None, places: int = 2) -> str:
-    return UNDEFINED if figure is None else f"{figure:.{places}f}"
+    if figure is None:
+        return UNDEFINED
+    return shown(figure) if places == 1 else f"{figure:.2f}"
 
 
 def _percent(part: int, of: int) -> str:

@@ -14,7 +14,7 @@ from sessions.portfolio.checks import completeness
 from sessions.quarters.partnership import lacks, partnership, partnership_round, side_means
 from sessions.quarters.pulse import pulses, who_answered
 from sessions.quarters.trend.focus import focus
-from sessions.quarters.trend.stability import earlier_ranks, rewritten, stability
+from sessions.quarters.trend.stability import earlier_ranks, rank_changes, stability
 from sessions.quarters.trend.value_ratio import value_ratio
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.scores import Scores, scored_cards
@@ -168,7 +168,7 @@ def value_of(session: Session) -> ValueFigures | None:
 
 
 def _rewritten(session: Session) -> RewrittenFigures:
-    found = rewritten(session)
+    found = rank_changes(session)
     return {"cards": found.cards, "rise": found.rise, "others": found.others, "others_rise": found.others_rise}
 
 

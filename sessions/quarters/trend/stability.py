@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sessions.deciding.words import COMES_BACK
 from sessions.quarters.belonging import belonging
+from sessions.quarters.rewriting import rewritten
 from sessions.state.session import Session
 from sessions.voting.agreement import tau_b
 
@@ -80,7 +81,7 @@ def _explained(session: Session, card: str) -> bool:
     return bool(move and move.reason) or bool(put_off and decision and (decision.why or decision.missing))
 
 
-class Rewritten(NamedTuple):
+class RankChanges(NamedTuple):
     """By how many places cards rose whose benefit was put in business terms this quarter, and all others: how many, and the sum of places."""
 
     cards: int
@@ -89,16 +90,9 @@ class Rewritten(NamedTuple):
     others_rise: int
 
 
-def rewritten(session: Session) -> Rewritten:
+def rank_changes(session: Session) -> RankChanges:
     """Return how far cards rose in the order, rewritten ones apart from the others (METHOD 1, claim 24)."""
-    before = {card.id: card.order_taker_version for card in session.past.cards} if session.past else {}
-    was = {card: each.was for card, each in belonging(session).items()}
-    common = common_cards(session)
-    now = [each for each in common if _new_wording(session, each.card, before.get(was.get(each.card, ""), ""))]
-    rest: Sequence[Common] = [each for each in common if each not in now]
-    return Rewritten(len(now), sum(each.was - each.now for each in now), len(rest), sum(each.was - each.now for each in rest))
-
-
-def _new_wording(session: Session, card: str, before: str) -> bool:
-    text = session.cards[card].order_taker_version
-    return bool(text) and text != before
+    new = {each.card.id for each in rewritten(session)}
+    rises = [(each.card in new, each.was - each.now) for each in common_cards(session)]
+    told, others = [rise for is_new, rise in rises if is_new], [rise for is_new, rise in rises if not is_new]
+    return RankChanges(len(told), sum(told), len(others), sum(others))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from sessions.quarters.trend.measures import PartnershipFigures
 from sessions.quarters.trend.rows import FEWEST, Row
-from sessions.wording import listed, money_name, plural, side_name
+from sessions.wording import listed, mean_name, money_name, plural, side_name
 
 HIGHEST = 4
 """The highest level of a partnership."""
@@ -73,6 +74,11 @@ def latest_partnership(rows: Sequence[Row]) -> PartnershipFigures | None:
     return next((found for row in reversed(rows) if (found := row["measures"]["partnership"])), None)
 
 
+def shown(figure: float) -> str:
+    """Return a figure to one decimal, halves up."""
+    return mean_name(Fraction(figure).limit_denominator(10_000))
+
+
 def next_level(found: PartnershipFigures | None) -> str:
     """Return what to reach next."""
     if found is None:
@@ -97,7 +103,7 @@ def together_sentence(rows: Sequence[Row]) -> str:
     moves, now = [], []
     for side in sides(rows):
         known = [(row["quarter"], value) for row in rows if (value := together(row, side)) is not None]
-        now += [f"{_named(side)} {known[-1][1]:.1f}"]
+        now += [f"{_named(side)} {shown(known[-1][1])}"]
         if len(known) >= FEWEST:
             moves.append((_named(side), *_from_to(known[0][1], known[-1][1])))
     if moves:
@@ -108,7 +114,7 @@ def together_sentence(rows: Sequence[Row]) -> str:
 
 
 def _from_to(first: float, last: float) -> tuple[str, str]:
-    before, now = f"{first:.1f}", f"{last:.1f}"
+    before, now = shown(first), shown(last)
     if before == now:
         return "stayed", f"at {now}"
     return "rose" if last > first else "fell", f"from {before} to {now}"
@@ -137,12 +143,12 @@ def pulse_sentence(rows: Sequence[Row], questions: Sequence[str]) -> str:
     lines = [[value for row in rows if (value := pulse(row, question)) is not None] for question in questions]
     if not all(lines):
         return ""
-    now = listed([f"{line[-1]:.1f}" for line in lines])
+    now = listed([shown(line[-1]) for line in lines])
     if all(len(line) >= FEWEST and all(one < other for one, other in pairwise(line)) for line in lines):
         return f"Both answers rose every quarter, to {now} of 5."
     if any(len(line) < FEWEST for line in lines):
         return f"Now {now} of 5. {NOT_YET}"
-    return f"Now {now} of 5; the time before {listed([f'{line[-2]:.1f}' for line in lines])}."
+    return f"Now {now} of 5; the time before {listed([shown(line[-2]) for line in lines])}."
 
 
 def pulse_by_side(rows: Sequence[Row], questions: Sequence[str]) -> str:
@@ -153,7 +159,7 @@ def pulse_by_side(rows: Sequence[Row], questions: Sequence[str]) -> str:
     told = []
     for side in dict.fromkeys(side for question in questions if (found := row["measures"]["pulse"][question]["close"]) for side in found["sides"]):
         figures = [pulse(row, question, side) for question in questions]
-        told.append(f"{_named(side)} {listed(['–' if each is None else f'{each:.1f}' for each in figures])}")
+        told.append(f"{_named(side)} {listed(['–' if each is None else shown(each) for each in figures])}")
     return f"{_capital(', '.join(told))}." if told else ""
 
 
@@ -208,7 +214,7 @@ def rewritten_sentence(rows: Sequence[Row]) -> str:
 
 
 def _rose(places: float) -> str:
-    shown = f"{abs(places):.1f}"
-    if shown == "0.0":
+    by = shown(abs(places))
+    if by == "0.0":
         return "kept their places"
-    return f"{'rose' if places > 0 else 'fell'} by {shown} {'place' if shown == '1.0' else 'places'}"
+    return f"{'rose' if places > 0 else 'fell'} by {by} {'place' if by == '1.0' else 'places'}"

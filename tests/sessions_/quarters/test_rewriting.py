@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 from support import Room, bare, sample, small
 
 from sessions.commands.cards import EditCard, MoveCard, Undo
 from sessions.portfolio.models import Benefit
-from sessions.quarters.rewriting import RankChanges, rank_changes, rewritten
+from sessions.quarters.rewriting import rewritten
+from sessions.quarters.trend.stability import RankChanges, rank_changes
 from sessions.record.events import Matched, Past
 from sessions.replay.narration import narrate
 
@@ -56,14 +55,12 @@ def test_the_sample_has_one_card_that_was_rewritten() -> None:
     assert (only.card.id, only.before) == ("P03", 17)
 
 
-def test_rank_changes_are_compared_from_three_cards_of_each_kind_on() -> None:
+def test_rank_changes_of_rewritten_cards_stand_apart_from_the_others() -> None:
     portfolio = bare("A B C D E F G")
     cards = tuple(card.model_copy(update={"previous_rank": rank}) for rank, card in enumerate(portfolio.projects, 1))
-    room = rewrite(asked(Room(portfolio.model_copy(update={"projects": cards}))), "E", "F")
-    assert rank_changes(room.session) is None
-    rewrite(room, "G")
+    room = rewrite(asked(Room(portfolio.model_copy(update={"projects": cards}))), "E", "F", "G")
     room.do(MoveCard(card="G", to=1))
-    assert rank_changes(room.session) == RankChanges(Fraction(6 - 1 - 1, 3), Fraction(-4, 4), 3, 4)
+    assert rank_changes(room.session) == RankChanges(cards=3, rise=6 - 1 - 1, others=4, others_rise=-4)
 
 
 def test_what_was_rewritten_in_an_earlier_quarter_is_not_counted_again() -> None:
