@@ -126,6 +126,7 @@ def card_face(
             *talk,
             *_flags(session, card, decision),
             *_plan_flags(session, card, decision, planned, None if stale else plan),
+            *(("back",) if back and not first and line != back else ()),
         ),
         voices=voices.ranks_of(card_id),
         bar=bar,

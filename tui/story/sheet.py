@@ -88,7 +88,8 @@ class Sheet:
             yield f"{plain(each.who)}, {each.stance}: “{plain(each.text)}”{f' – answer: “{plain(each.answer)}”' if each.answer else ''}", "differ"
         if outcome := chapter.outcome:
             cause = f": {outcome.cause}" if outcome.cause else ""
-            note = f". {plain(sentence(outcome.note))}" if outcome.note else "."
+            said = plain(sentence(outcome.note)) if outcome.note else ""
+            note = f". {said[:1].upper()}{said[1:]}" if said else "."
             yield f"→ {outcome.outcome}{cause}{note}", _OUTCOME[outcome.outcome]
         if chapter.delivered:
             yield f"Delivered on {day_name(chapter.delivered.date)}.", "start"

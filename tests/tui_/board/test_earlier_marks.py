@@ -8,6 +8,7 @@ from support import Room, small
 from sessions.commands.decisions import Decide
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound
+from sessions.deciding.session_plan import session_plan
 from sessions.record.events import Matched
 from tui.cards.detail import detail
 from tui.cards.earlier import EarlierMarks
@@ -51,6 +52,15 @@ def test_no_earlier_rank_is_shown_while_the_room_votes() -> None:
     its.do(OpenRound(), StartPhase(phase="talk"))
     assert RANKED not in shown(its)
     assert BACK in face(its, "P1").line
+
+
+def test_while_the_room_sequences_a_flag_says_that_a_card_is_back() -> None:
+    its = room()
+    its.do(*(StartPhase(phase=phase) for phase in ("open", "sequence")))
+    marks = MoveMarks(frozenset(), earlier=EarlierMarks().of(its.session))
+    planned = card_face(its.session, "P1", 1, VoteSummary(), session_plan(its.session), marks=marks)
+    assert planned.line.startswith("proposed: ")
+    assert "back" in planned.flags
 
 
 def test_a_decision_takes_the_place_of_the_mark() -> None:

@@ -40,7 +40,7 @@ async def test_a_story_tells_every_quarter(size: tuple[int, int], tmp_path: Path
         await press(pilot, "home")
         seen += shown(pilot)
     head = ("2 quarters on the board: ranked 3,", "#3 of 4", "#1 of 4")
-    for words in (*head, "→ missed: capacity.", "tills [b]late.", "Not now. no people.", "in May"):
+    for words in (*head, "→ missed: capacity.", "Tills [b]late.", "Not now. no people.", "in May"):
         assert words in seen, words
 
 
