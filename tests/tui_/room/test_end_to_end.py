@@ -138,7 +138,10 @@ def hold_the_meeting(meeting: Meeting, pages: list[Any], seat: Terminal) -> None
     host = meeting.host
     host.type("\x1b")
     meeting.shows("open the session")
-    meeting.lead("Enough to begin")
+    meeting.lead("Before we begin: the two questions")
+    meeting.lead("Are we working on the highest value")
+    host.type("\x1b")
+    meeting.shows("Enough to begin")
     meeting.lead("open the ballot")
     meeting.lead("Open a ballot", "enter start voting")
     host.type("\r")
