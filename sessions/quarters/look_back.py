@@ -29,7 +29,7 @@ _NAMED = 2
 _RESTING: dict[DecisionWord, str] = {"hold": "on hold", "not_now": "not now", "return": "sent back", "stop": "stopped"}
 _ENDED: dict[DecisionWord, str] = {"done": "done", "accept_below_target": "accepted as it is"}
 
-_Found = Literal["running", "waiting", "delivered", "dropped", "gone"]
+_Found = Literal["running", "waiting", "delivered", "dropped", "gone", "unclear"]
 _Judged = tuple[Outcome, str, Cause | None]
 
 
@@ -95,6 +95,8 @@ class _Judge:
         self._calendar = _calendar(past)
         self._brought = {card.id: card for card in session.portfolio.projects}
         self._card_of = {was: card for card, was in earlier_ids(session).items()}
+        asked = [each for each in past.unclear if each.card in session.cards and each.card not in session.links]
+        self._unclear = {was for each in asked for was in each.candidates}
         self._names = {team.id: team.name for team in session.teams}
         self._empty = {team.id for team in session.teams if not team.people and not any(people for _, people in team.by_week)}
         running = [card for card in session.cards.values() if card.state == "in_flight"]
@@ -103,6 +105,8 @@ class _Judge:
     def proposal(self, decision: Decision) -> CardOutcome:
         """Return the outcome that the new portfolio suggests."""
         found, card, day = self._look(decision.card)
+        if found == "unclear":
+            return CardOutcome(card=decision.card, outcome="open", note="not clear which card it is now", proposed=True)
         judge: Callable[[Decision, _Found, Project | None, str], _Judged]
         judge = self._rested if decision.word in _RESTING else self._ended if decision.word in _ENDED else self._went
         outcome, note, cause = judge(decision, found, card, day)
@@ -121,7 +125,7 @@ class _Judge:
             return "dropped", None, ""
         card = card or self._brought.get(ident)
         if card is None:
-            return "gone", None, ""
+            return "unclear" if was in self._unclear else "gone", None, ""
         return {"in_flight": "running", "new": "waiting"}.get(card.state, "delivered"), card, ""  # type: ignore[return-value]
 
     # --- what was to go on or to start

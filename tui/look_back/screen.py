@@ -12,11 +12,13 @@ from sessions.guide.step import Step
 from sessions.guide.words import go_on
 from sessions.quarters.adoption import due
 from sessions.quarters.look_back import past_decisions, unconfirmed
+from sessions.quarters.matching import earlier_ids
 from sessions.record.events import AdoptionAccepted, AdoptionMeasured, OutcomesConfirmed
 from sessions.wording import plural
 from tui.dialogs.confirm import Confirm
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
+from tui.host.navigation import Spot
 from tui.look_back import delivered
 from tui.look_back.head import head_lines
 from tui.look_back.outcomes import OutcomeActions
@@ -117,6 +119,12 @@ class LookBackScreen(OutcomeActions):
         about = [f"{left} of {plural(len(self.rows), 'outcome')} not confirmed. {them} recorded as open; u takes that back."]
         if await self.app.push_screen_wait(Confirm("Go on without the rest?", about, yes="go on", again="]")):
             self.quarterdeck.go.lead(go_on(self.session, ""))
+
+    @property
+    def spot(self) -> Spot:
+        """Return what the projector shows from here: the card of the chosen decision, if it is on the board."""
+        was = self.row.decision.card if self.row else ""
+        return Spot("card", next((card for card, each in earlier_ids(self.session).items() if each == was and card in self.session.cards), ""))
 
     @property
     def story_card(self) -> str:

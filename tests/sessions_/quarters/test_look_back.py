@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import earlier_quarter
 import pytest
 from series import past_of_sample, said_of_sample, sample_room
 from support import PEOPLE, Room, folded, small
 
 from sessions.commands.cards import Undo
 from sessions.commands.phases import StartPhase
-from sessions.commands.quarters.fates import AnswerFate
+from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.commands.quarters.outcomes import ConfirmOutcomes, OutcomeRefusedError
 from sessions.export.json_export import as_json
 from sessions.guide.next_step import next_step
@@ -101,6 +102,14 @@ def test_a_proposal_rests_on_the_new_portfolio(
 ) -> None:
     row = judged(word, week, now, until, delivered)
     assert (row.proposed.outcome, row.proposed.cause, row.happened, row.said) == (outcome, cause, happened, None)
+
+
+def test_a_card_that_may_be_another_one_is_judged_when_the_room_said_which_it_is() -> None:
+    decisions = tuple(Decision(card=card, word="not_now", sentence="") for card in ("X3", "X4"))
+    room = earlier_quarter.room(decisions=decisions)
+    assert {row.happened for row in past_decisions(room.session)} == {"not clear which card it is now"}
+    room.do(LinkCard(card="P3", was="X4"))
+    assert [row.proposed.outcome for row in past_decisions(room.session)] == ["kept", "kept"]
 
 
 def test_what_became_of_a_card_that_is_gone_counts() -> None:
