@@ -22,11 +22,11 @@ class Rewritten(NamedTuple):
 
 def rewritten(session: Session) -> tuple[Rewritten, ...]:
     """Return the cards whose benefit was rewritten since the earlier session, by rank; without an earlier one all that were ever."""
-    before = _earlier_words(session)
+    done = _rewritten_before(session)
     return tuple(
         Rewritten(card, card.order_taker_version, benefit_words(card.benefit), rank_before(session, card), rank)
         for rank, card in enumerate(map(session.cards.__getitem__, session.order), 1)
-        if is_rewritten(card) and before.get(card.id) != benefit_words(card.benefit)
+        if is_rewritten(card) and card.id not in done
     )
 
 
@@ -35,7 +35,7 @@ def rank_before(session: Session, card: Project) -> int | None:
     return card.previous_rank if card.previous_rank is not None else session.first_ranks.get(card.id)
 
 
-def _earlier_words(session: Session) -> dict[str, str]:
-    """Return how the benefits of the cards read at the end of the earlier session."""
-    words = {card.id: benefit_words(card.benefit) for card in session.past.cards} if session.past else {}
-    return {card: words[each.was] for card, each in belonging(session).items() if each.was in words}
+def _rewritten_before(session: Session) -> frozenset[str]:
+    """Return the cards whose benefit was rewritten by the end of the earlier session."""
+    then = {card.id for card in session.past.cards if is_rewritten(card)} if session.past else set()
+    return frozenset(card for card, each in belonging(session).items() if each.was in then)

@@ -22,6 +22,7 @@ from tui.changed.sheet import Sheet
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.listed_screen import ListedScreen
+from tui.host.navigation import Spot
 from tui.stages.picture import TALL
 from tui.widgets.lines import Lines
 from tui.widgets.listing import Listing
@@ -36,6 +37,7 @@ class ChangedScreen(ListedScreen):
 
     PLACES: ClassVar[tuple[str, ...]] = ("changed",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    SPOT = Spot("room")
     CSS_PATH = "changed.tcss"
 
     def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
