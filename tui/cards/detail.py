@@ -13,10 +13,10 @@ from sessions.deciding.must import must_facts
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.sponsors import uses_sponsors
 from sessions.deciding.words import words_of
-from sessions.portfolio.benefits import ARROW
+from sessions.portfolio.benefits import ARROW, is_rewritten
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Project
-from sessions.record.events import CardEdited, CardMoved, CardsMerged, CardsMoved, CardSplit, NoteAdded
+from sessions.record.events import CardEdited, CardMoved, CardsMerged, CardsMoved, CardSplit, NoteAdded, SponsorAnswered
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
 from sessions.sequencing.weeks import end_day
@@ -24,7 +24,7 @@ from sessions.state.orders import MovedCards
 from sessions.state.session import Session
 from sessions.wording import money_name, place_name, plural, tenths, worth_name
 from tui.cards.checker import CheckerCache
-from tui.cards.earlier import asked_as
+from tui.cards.earlier import asked_and_now
 from tui.cards.face import TONES, MoveMarks, VoteSummary
 from tui.cards.plan_words import cut_line, tone_of
 from tui.cards.weeks_sketch import sketch
@@ -99,14 +99,17 @@ def _people(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
 
 def _benefit(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     chain = (card.benefit.change, card.benefit.effect, card.benefit.business_effect)
-    for text in (card.benefit.text, ARROW.join(filter(None, chain))):
+    if new_words := is_rewritten(card):
+        for label, words in zip(("Asked as", "Now"), asked_and_now(session, card), strict=True):
+            yield from _row(label, words)
+    for text in () if new_words else (card.benefit.text, ARROW.join(filter(None, chain))):
         if text:
             yield safe(text)
             yield "\n"
     if value := worth_name(card.benefit.monthly, session.portfolio.currency_of(card.benefit.currency)):
         yield (f"{value}\n", "bold $card-start")
-    if card.order_taker_version:
-        yield from _row("Asked as", asked_as(session, card))
+    if card.order_taker_version and not card.benefit.text and not any(chain):
+        yield from _row("Asked as", f"“{card.order_taker_version}”")
     if card.kind == "direction":
         yield from _row("Changes the direction", "needs the consent of every side to start")
     if card.arguments_for:
@@ -231,6 +234,8 @@ def _history(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
             yield from _row("Noted", f"{event.text}{f' ({session.role(event.asked_by)})' if event.asked_by else ''}")
         elif isinstance(event, CardEdited) and event.new.id == card.id:
             yield from _row("Edited", ", ".join(event.changed).replace("_", " "))
+        elif isinstance(event, SponsorAnswered) and event.card == card.id:
+            yield from _row("Confirmed by" if event.confirmed else "Handed back by", event.sponsor)
         elif isinstance(event, CardSplit) and card.id in (event.first.id, event.second.id):
             yield from _row("Split", f"{event.old.title} into {event.first.title} and {event.second.title}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sessions.portfolio.benefits import is_rewritten
+from sessions.portfolio.benefits import benefit_words
 from sessions.portfolio.models import Project
 from sessions.state.session import Session
 
@@ -34,11 +34,12 @@ class EarlierMarks:
         return self._marks
 
 
-def asked_as(session: Session, card: Project) -> str:
-    """Return how a card's benefit was first asked for, with its ranks before and after it was rewritten; none while the room votes."""
+def asked_and_now(session: Session, card: Project) -> tuple[str, str]:
+    """Return how a card's benefit was first asked for and how it reads now, each with its rank then and now; no ranks while the room votes."""
     from sessions.quarters.again import hides_ranks  # noqa: PLC0415 - few cards were rewritten
     from sessions.quarters.rewriting import rank_before  # noqa: PLC0415
 
     before, rank = rank_before(session, card), session.rank(card.id)
-    told = is_rewritten(card) and before and before != rank and not hides_ranks(session)
-    return f"“{card.order_taker_version}”{f' · ranked {before} then, {rank} now' if told else ''}"
+    told = bool(before) and before != rank and not hides_ranks(session)
+    then, now = (f"  (ranked {each})" if told else "" for each in (before, rank))
+    return f"“{card.order_taker_version}”{then}", f"“{benefit_words(card.benefit)}”{now}"
