@@ -107,7 +107,7 @@ def _benefit(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
             yield safe(text)
             yield "\n"
     if value := worth_name(card.benefit.monthly, session.portfolio.currency_of(card.benefit.currency)):
-        yield (f"{value}\n", "bold $card-start")
+        yield (f"{plain(value)}\n", "bold $card-start")
     if card.order_taker_version and not card.benefit.text and not any(chain):
         yield from _row("Asked as", f"“{card.order_taker_version}”")
     if card.kind == "direction":
