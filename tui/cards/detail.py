@@ -133,14 +133,14 @@ def _adoption(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]
         by = f" by {adoption.by}" if adoption.by else ""
         owner = f", {adoption.plan_owner}" if adoption.plan_owner else ""
         yield from _row("Adopted when", f"{adoption.measure}{reaches}{now}{by}{owner}")
+
+
+def _decision(session: Session, card: Project, _: VoteSummary, *, plan: Plan | None) -> Iterator[Part]:
     if card.id in session.delivered:
         from tui.cards.delivery import delivery_rows  # noqa: PLC0415 - few cards were delivered
 
         for label, text, style in delivery_rows(session, card.id):
             yield from _row(label, text, style)
-
-
-def _decision(session: Session, card: Project, _: VoteSummary, *, plan: Plan | None) -> Iterator[Part]:
     decision = session.decisions.get(card.id)
     if decision:
         yield (f"{DECIDED} {plain(words_of(session, decision))}\n", f"bold {_TONE_COLOURS.get(TONES[decision.word], '')}")

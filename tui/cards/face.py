@@ -105,7 +105,7 @@ def card_face(
     planned = words_on(plan, card_id) if plan and not decision and card_id not in session.delivered else PlanWords()
     bar, bar_text = voices.bar_of(card_id)
     earlier = marks.earlier.get(card_id)
-    back = earlier.back if earlier and not decision else ""
+    back = earlier.back if earlier and not decision and card_id not in session.delivered else ""
     # What a plan says of it is for the room to look at once it has ranked the cards.
     first = back if session.phase not in ("sequence", "decide", "close") else ""
     line = first or _proposed(session, card, planned) or back or _line(session, card, decision)
