@@ -154,7 +154,7 @@ WALKS = (
     Walk("talk", ("enter", "tab", "i"), besides=("down", "up", "enter", "escape", "3", "enter", "enter", "escape", "escape")),
     Walk("consent", ("enter", "tab", "c")),
     Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),
-    Walk("story", ("enter", "full_stop"), besides=("j", "right", "left")),
+    Walk("story", ("enter", "full_stop"), room="followed", besides=("j", "right", "left")),
     Walk("trend", ("t",), room="closed", besides=("j", "percent_sign")),
     Walk("trend in a session", ("enter", "ctrl+t"), besides=("j", "percent_sign")),
     Walk("two questions", ("enter", "tilde"), besides=("h", "3", "escape"), wordless=True),
