@@ -27,6 +27,11 @@ CAUSE_NAMES: dict[Cause, str] = {
 """How each cause is written for people."""
 
 
+def outcome_words(said: CardOutcome) -> str:
+    """Return an outcome with its cause, if it has one that tells something: missed (capacity)."""
+    return f"{said.outcome} ({CAUSE_NAMES[said.cause]})" if said.cause and said.cause != "other" else said.outcome
+
+
 class Kept(NamedTuple):
     """How many were kept, of those that were kept or broken: what was overtaken or is open counts for neither."""
 

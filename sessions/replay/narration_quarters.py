@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from sessions.deciding.adopting import delivery, figures
-from sessions.quarters.promises import CAUSE_NAMES, OUTCOMES
+from sessions.quarters.promises import OUTCOMES, outcome_words
 from sessions.record import events as ev
 from sessions.record.events import Event
 from sessions.replay.narration_rounds import Narrator
@@ -26,9 +26,8 @@ def _delivered_title(session: Session, card: str) -> str:
 def _outcomes(session: Session, event: ev.OutcomesConfirmed) -> str:
     if len(event.outcomes) == 1:
         only = event.outcomes[0]
-        cause = f" ({CAUSE_NAMES[only.cause]})" if only.cause else ""
         note = f": {only.note}" if only.note else ""
-        return sentence(f"{past_title(session, only.card)}: {only.outcome}{cause}{note}")
+        return sentence(f"{past_title(session, only.card)}: {outcome_words(only)}{note}")
     counts = Counter(each.outcome for each in event.outcomes)
     if set(counts) == {"open"}:
         return f"What became of {plural(counts['open'], 'decision')} stays open."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.quarters.look_back import past_decisions
-from sessions.quarters.promises import BROKEN, CAUSE_NAMES, kept_sentence
+from sessions.quarters.promises import BROKEN, kept_sentence, outcome_words
 from sessions.state.session import Session
 from sessions.summary.markdown_escape import inline
 from sessions.summary.page import in_a_row
@@ -17,5 +17,5 @@ def looked_back(session: Session) -> list[str]:
         return []
     told = kept_sentence(session.past, session.outcomes)
     broken = [(row.title, row.said) for row in past_decisions(session) if row.said and row.said.outcome in BROKEN]
-    names = [f"{inline(title)} ({said.outcome}{f', {CAUSE_NAMES[said.cause]}' if said.cause else ''})" for title, said in broken]
+    names = [f"{inline(title)}, {outcome_words(said)}" for title, said in broken]
     return ([inline(told)] if told else []) + ([f"Not kept: {in_a_row(names, _NAMES)}."] if names else [])

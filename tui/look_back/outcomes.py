@@ -7,7 +7,7 @@ from textual import work
 from sessions.commands.cards import Undo
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.quarters.look_back import PastDecision, unconfirmed
-from sessions.quarters.promises import BROKEN, CAUSE_NAMES, OUTCOMES
+from sessions.quarters.promises import BROKEN, OUTCOMES, outcome_words
 from sessions.record.events import CardOutcome, Cause, Outcome
 from sessions.wording import listed, plural
 from tui.dialogs.ask import Ask
@@ -111,8 +111,7 @@ class OutcomeActions(LiveScreen[None]):
         said = [row.proposed.outcome for row in rows]
         lines = [f"{listed([f'{said.count(each)} {each}' for each in OUTCOMES if each in said])}.", ""]
         for row in rows:
-            cause = f", {CAUSE_NAMES[row.proposed.cause]}" if row.proposed.cause else ""
-            lines.append(f"{plain(row.title)}: {row.proposed.outcome}{cause}")
+            lines.append(f"{plain(row.title)}: {outcome_words(row.proposed)}")
         if await self.app.push_screen_wait(Confirm(f"Accept {plural(len(rows), 'outcome')} as proposed?", lines, yes="accept", again="D")):
             self.do(ConfirmOutcomes(outcomes=tuple(row.proposed for row in rows)))
 

@@ -86,7 +86,7 @@ class Sheet:
             Piece(fit(row.promised, self._promised), ink),
             *note,
             Piece(" " * _GAP),
-            Piece(fit(outcome_words(row, cause=self._notes), self._outcome), "text" if said else ink, bold=said, italic=not said),
+            Piece(fit(outcome_words(row, cause=self._notes), self._outcome), "text" if said else ink, bold=said and broken, italic=not said),
         ]
 
     def _add_minutes(self, phases: Iterable[PastPhase]) -> None:
