@@ -45,14 +45,13 @@ def short_quarter(quarter: str) -> str:
     return f"{year[-2:]}{number}" if len(year) == 4 and len(number) == 2 else fit(quarter, _QUARTER)
 
 
-def latest(points: Points, width: int) -> Points:
-    """Return the latest points for which there is room."""
-    return points[-max(1, (width - _AXIS - _VALUE) // _LEAST) :]
+def quarters_that_fit(width: int) -> int:
+    """Return how many quarters a chart has room for."""
+    return max(1, (width - _AXIS - _VALUE) // _LEAST)
 
 
 def line_chart(curves: Sequence[Curve], width: int, height: int) -> Block:
     """Draw some curves over the same quarters; one of fewer than three points has no line."""
-    curves = [curve._replace(points=latest(curve.points, width)) for curve in curves]
     values = [value for curve in curves for _, value in curve.points if value is not None]
     if not values:
         return []
@@ -121,7 +120,6 @@ def _quarters(sheet: Canvas, points: Points, columns: Sequence[int]) -> None:
 
 def bar_chart(points: Points, waiting: str, width: int, height: int) -> Block:
     """Draw shares as bars; in the place of the latest, if it is not known yet, `waiting` says when it will be."""
-    points = latest(points, width)
     if all(value is None for _, value in points):
         return []
     sheet, columns = Canvas(width, height), _columns(len(points), width)

@@ -13,7 +13,7 @@ from sessions.wording import date_of, long_date, side_name
 from tui.sides import looks
 from tui.stages.picture import Block, Piece, Row, beside, cells
 from tui.text import fit, fixed_width, wrap
-from tui.trend.charts import Curve, bar_chart, line_chart, slope_chart
+from tui.trend.charts import Curve, bar_chart, line_chart, quarters_that_fit, slope_chart
 from tui.widgets.big_text import big_text
 from tui.widgets.lines import Part
 
@@ -45,7 +45,8 @@ def page(rows: Sequence[Quarter], width: int, height: int = 0) -> Block:
     columns = 1 if width < 2 * _COLUMN + _GAP else 2
     each, more = (width - _GAP * (columns - 1)) // columns, _MORE if height >= _TALL else 0
     curves, bars = _LINES + more, _BARS + more
-    charts = [together(rows, each, curves), pulse(rows, each, curves), kept(rows, each, bars), arrived(rows, each, bars)]
+    recent = rows[-quarters_that_fit(each) :]  # a sentence is about the quarters that its picture shows
+    charts = [together(recent, each, curves), pulse(recent, each, curves), kept(recent, each, bars), arrived(recent, each, bars)]
     blocks = [framed(chart, each) for chart in charts]
     drawn = [*head(rows, width), ()]
     for at in range(0, len(blocks), columns):

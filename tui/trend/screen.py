@@ -108,6 +108,8 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
         super().__init__(live, read_only=read_only)
         self._earlier = earlier
         self._value: ValueFigures | None = None
+        self._asked: tuple[object, ...] = ()
+        """What the value ratio that was last looked for depends on."""
 
     def compose(self) -> ComposeResult:
         """Lay out the header, the page and the keys."""
@@ -125,7 +127,11 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
 
     def _draw(self) -> None:
         self._show()
-        self._look(self.session)
+        session = self.session
+        asked = session.order, session.cards, session.teams, session.decisions
+        if not self._asked or any(one is not other for one, other in zip(asked, self._asked, strict=True)):
+            self._asked = asked
+            self._look(session)
 
     def _show(self) -> None:
         self.query_one(TrendView).show(self._rows())
@@ -142,6 +148,6 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
             self.app.call_from_thread(self._found, session, value)
 
     def _found(self, session: Session, value: ValueFigures | None) -> None:
-        if self.is_mounted and session is self.session:
+        if self.is_mounted and session.decisions is self.session.decisions and session.order is self.session.order:
             self._value = value
             self._show()
