@@ -88,11 +88,12 @@ def result_picture(session: Session, head: Block, computed: Mapping[str, tuple[s
     told = [line(each, "$text-muted", width) for each in wrap(_who(session), width, 2)]
     says = [_plan(*computed.get(each.asked.id, ("", "")), width) for each in found]
     blocks = [_texts(each, width) for each in found], [[*_sides(session, each, width), *its] for each, its in zip(found, says, strict=True)]
-    each_room = (rows_left([head, told, *blocks[0], *blocks[1]], height) - 1) // len(found)
+    each_room = (rows_left([head, told, *blocks[0], *blocks[1]], height) - 3) // len(found)
     drawn: list[Block] = []
     for each, text, sides in zip(found, *blocks, strict=True):
         figure = _figure(each, width, max(1, min(9, each_room)))
-        drawn.append([*text, *figure, *([()] if len(figure) > 1 else []), *sides])
+        space: Block = [()] if len(figure) > 1 else []
+        drawn.append([*text, *space, *figure, *space, *sides])
     return stacked([head, *drawn, told], height)
 
 

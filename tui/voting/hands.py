@@ -15,7 +15,7 @@ from sessions.voting.scores import HIGHEST, tally_scores
 from sessions.wording import plural
 from tui.dialogs.base import Dialog
 from tui.sides import looks
-from tui.text import fit, length, safe
+from tui.text import fit, length, safe, wrap
 from tui.voting.drawing.fingers import Scale, fingers
 from tui.voting.methods.view import Raised
 from tui.widgets.listing import Line, Listing, Piece
@@ -70,7 +70,7 @@ class HandsDialog(Dialog[HandsAnswer]):
     def room(self) -> int:
         """Return the lines that are left for the sheet."""
         asked = sum(max(1, -(-length(line) // self.inside)) for line in self._asked.splitlines())
-        return max(2, self.app.size.height - asked - 8)
+        return max(2, self.app.size.height - asked - 7 - len(wrap(self._hint, self.inside, 3)))
 
     def raised(self) -> Raised:
         """Return the hands that are typed, by side, without a side that has none."""

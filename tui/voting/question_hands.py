@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sessions.rounds.methods.hands import SideSize, side_heading
-from sessions.rounds.methods.questions import Asked
+from sessions.rounds.methods.questions import Asked, scale_in_words
 from sessions.wording import plural
 from tui.text import fit, wrap
 from tui.voting.hands import HandsDialog, Sheet
@@ -75,8 +75,11 @@ class QuestionHands(HandsDialog):
         values: list[str] = []
         for at, (question, seat) in enumerate(self._rows):
             if seat is self._seats[0]:
-                head = wrap(f"{question.text}", self.inside, 2)
-                lines += [[Piece(line, bold=True)] for line in head]
+                head: list[Line] = [[Piece(line, bold=True)] for line in wrap(question.text, self.inside, 2)]
+                if question is self._rows[self._at][0]:
+                    # What the figures mean, as long as they are asked for.
+                    head += [[Piece(line, "muted")] for line in wrap(scale_in_words(question.words), self.inside, 3)]
+                lines += head
                 values += [""] * len(head)
             lines.append(self._row(at))
             values.append(str(at))
