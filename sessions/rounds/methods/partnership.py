@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sessions.errors import SessionError
-from sessions.record.events import RoundOpened
+from sessions.record.events import Moment, RoundOpened
 from sessions.rounds.methods.questions import Asked, QuestionSpec, plain_question, scale_in_words
 from sessions.rounds.methods.spec import Question, RoundRequest
 from sessions.state.rounds import Round
@@ -74,6 +74,14 @@ class PartnershipSpec(QuestionSpec):
             raise SessionError(f"There {'is' if new == 1 else 'are'} {plural(new, 'new objective')}: IT cannot have known {request.known} of them.")
         about = "" if request.known is None else f"IT knew {request.known} of {plural(new, 'new objective')} before the session"
         return {**super().opening(session, request, cards), "about": about}
+
+    def moment(self, session: Session) -> Moment:
+        """Return that the partnership is seen at the end, whenever it is asked."""
+        return "close"
+
+    def heading(self, session: Session, opened: RoundOpened) -> str:
+        """Return the name alone: it has no moment of its own."""
+        return "Partnership"
 
     def question(self, opened: RoundOpened) -> Question:
         """Return what is asked of each item."""

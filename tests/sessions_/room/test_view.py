@@ -229,3 +229,17 @@ def test_the_clock_runs_between_versions() -> None:
     view = View(room.live)
     room.clock.advance(30)
     assert view.state(CIO)["now"]["clock"] == {"left": 570, "running": True}
+
+
+def test_a_closed_session_asks_devices_only_about_the_partnership() -> None:
+    room = Room(small()).everybody()
+    room.do(CloseSession(leave_undecided=True, override="x"))
+    assert View(room.live).state(seat("cfo"))["now"]["kind"] == "closed"
+    room.do(OpenRound(method="partnership"))
+    state = View(room.live, Following("board")).state(seat("cfo"))
+    assert (state["now"]["kind"], state["round"]["method"], state["you"]["voices"][0]["voted"]) == ("vote", "partnership", False)
+    (first, *_) = cards_of(room.session, state["round"]["listv"], seat("cfo"))["cards"]
+    assert (first["name"], len(first["scale"])) == ("Direction", 4)
+    room.live.perform(SealBallot(round=1, voice="cfo", scores={"direction": 3}), Actor("cfo", "device"))
+    room.do(RevealBallots(round=1))
+    assert View(room.live).state(seat("cfo"))["now"]["kind"] == "closed"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from answering import ANSWERS, PEOPLE, answered, asked
 from record_release import earlier
-from stage import on_stage, press, said, shown, words
+from stage import disk_library, on_stage, press, said, shown, words
 from support import Room, bare
 
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.quarters.partnership import partnership, past_partnership
 from sessions.quarters.pulse import pulses
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
+from tui.cli.screens import session_screen
 from tui.together.partnership import PartnershipScreen
 from tui.together.pulse import PulseScreen
 
@@ -83,3 +88,21 @@ async def test_what_is_asked_besides_is_chosen_before_and_a_closed_session_can_s
         assert found.level == 3
         assert "nobody 11" in words(pilot)
         assert said(pilot) == ""
+
+
+async def test_the_command_shows_the_partnership_over_a_closed_session(tmp_path: Path) -> None:
+    library = disk_library(tmp_path)
+    with library.create(bare(people=PEOPLE), quarter="2026-Q3") as opened:
+        opened.live.perform(CloseSession(leave_undecided=True, override="x"))
+    opened = library.open(opened.ref)
+    app = QuarterdeckApp(library, session_screen(opened, partnership=True))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, PartnershipScreen)
+        await press(pilot, "v", *"333333", "enter")
+        assert len(opened.live.session.open_round.seals) == 1  # type: ignore[union-attr]
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, SessionScreen)
+        assert "1 of 11 has answered → ] take an answer" in words(pilot)
+        await press(pilot, "]")
+        assert "Partnership" in words(pilot)
