@@ -7,7 +7,7 @@ name wins and the other column stays a named field of the card.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (
@@ -71,6 +71,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 
 _ISSUE_TRACKER = "issuekey"
 """Exports of issue trackers repeat the tracker's project on every row as the project's name: there the summary is the title."""
+TELL_APART = ("title", "id")
+"""Fields that tell the cards apart: a column that repeats itself makes way for another one that could be the field."""
+_DISTINCT = 0.8
+"""The least share of distinct values in a column that does."""
 _UNIT = re.compile(r"^(?P<name>.*?)\s*[(\[](?P<unit>[^()\[\]]*)[)\]]\s*$")
 
 
@@ -79,8 +83,11 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
-def recognise(headers: Sequence[str]) -> dict[str, str]:
-    """Return which column is which field: column name -> field. A column serves one field, a field takes one column."""
+def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = None) -> dict[str, str]:
+    """Return which column is which field: column name -> field. A column serves one field, a field takes one column.
+
+    `distinct` returns which share of a column's values are different ones, if there are rows to know it from.
+    """
     by_name: dict[str, str] = {}
     for header in headers:
         for name in (plain(header), plain(without_unit(header)[0])):
@@ -88,9 +95,10 @@ def recognise(headers: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for field, names in NAMES.items():
         wanted = ("summary", *names) if field == "title" and _ISSUE_TRACKER in by_name else names
-        column = next((by_name[plain(name)] for name in wanted if by_name.get(plain(name)) not in (None, *found)), None)
-        if column is not None:
-            found[column] = field
+        columns = [by_name[name] for name in map(plain, wanted) if name in by_name and by_name[name] not in found]
+        if columns:
+            repeats = distinct is not None and field in TELL_APART and distinct(columns[0]) < _DISTINCT
+            found[max(columns, key=distinct) if distinct and repeats else columns[0]] = field
     return {header: found[header] for header in headers if header in found}
 
 

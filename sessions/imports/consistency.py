@@ -70,6 +70,22 @@ def made_ids(given: Sequence[str], prefix: str = "C") -> list[str]:
     return made
 
 
+def unique_ids(given: Sequence[str]) -> tuple[list[str], dict[int, int]]:
+    """Return the ids with a suffix on every repeated one, `A-2`, and the places of these with the place that has the id first."""
+    taken, first, copies = set(given), dict[str, int](), dict[str, int]()
+    ids, repeated = list(given), dict[int, int]()
+    for place, name in enumerate(given):
+        if not name or first.setdefault(name, place) == place:
+            continue
+        copy = copies.get(name, 1) + 1
+        while (new := f"{name[: ID_LIMIT - len(f'-{copy}')]}-{copy}") in taken:
+            copy += 1
+        copies[name] = copy
+        taken.add(new)
+        ids[place], repeated[place] = new, first[name]
+    return ids, repeated
+
+
 def marked_made(projects: Sequence[Project], given: Sequence[str]) -> list[Project]:
     """Return the projects, those that were given no id marked as having one that was made up."""
     return [project if name else project.model_copy(update={"made_id": True}) for project, name in zip(projects, given, strict=True)]

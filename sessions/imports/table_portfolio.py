@@ -1,16 +1,18 @@
 """Make a portfolio from a table: a title is all that a row needs, other columns stay on the card as named fields.
 
-A cell that cannot be what its column says becomes a named field too, with a note; only what would mix up cards refuses the
-file.
+A cell that cannot be what its column says becomes a named field too, with a note; a repeated id gets a suffix.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import NAMES, recognise
-from sessions.imports.consistency import ID_LIMIT, made_ids, marked_made, notice_doubled_titles, objectives_named, refuse_doubles
+from sessions.imports.columns import NAMES, TELL_APART, recognise
+from sessions.imports.consistency import ID_LIMIT, made_ids, marked_made, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.csv_table import Row, Table
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
@@ -19,15 +21,19 @@ from sessions.imports.rank_column import read_ranking
 from sessions.imports.table_row import CardOfRow
 from sessions.portfolio.models import TITLE_LIMIT, Portfolio, Project
 from sessions.sanitize import clean, quoted
-from sessions.wording import shortened
+from sessions.wording import plural, shortened
+
+_AN_ID = 0.5
+"""The least share of distinct values in a column of ids."""
 
 
 def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadReport:
-    """Make a portfolio; `reader` says how the table was read. Raises PortfolioError: no title column, no title, ids that appear twice."""
+    """Make a portfolio; `reader` says how the table was read. Raises PortfolioError: no title column, no title."""
     exported = is_exported(table.headers)
     if exported:
         table = table_of_export(table, findings)
-    columns = _Columns(table.headers, recognise(table.headers), exported)
+    field_of = recognise(table.headers) if exported else _recognised(table, findings)
+    columns = _Columns(table.headers, field_of, exported)
     refuse_people(table.headers, [row.cells for row in table.rows], findings.source)
     _require_title(table, columns, findings)
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
@@ -46,6 +52,28 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadR
         changed=tuple(findings.changed),
         noticed=tuple(findings.noticed),
     )
+
+
+def _recognised(table: Table, findings: Findings) -> dict[str, str]:
+    """Return which column is which field, and say where its values and not its name decided."""
+    distinct = cache(lambda header: _distinct([row.cells[table.headers.index(header)] for row in table.rows]))
+    by_name, found = recognise(table.headers), recognise(table.headers, distinct)
+    for header, field in by_name.items():
+        if field not in TELL_APART:
+            continue
+        chosen = next(column for column, name in found.items() if name == field)
+        if chosen != header:
+            findings.guess(Place(None, chosen), f"taken as the {field}, because {quoted(header)} says the same for several rows")
+        elif field == "id" and distinct(header) < _AN_ID:
+            del found[header]
+            findings.guess(Place(None, header), "not taken as the id, because most rows share theirs with others")
+    return found
+
+
+def _distinct(cells: Sequence[str]) -> float:
+    """Return which share of a column's values are different ones; a column that is mostly empty tells few rows apart."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(set(filled)) / (len(filled) if len(filled) * 2 > len(cells) else len(cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +119,31 @@ def _projects(rows: list[Row], columns: _Columns, findings: Findings) -> list[Pr
     """Make the cards, in the order in which they first lie on the board."""
     id_column = columns.of_field("id")
     given = [findings.text(columns.cell(row, "id"), ID_LIMIT, Place(row.line, id_column)) for row in rows]
-    refuse_doubles("project", ((name, Place(row.line, "")) for name, row in zip(given, rows, strict=True) if name), findings.source)
-    if id_column and not all(given):
-        findings.guess(Place(None, id_column), f"ids made for {given.count('')} rows without one")
-    ids = made_ids(given)
+    ids = _ids(given, rows, id_column, findings)
     keep_rank = _order_words(rows, columns)
     names = {header: columns.named(header) for header in columns.headers}
     cards = [
         CardOfRow(row, names, columns.field_of, findings, keep_rank=keep_rank).project(name)
         for name, row in zip(ids, rows, strict=True)
     ]
-    cards = marked_made(cards, given)
+    shared = {name for name, times in Counter(given).items() if times > 1}
+    cards = marked_made(cards, ["" if name in shared else name for name in given])
     notice_doubled_titles([(card, Place(row.line, "")) for card, row in zip(cards, rows, strict=True)], findings)
     return [cards[place] for place in _first_order(rows, columns, findings)]
+
+
+def _ids(given: list[str], rows: list[Row], column: str, findings: Findings) -> list[str]:
+    """Return an id for every row, and say which were made up, and where."""
+    unique, repeated = unique_ids(given)
+    ids = made_ids(unique)
+    for place, first in repeated.items():
+        text = f"{quoted(given[place])} is the id of line {rows[first].line} too; this card becomes {ids[place]}"
+        findings.guess(Place(rows[place].line, column), text)
+    empty = [place for place, name in enumerate(given) if not name] if column else []
+    if empty:
+        lines = shortened([str(rows[place].line) for place in empty])
+        findings.guess(Place(None, column), f"ids made for {plural(len(empty), 'row')} without one (line {lines})")
+    return ids
 
 
 def _order_words(rows: list[Row], columns: _Columns) -> bool:

@@ -111,7 +111,10 @@ def test_i8_one_column_may_hold_any_of_them() -> None:
 
 @pytest.mark.promise("import-I9")
 def test_i9_doubled_ids_and_headers_blank_ids_missing_titles_and_extra_cells_are_all_told_with_their_lines() -> None:
-    assert "lines 2 and 4" in refused(b"id,title\nA,x\nB,y\nA,z\n")
+    doubled = read_portfolio(b"id,title\nA,x\nA-2,y\nA,z\nA,w\n", "x.csv")
+    assert [(card.id, card.made_id) for card in doubled.portfolio.projects] == [("A", True), ("A-2", False), ("A-3", True), ("A-4", True)]
+    told = [notice.sentence() for notice in doubled.guessed]
+    assert told == [f"line {line}, id: “A” is the id of line 2 too; this card becomes {new}" for line, new in ((4, "A-3"), (5, "A-4"))]
     report = read_portfolio(b"id,title,tag,tag\nA,x,1,2\n,y,3,4,5\nC,,6,7\n", "x.csv")
     assert [project.title for project in report.portfolio.projects] == ["x", "y"]
     assert report.portfolio.projects[0].fields == (("tag", "1"), ("tag (2)", "2"))
@@ -119,7 +122,7 @@ def test_i9_doubled_ids_and_headers_blank_ids_missing_titles_and_extra_cells_are
     told = " ".join(report.sentences())
     assert "appears more than once" in told
     assert "line 3" in told
-    assert "ids made for 1 rows" in told
+    assert "id: ids made for 1 row without one (line 3)" in told
 
 
 @pytest.mark.promise("import-I10")

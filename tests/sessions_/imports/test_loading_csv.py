@@ -112,6 +112,25 @@ def test_titles_may_stand_twice_but_it_is_told():
 
 
 @pytest.mark.parametrize(
+    ("header", "rows", "recognised", "told"),
+    [
+        ("Investment Title,Project Name", ["CRM,a", "CRM,b", "CRM,c"], {"Project Name": "title"},
+         "Project Name: taken as the title, because “Investment Title” says the same for several rows"),
+        ("Project Code,Ref,title", ["X,1,a", "X,2,b", "Y,3,c"], {"Ref": "id", "title": "title"},
+         "Ref: taken as the id, because “Project Code” says the same for several rows"),
+        ("Project Code,title", ["X,a", "X,b", "X,c"], {"title": "title"},
+         "Project Code: not taken as the id, because most rows share theirs with others"),
+        ("title,summary", ["a,b", "a,c", "d,e", "f,g", "h,i"], {"title": "title", "summary": "description"}, ""),
+    ],
+)  # fmt: skip
+def test_what_tells_the_rows_apart_is_their_title_and_id(header, rows, recognised, told):
+    report = load("\n".join([header, *rows]))
+    assert dict(report.recognised) == recognised
+    assert told in [*map(str, (notice.sentence() for notice in report.guessed)), ""]
+    assert len(report.portfolio.projects) == len(rows)
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("cost,colour\n3,blue\n", "no column is recognised as the title; found “cost”, “colour”; name one of them title"),
