@@ -64,6 +64,13 @@ def test_what_a_word_needs_must_be_given(live: Room, asked: Decide, words: str) 
     live.refuses(asked, DecisionIncompleteError, words)
 
 
+def test_what_its_file_says_is_done_needs_no_delivery() -> None:
+    portfolio = small()
+    first, *others = portfolio.projects
+    room = Room(portfolio.model_copy(update={"projects": (first.model_copy(update={"state": "done"}), *others)})).everybody()
+    assert decided(room, command("done")).sentence == "Done, and in use as promised."
+
+
 # --- rules that need a reason
 
 
