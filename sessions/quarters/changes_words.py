@@ -9,6 +9,7 @@ from sessions.portfolio.models import Participant
 from sessions.quarters.changes import Changes, Edit, Resized
 from sessions.quarters.field_words import FIELD_NAMES
 from sessions.quarters.questions import fate_words
+from sessions.quarters.sponsors import NewSponsor
 from sessions.state.session import Session
 from sessions.wording import plural, side_name, tenths
 
@@ -53,7 +54,7 @@ def told(session: Session, changes: Changes) -> tuple[Group, ...]:
         Group("Teams", tuple(map(team_words, changes.teams))),
         Group("New cards", tuple(_new(session, changes))),
         Group("Gone", tuple(_gone(session, changes))),
-        Group("Changed cards", tuple(_edited(session, changes.edits))),
+        Group("Changed cards", tuple(_edited(session, _other_edits(changes)))),
     )
     return tuple(group for group in groups if group.lines)
 
@@ -70,14 +71,16 @@ def _place(rank: int) -> str:
 
 def _sponsors(session: Session, changes: Changes) -> list[str]:
     lost = [f"{session.cards[card].title} has lost its sponsor, {session.cards[card].sponsor}" for card in changes.lost]
-    return [*lost, *(f"{session.cards[each.card].title}: {new_sponsor_words(each.sponsor, each.before)}" for each in changes.sponsors)]
+    return [*lost, *(f"{session.cards[each.card].title}: {new_sponsor_words(each)}" for each in changes.sponsors)]
 
 
-def new_sponsor_words(sponsor: str, before: str) -> str:
-    """Return who sponsors a card now, and who did before."""
-    if not before:
-        return f"{sponsor} sponsors it now; it had no sponsor"
-    return f"{sponsor} is new in the role" if sponsor.casefold() == before.casefold() else f"{sponsor} in the place of {before}"
+def new_sponsor_words(new: NewSponsor) -> str:
+    """Return who sponsors a card now, who did before, and what the new sponsor said."""
+    said = "" if new.answer is None else ", confirmed" if new.answer.confirmed else ", handed back"
+    if not new.before:
+        return f"{new.sponsor}, it had no sponsor{said}"
+    same = new.sponsor.casefold() == new.before.casefold()
+    return f"{new.sponsor}, {'new in the role' if same else f'in the place of {new.before}'}{said}"
 
 
 def _people(session: Session, changes: Changes) -> list[str]:
@@ -125,6 +128,12 @@ def _gone(session: Session, changes: Changes) -> list[str]:
     return [f"{card.title} {fate_words(session, said[card.id])}" if card.id in said else card.title for card in changes.gone]
 
 
+def _other_edits(changes: Changes) -> list[Edit]:
+    """Return the edits without those that the sponsors tell."""
+    cards = {*changes.lost, *(each.card for each in changes.sponsors)}
+    return [each for each in changes.edits if each.field != "sponsor" or each.card not in cards]
+
+
 def _edited(session: Session, edits: Sequence[Edit]) -> list[str]:
     return [f"{session.cards[each.card].title}: {edit_words(each)}" for each in edits]
 
@@ -154,7 +163,7 @@ def paragraph(session: Session, changes: Changes, most: int) -> list[str]:
     named = {"New cards": tuple(session.cards[card].title for card in changes.new), "Gone": groups.get("Gone", ())}
     sentences += [f"{heading}: {'; '.join(_few(lines, most))}." for heading, lines in named.items() if lines]
     by_card: dict[str, list[str]] = {}
-    for each in changes.edits:
+    for each in _other_edits(changes):
         by_card.setdefault(each.card, []).append(field_name(each.field))
     if by_card:
         edited = [f"{session.cards[card].title} ({', '.join(fields)})" for card, fields in by_card.items()]

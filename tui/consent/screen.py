@@ -104,7 +104,8 @@ class ConsentScreen(LiveScreen[None]):
         width, height = self.room
         decision = view.decision
         said = decision.sentence or words.word_of(decision) if decision else words.undecided(view)
-        room = 5 if height >= _ROOMY else 2 if height < _LOW else 3
+        both = decision is None and view.askable  # what is for it and what is against it
+        room = 5 if height >= _ROOMY or both else 2 if height < _LOW else 3
         static = self.query_one("#consent-decision", Static)
         lines = wrap(said, min(width - _AROUND, _LONGEST_LINE), room)
         static.update(safe("\n".join(lines)))

@@ -170,6 +170,8 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         text = f"Against it: {' and '.join(rules)}. Deciding all the same needs a reason, which is recorded." if rules else ""
         if any("quorum" in rule for rule in rules):
             text += " (o on the people screen overrides the quorum for all cards.)"
+        if any("direction" in rule for rule in rules):
+            text += " (esc, then c, asks every side.)"
         static = self.query_one("#decide-rules", Static)
         static.update(safe(text))
         static.display = bool(rules)

@@ -46,10 +46,10 @@ def test_the_sentences_begin_with_the_big_things() -> None:
     groups = {group.heading: group.lines for group in told(held.session, changes)}
     assert list(groups) == ["Direction", "Sponsors", "People", "Teams", "New cards", "Gone", "Changed cards"]
     assert groups["Direction"][0] == "New objective, #2: Open the Northwest region"
-    assert groups["Sponsors"] == ("Checkout: VP Sales in the place of VP Retail",)
+    assert groups["Sponsors"] == ("Checkout: VP Sales, in the place of VP Retail",)
     assert "COO is now Chief Operating Officer" in groups["People"]
     assert groups["Teams"] == ("Web is larger: 3 people, 2 before", "Mobile is smaller: nobody, 2 before")
-    assert paragraph(held.session, changes, 6)[-1] == "Changed: Checkout (sponsor); Price lists (title)."
+    assert paragraph(held.session, changes, 6)[-1] == "Changed: Price lists (title)."
 
 
 def test_a_session_without_an_earlier_one_has_no_changes() -> None:
