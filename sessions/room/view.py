@@ -153,7 +153,7 @@ class View:
                 return f"The room reads {title}."
         if session.phase == "vote" and session.rounds and session.rounds[-1].dropped:
             return "The ballot was cancelled: its votes are destroyed unread."
-        return "The room looks at the board."
+        return "The room looks back on last quarter." if session.phase == "look_back" else "The room looks at the board."
 
     def _clock(self) -> dict[str, Any] | None:
         timer = self.session.timer

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from ballot_rooms import CHOICES, room_for
+from record_release import earlier
 from support import FakeClock, Room, person, small
 
 from sessions.commands.base import Actor
@@ -152,6 +153,9 @@ def test_pages_follow_the_facilitators_screen(room: Room) -> None:
 def test_without_a_screen_the_session_says_what_the_room_looks_at(room: Room) -> None:
     assert View(Room(small()).live).state(CIO)["now"]["kind"] == "waiting"
     assert View(room.live).state(CIO)["now"]["kind"] == "vote"
+    behind = Room(small(), past=earlier())
+    behind.do(StartPhase(phase="look_back"))
+    assert View(behind.live).state(CIO)["now"]["sentence"] == "The room looks back on last quarter."
 
 
 def test_a_seat_sees_its_own_proposals_and_the_facilitators_link_all_open_ones(room: Room) -> None:
