@@ -81,7 +81,7 @@ class TrendScreen(Shown):
     def _show(self) -> None:
         rows = trend(self._series)
         self.query_one("#trend-name", Static).update(safe(self._series[-1].title if self._series else ""))
-        self.query_one("#trend-count", Static).update(plural(len(rows), "quarter"))
+        self.query_one("#trend-count", Static).update(safe(plural(len(rows), "quarter")))
         self.query_one(TrendView).show(rows)
 
     @work(thread=True, exclusive=True)
