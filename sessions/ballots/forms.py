@@ -80,7 +80,7 @@ def form_html(session: Session, round_: Round, voice: Participant) -> str:
 {until}<p>{_text(rules)}</p>
 <p class="quiet">{_text(ANNOUNCED[opened.anonymity])}</p>
 <table>
-<thead><tr><th class="number">No.</th><th>Project</th>{head}</tr></thead>
+<thead><tr><th class="number">No.</th><th>{"Project" if spec.about_cards else "Question"}</th>{head}</tr></thead>
 <tbody>
 {rows}
 </tbody>

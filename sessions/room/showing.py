@@ -108,6 +108,15 @@ def result_on(live: LiveSession, card: str) -> str:
     return reading.wants_words(card) if reading and reading.ready else ""
 
 
+def answers_told(session: Session) -> str:
+    """Return at Open and Close what the latest questions about no card came to, in a sentence, or nothing."""
+    latest = session.rounds[-1] if session.rounds and session.phase in ("open", "close") else None
+    if latest is None or latest.revealed is None or not latest.opened.questions:
+        return ""
+    told = spec_of(latest.opened.method).narrated_result(session, latest, latest.revealed)
+    return sentence(f"{told[:1].upper()}{told[1:]}") if told else ""
+
+
 def card_shown(session: Session, card: Project) -> dict[str, Any]:
     """Return a card as it is read out."""
     return {

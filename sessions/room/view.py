@@ -14,7 +14,18 @@ from sessions.live.session import LiveSession
 from sessions.room.fitting import fitted, shortened, size_of
 from sessions.room.following import Following
 from sessions.room.seats import Seat, numbers_of
-from sessions.room.showing import card_shown, decided_shown, item_of, result_on, reveal_shown, round_shown, row_of, talk_shown, voted_words
+from sessions.room.showing import (
+    answers_told,
+    card_shown,
+    decided_shown,
+    item_of,
+    result_on,
+    reveal_shown,
+    round_shown,
+    row_of,
+    talk_shown,
+    voted_words,
+)
 from sessions.rounds.words import titles_of, waited_for
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
@@ -151,6 +162,8 @@ class View:
                 return "The room looks at how much it can do."
             case "card" if title:
                 return f"The room reads {title}."
+        if told := answers_told(session):
+            return told
         if session.phase == "vote" and session.rounds and session.rounds[-1].dropped:
             return "The ballot was cancelled: its votes are destroyed unread."
         return "The room looks back on last quarter." if session.phase == "look_back" else "The room looks at the board."

@@ -125,8 +125,8 @@ def _capital(text: str) -> str:
 
 
 def others_answered(rows: Sequence[Row]) -> str:
-    """Return that other people than a quarter before answered on the partnership, if so."""
-    answered = [(row["quarter"], found["answered"]) for row in rows if (found := row["measures"]["partnership"])]
+    """Return that other people than a quarter before answered on the partnership, if so. Of raised hands nobody knows whose they were."""
+    answered = [(row["quarter"], found["answered"]) for row in rows if (found := row["measures"]["partnership"]) and found["answered"]]
     if len(answered) < 2:
         return ""
     (quarter, before), (_, now) = answered[-2:]

@@ -235,6 +235,14 @@ def test_the_clock_runs_between_versions() -> None:
     assert view.state(CIO)["now"]["clock"] == {"left": 570, "running": True}
 
 
+def test_devices_are_told_what_the_two_questions_came_to() -> None:
+    room = Room(small()).everybody()
+    room.do(StartPhase(phase="open"), OpenRound(method="pulse"))
+    room.do(*(SealBallot(round=1, voice=each.id, scores={"value": 4, "focus": 2}) for each in room.session.voters()), RevealBallots(round=1))
+    told = View(room.live, Following("board")).state(seat("cfo"))["now"]["sentence"]
+    assert told == "Highest value programs 4.0, best resources 2.0.", "IT has two voters, so no side is told apart"
+
+
 def test_a_closed_session_asks_devices_only_about_the_partnership() -> None:
     room = Room(small()).everybody()
     room.do(CloseSession(leave_undecided=True, override="x"))
