@@ -13,7 +13,8 @@ from sessions.errors import PortfolioError
 from sessions.imports.columns import plain, recognise
 from sessions.imports.consistency import ID_LIMIT, doubles
 from sessions.imports.formats.csv_table import Row, Table, read_table
-from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
+from sessions.imports.formats.encoding import decode
+from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.json_tree import Node, read_tree
 from sessions.imports.formats.report import Findings, Notice, PeopleReport, Place
 from sessions.imports.vocabulary import SEATS, SIDE_LIMIT, SIDES, read_flag, read_side, read_word
@@ -155,7 +156,8 @@ def _people(data: bytes, findings: Findings) -> list[Participant]:
         from sessions.imports.xlsx.workbook import read_workbook  # noqa: PLC0415 - as in loading.py
 
         return _from_table(read_workbook(data, findings), findings)
-    text, _ = decode(data, findings.source)
+    text, _, replaced = decode(data, findings.source)
+    findings.changed.extend(replaced)
     return _from_json(text, findings) if text.lstrip()[:1] in ("{", "[") else _from_table(read_table(text, findings), findings)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from sessions.errors import PortfolioError
 from sessions.imports.columns import recognise
 from sessions.imports.formats.csv_table import read_table
-from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
+from sessions.imports.formats.encoding import decode
+from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.report import Findings, LoadReport, Notice
 from sessions.imports.json_portfolio import portfolio_from_json
 from sessions.imports.table_portfolio import portfolio_from_table
@@ -33,7 +34,8 @@ def read_portfolio(data: bytes, source: str) -> LoadReport:
 
         table = read_workbook(data, findings)
         return portfolio_from_table(table, table.dialect, findings)
-    text, encoding = decode(data, source)
+    text, encoding, replaced = decode(data, source)
+    findings.changed.extend(replaced)
     if _JSON.match(text):
         return portfolio_from_json(text, encoding, findings)
     _refuse_bare_json(text, source)

@@ -16,7 +16,8 @@ from sessions.imports.ballots.file import read_ballots
 from sessions.imports.ballots.names import side_id
 from sessions.imports.ballots.preflib import is_preflib, read_preflib
 from sessions.imports.ballots.values import Abstention, AnyBallot, Gathered, Wrong, at_most_once
-from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
+from sessions.imports.formats.encoding import decode
+from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
 from sessions.imports.portfolio import read_portfolio
 from sessions.imports.vocabulary import parse_integer
 from sessions.portfolio.models import Portfolio
@@ -93,7 +94,7 @@ def _portfolio(path: Path, ballots: tuple[Path, bytes]) -> Portfolio:
     data = ballots[1] if path == ITSELF else read_bytes(path)
     if path != ITSELF and is_spreadsheet(data):
         return read_portfolio(data, name).portfolio
-    text, _ = decode(data, name)
+    text = decode(data, name).text
     if is_preflib(text):
         return read_preflib(text, name).portfolio()
     if path == ITSELF:
@@ -113,14 +114,14 @@ def _order_specs() -> list[OrderSpec[Any]]:
 
 def _spec_for(data: bytes, name: str, cards: Sequence[str]) -> OrderSpec[Any]:
     """Return the method whose ballots a file holds for certain, else the first one."""
-    text, _ = decode(data, name)
+    text = decode(data, name).text
     specs = _order_specs()
     reader = reader_for(text, name, cards, [spec.reader for spec in specs])
     return next(spec for spec in specs if spec.reader is reader)
 
 
 def _read(spec: OrderSpec[Any], data: bytes, name: str, portfolio: Portfolio, cards: Sequence[str]) -> Gathered[AnyBallot]:
-    text, _ = decode(data, name)
+    text = decode(data, name).text
     if spec.reader.reads_rank_orders and is_preflib(text):
         return read_preflib(text, name).ballots(portfolio)
     return read_ballots(data, name, spec.reader, portfolio.participants or None, cards)

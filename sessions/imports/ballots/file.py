@@ -17,7 +17,7 @@ from sessions.imports.ballots.table import entries_of_table
 from sessions.imports.ballots.tree import entries_of_tree
 from sessions.imports.ballots.values import AnyBallot, Gathered, gather
 from sessions.imports.formats.csv_table import read_table
-from sessions.imports.formats.files import decode
+from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.json_tree import read_tree
 from sessions.imports.formats.report import Findings
 from sessions.portfolio.models import Participant
@@ -33,7 +33,7 @@ def read_ballots(
     A file that holds one voter's ballot alone may leave out the voter's name if `voice` or the file's name (`cfo.csv`) gives it.
     Raises PortfolioError if it is no file of ballots of this method.
     """
-    text, _ = decode(data, source)
+    text = decode(data, source).text
     if is_preflib(text):
         raise PortfolioError(f"{source}: this is a rank-order file, which says of no ballot whose it is; count it with `quarterdeck tally`.")
     findings = Findings(source)

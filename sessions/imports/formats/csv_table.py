@@ -99,25 +99,35 @@ def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
     while True:
-        lines.taken = 0
+        lines.start()
         try:
             record = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            raise PortfolioError(f"{source}: line {line}: {_explained(lines)}.", line) from error
+            opened, why = _explained(lines, delimiter, line)
+            raise PortfolioError(f"{source}: line {opened}: {why}.", opened) from error
         if any(cell.strip() for cell in record):
             yield line, record
         line = reader.line_num + 1
 
 
 class _Lines:
-    """The lines of a text: how many characters the present record has taken, and whether it asked for more lines than there are."""
+    """The lines of a text: what the present record has taken, and whether it asked for more lines than there are."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._lines = io.StringIO(text, newline="")
-        self.taken = 0
+        self._began = self._taken = 0
         self.ended = False
+
+    def start(self) -> None:
+        """Begin another record."""
+        self._began = self._taken
+
+    def record(self) -> str:
+        """Return the present record as far as it was taken."""
+        return self._text[self._began : self._taken]
 
     def __iter__(self) -> _Lines:
         return self
@@ -127,17 +137,29 @@ class _Lines:
         if line is None:
             self.ended = True
             raise StopIteration
-        self.taken += len(line)
+        self._taken += len(line)
         return line
 
 
-def _explained(lines: _Lines) -> str:
-    """Return why the csv module does not accept the present record."""
+def _explained(lines: _Lines, delimiter: str, line: int) -> tuple[int, str]:
+    """Return why the csv module does not accept the present record, with the line where its last quotation mark opens."""
+    record = lines.record()
+    part = re.escape(delimiter)
+    cell = rf'"(?:[^"]|"")*+"|(?:[^"{part}\r\n][^{part}\r\n]*+)?'
+    opens = re.match(rf'(?:(?:{cell}){part})*+"', record)
+    opened = line + _line_ends(record[: opens.end()]) if opens else line
+    last = line + _line_ends(record.rstrip("\r\n"))
     if lines.ended:
-        return "a quotation mark is opened and never closed"
-    if lines.taken > csv.field_size_limit():
-        return f"a cell is longer than the {csv.field_size_limit()} characters that are read; a quotation mark may be missing"
-    return "a quotation mark is in the wrong place; inside a quoted text it must be doubled"
+        return opened, "a quotation mark is opened and never closed"
+    if len(record) > csv.field_size_limit():
+        return opened, f"a cell is longer than the {csv.field_size_limit()} characters that are read; a quotation mark may be missing"
+    if last > opened:
+        return opened, f"a quotation mark is opened, and the next one, in line {last}, is in the wrong place; one is missing or must be doubled"
+    return opened, "a quotation mark is in the wrong place; inside a quoted text it must be doubled"
+
+
+def _line_ends(text: str) -> int:
+    return len(re.findall(r"\r\n|\r|\n", text))
 
 
 def _unguarded(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""Read the bytes and the text of a file to import.
+"""Read the bytes of a file to import.
 
 Never more than is believed, never from something that is no file. Everything that a portfolio, a list of people or a file of
 ballots has in common as a file is dealt with here.
@@ -6,9 +6,7 @@ ballots has in common as a file is dealt with here.
 
 from __future__ import annotations
 
-import codecs
 import os
-import re
 import stat
 from pathlib import Path
 
@@ -18,28 +16,9 @@ from sessions.sanitize import clean
 SIZE_LIMIT = 5_000_000
 """The largest file that is read, in bytes (RELIABILITY I13)."""
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
-    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
-)
-"""Byte order marks. UTF-32 comes first: its mark begins with that of UTF-16."""
-
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """How the container begins in which Microsoft's programs saved before 2007."""
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_FORMATS = (
-    (_ZIP, "a spreadsheet or an archive"),
-    (OLD_OFFICE, "an old spreadsheet or document"),
-    (b"%PDF", "a PDF"),
-)
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-"""Control characters that no text has; tabs, line ends and escapes may be a user's accident and are cleaned instead."""
-
-
-_WORKBOOK = (".xlsx", ".xlsm", ".xls")
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def source_name(path: Path) -> str:
@@ -96,45 +75,4 @@ def _too_large(name: str) -> PortfolioError:
 
 def is_spreadsheet(data: bytes) -> bool:
     """Return whether a file begins as spreadsheets do. What it really is, their reader says."""
-    return data.startswith((*_ZIP, OLD_OFFICE))
-
-
-def decode(data: bytes, name: str) -> tuple[str, str]:
-    """Return the text of a file and the encoding in words: by its mark, else UTF-8, else Windows-1252.
-
-    Raises PortfolioError: the file is empty, or no text.
-    """
-    for start, kind in _FORMATS:
-        if data.startswith(start):
-            raise PortfolioError(f"{name}: this is {kind}, not text; save it as CSV (UTF-8) first.")
-    text, encoding = _decoded(data, name)
-    if not text.strip():
-        raise PortfolioError(f"{name}: the file is empty.")
-    if found := _CONTROLS.search(text):
-        line = len(re.findall(r"\r\n|\r|\n", text[: found.start()])) + 1
-        what = "a NUL character" if found[0] == "\x00" else "a control character"
-        _refuse_false_workbook(name)
-        raise PortfolioError(f"{name}: line {line} holds {what}, so this is not a text file; save it as CSV (UTF-8) or JSON.", line)
-    return text, encoding
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, str]:
-    for mark, codec, words in _MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(codec), words
-            except UnicodeDecodeError as error:
-                raise PortfolioError(f"{name}: the file is marked as {words}, but it is not; save it as UTF-8.") from error
-    for codec, words in (("utf-8", "UTF-8"), ("cp1252", "read as Windows-1252")):
-        try:
-            return data.decode(codec), words
-        except UnicodeDecodeError:
-            continue
-    _refuse_false_workbook(name)
-    raise PortfolioError(f"{name}: this is not a text file in UTF-8, UTF-16 or Windows-1252; save it as UTF-8.")
-
-
-def _refuse_false_workbook(name: str) -> None:
-    """Refuse bytes that are no text under a spreadsheet's name: nobody can save them as UTF-8."""
-    if name.casefold().endswith(_WORKBOOK):
-        raise PortfolioError(f"{name}: this is no spreadsheet, although it is named like one; save it again from Excel, or as CSV (UTF-8).")
+    return data.startswith((*ZIP, OLD_OFFICE))

@@ -80,13 +80,29 @@ def test_i4_a_name_stays_data_and_never_becomes_a_path(name: str, tmp_path: Path
 
 
 @pytest.mark.promise("import-I5", "import-I6", "import-I7")
-@pytest.mark.parametrize(("encoding", "told"), [("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "read as Windows-1252")])
+@pytest.mark.parametrize(("encoding", "told"), [
+    ("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"),
+    ("cp1252", "read as Windows-1252"),
+])  # fmt: skip
 def test_i5_i6_i7_the_encoding_is_found_and_announced(encoding: str, told: str) -> None:
     report = read_portfolio("Title,Sponsor\r\nCafé,Süd\r\n".encode(encoding), "x.csv")
     assert (report.portfolio.projects[0].title, report.portfolio.projects[0].sponsor) == ("Café", "Süd")
     assert told in report.sentences()[0]
     assert report.recognised == (("Title", "title"), ("Sponsor", "sponsor"))
     assert report.changed == ()
+
+
+@pytest.mark.promise("import-I7")
+@pytest.mark.parametrize(("data", "title", "encoding", "changed"), [
+    (b"Caf\x8e \x8d", "Café ç", "read as Mac Roman", ""),
+    (b"Caf\xe9 \x81 \xa5", "Café � ¥", "read as Windows-1252", "line 2: 1 byte unknown to Windows-1252 became �"),
+    ("Café – naïve".encode() + b"\xe9", "Café – naïve�", "UTF-8", "line 2: 1 byte unknown to UTF-8 became �"),
+], ids=["Mac Roman", "Windows-1252", "UTF-8"])  # fmt: skip
+def test_i7_a_few_bytes_that_an_encoding_does_not_know_refuse_no_file(data: bytes, title: str, encoding: str, changed: str) -> None:
+    report = read_portfolio(b"title\r\n" + data + b"\r\n", "x.csv")
+    assert report.portfolio.projects[0].title == title
+    assert encoding in report.reader
+    assert [notice.sentence() for notice in report.changed] == [changed] * bool(changed)
 
 
 @pytest.mark.promise("import-I6")
@@ -128,6 +144,8 @@ def test_i9_doubled_ids_and_headers_blank_ids_missing_titles_and_extra_cells_are
 @pytest.mark.promise("import-I10")
 def test_i10_a_quote_that_is_never_closed_is_refused_with_its_line() -> None:
     assert "line 3: a quotation mark is opened and never closed" in refused(b'title,cost\na,1\n"b,2\nc,3\n')
+    assert "line 5: a quotation mark is opened and never closed" in refused(b'title;cost\r\na;1\r\n"b\r\n""""c";;\r\nd "x";"2\r\nc;3\r\n')
+    assert "line 3: a quotation mark is opened, and the next one, in line 5, is in" in refused(b'title,cost\na,1\n"b,2\nc,3\n"d,x",5\n')
 
 
 @pytest.mark.promise("import-I11")

@@ -24,7 +24,6 @@ def test_a_name_that_no_file_can_have(tmp_path, name):
         (b"PK\x03\x04rest", "the spreadsheet is damaged (the archive that it is cannot be opened)"),
         (b"%PDF-1.7", "a PDF"),
         (b"\x7fELF\x02\x01\x01\x00", "not a text file"),
-        (b"title\n\x81\x8d\n", "not a text file in UTF-8"),
         (b"role,side,seat\nCFO,business,decider\n", "a list of people"),
         (b"Title;Side\nCFO;business\nCIO;IT\n", "a list of people"),
         (b"CFO, business\nCIO, IT\n", "a list of people"),
@@ -36,9 +35,8 @@ def test_what_is_no_text_is_refused(tmp_path, data, words):
     assert words in refused(tmp_path / "a.csv")
 
 
-@pytest.mark.parametrize("data", [b"\x7fELF\x02\x01\x01\x00", b"title\n\x81\x8d\n"])
-def test_a_binary_file_named_like_a_spreadsheet_is_not_to_be_saved_as_text(tmp_path, data):
-    (tmp_path / "a.xlsx").write_bytes(data)
+def test_a_binary_file_named_like_a_spreadsheet_is_not_to_be_saved_as_text(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"\x7fELF\x02\x01\x01\x00")
     assert "a.xlsx: this is no spreadsheet, although it is named like one" in refused(tmp_path / "a.xlsx")
 
 
