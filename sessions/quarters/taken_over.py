@@ -113,7 +113,7 @@ def filled(
     result = list[Project]()
     for card in cards:
         old = _known(earlier, was[card.id]) if card.id in was else None
-        changes: dict[str, Any] = {} if old is None else _filling(card, old)
+        changes: dict[str, Any] = {} if old is None else filling(card, old)
         changes["previous_rank"] = ranks.get(old.id) if old else None
         if (objective := objective_of.get(card.objective, card.objective)) != card.objective:
             changes["objective"] = objective
@@ -129,7 +129,7 @@ def filled(
     return tuple(result)
 
 
-def _filling(card: Project, old: Project) -> dict[str, Any]:
+def filling(card: Project, old: Project) -> dict[str, Any]:
     """Return the fields of a card that the earlier session knew, and the file does not say."""
     changes: dict[str, Any] = {name: known for name in _TEXTS if not getattr(card, name) and (known := getattr(old, name))}
     changes["benefit"], changes["adoption"], changes["made_id"] = _benefit(card, old), _adoption(card.adoption, old.adoption), old.made_id

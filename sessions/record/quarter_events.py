@@ -40,7 +40,7 @@ class FateAnswered(Event):
 class CardLinked(Event):
     """The room said which card of the earlier session a card is: `was`, or none of them (empty); `old` is what it said before.
 
-    `rank` becomes the card's rank of last quarter in the place of `old_rank`.
+    `after` is the card with what it takes over from the earlier one, `before` as it was; None if it takes over nothing.
     """
 
     kind = "card_linked"
@@ -48,8 +48,8 @@ class CardLinked(Event):
     card: str
     was: str = ""
     old: str | None = None
-    rank: int | None = None
-    old_rank: int | None = None
+    before: Project | None = None
+    after: Project | None = None
 
 
 class CardDelivered(Event):

@@ -98,16 +98,14 @@ def _remove(builder: SessionBuilder, event: ev.FateAnswered, card: Project) -> N
 
 def _link(builder: SessionBuilder, event: ev.CardLinked) -> None:
     builder.links = _put(builder.links, event.card, event.was)
-    _rank_before(builder, event.card, event.rank)
+    if event.after:
+        builder.replace_card(event.after)
 
 
 def _unlink(builder: SessionBuilder, event: ev.CardLinked) -> None:
     builder.links = _put(builder.links, event.card, event.old)
-    _rank_before(builder, event.card, event.old_rank)
-
-
-def _rank_before(builder: SessionBuilder, card: str, rank: int | None) -> None:
-    builder.replace_card(builder.cards[card].model_copy(update={"previous_rank": rank}))
+    if event.before:
+        builder.replace_card(event.before)
 
 
 def _answer_sponsor(builder: SessionBuilder, event: ev.SponsorAnswered) -> None:

@@ -9,6 +9,7 @@ from sessions.commands.cards import past_date
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project
 from sessions.quarters.matching import still_gone
+from sessions.quarters.taken_over import filling
 from sessions.record import events as ev
 from sessions.record.events import CardFate, Delivered, Event, Fate, Past
 from sessions.state.session import Session
@@ -102,5 +103,29 @@ def _link(session: Session, command: LinkCard, _: CommandContext) -> list[Event]
     old = session.links.get(card.id)
     if old == command.was:
         return []
-    rank = past.order.index(command.was) + 1 if command.was in past.order else None
-    return [ev.CardLinked(card=card.id, was=command.was, old=old, rank=rank, old_rank=card.previous_rank)]
+    new = _taking_over(session, card, old or "", command.was)
+    changed = {"before": card, "after": new} if new != card else {}
+    return [ev.CardLinked(card=card.id, was=command.was, old=old).model_copy(update=changed)]
+
+
+def _taking_over(session: Session, card: Project, old: str, was: str) -> Project:
+    """Return a card with what it takes over from an earlier one, in the place of what it took over from `old`; what someone edited since stays."""
+    brought = next((each for each in session.portfolio.projects if each.id == card.id), card)
+    result = card
+    for name, value in _taken_over(session, brought, old).items():
+        if getattr(result, name) == value:
+            result = result.model_copy(update={name: getattr(brought, name)})
+    for name, value in _taken_over(session, brought, was).items():
+        if getattr(result, name) == getattr(brought, name):
+            result = result.model_copy(update={name: value})
+    return result
+
+
+def _taken_over(session: Session, brought: Project, was: str) -> dict[str, Any]:
+    """Return the fields that a card as it was brought in takes over from an earlier one: none for an empty id."""
+    past = _past(session)
+    earlier = next((each for each in past.cards if each.id == was), None) if was else None
+    if earlier is None:
+        return {}
+    rank = past.order.index(was) + 1 if was in past.order else None
+    return {**{name: value for name, value in filling(brought, earlier).items() if name != "made_id"}, "previous_rank": rank}

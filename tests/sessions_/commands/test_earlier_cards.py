@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import Room, board_of, small
 
-from sessions.commands.cards import AddCard, NotADateError, Redo, Undo, WithdrawCard
+from sessions.commands.cards import AddCard, EditCard, NotADateError, Redo, Undo, WithdrawCard
 from sessions.commands.decisions import Decide
 from sessions.commands.quarters.fates import AnswerFate, FateRefusedError, LinkCard
 from sessions.commands.quarters.sponsors import AnswerSponsor
@@ -22,7 +22,7 @@ def held() -> Room:
         quarter="2026-Q2",
         date="2026-03-31",
         order=tuple(titles),
-        cards=tuple(Project(id=card, title=title, sponsor="CFO") for card, title in titles.items()),
+        cards=tuple(Project(id=card, title=title, sponsor="CFO", description="Parcels") for card, title in titles.items()),
         matched=(Matched(card="P2", was="P3", by="title"),),
         unclear=(Unclear(card="P3", candidates=("P4",)), Unclear(card="P4", candidates=("P4",))),
         gone=("X1", "X2", "P5", "P4"),
@@ -86,6 +86,18 @@ def test_a_card_that_is_added_takes_no_id_of_the_earlier_session() -> None:
     room = held()
     room.do(AddCard(card=Project(id="", title="Another")))
     assert room.session.order[-1] == "P6"
+
+
+def test_a_card_takes_over_what_its_file_leaves_open_and_gives_it_back_when_it_is_another_one() -> None:
+    room = held()
+    bare = room.session.cards["P3"].model_copy(update={"description": ""})
+    room.do(LinkCard(card="P3", was="P4"))
+    linked = room.session.cards["P3"]
+    assert (linked.previous_rank, linked.description, linked.sponsor) == (5, "Parcels", "CFO")
+    room.do(EditCard(card=linked.model_copy(update={"note": "n"})), LinkCard(card="P3"))
+    assert room.session.cards["P3"] == bare.model_copy(update={"note": "n"})
+    room.do(Undo(), Undo(), Undo())
+    assert room.session.cards["P3"] == bare
 
 
 def test_what_cannot_be_is_refused_in_a_sentence() -> None:
