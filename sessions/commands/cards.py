@@ -169,16 +169,17 @@ def _edit(session: Session, command: EditCard, context: CommandContext) -> list[
     check_adoption(old, new)
     if new.state != old.state and (new.state == "done" or old.id in session.delivered):
         raise SessionError(_NOT_A_STATE[new.state == "done"])
-    events: list[Event] = [ev.CardEdited(old=old, new=new, changed=changed, asked_by=asked_by(session, context.actor))] if changed else []
-    return events + (delivered_now(session, new, past_date(session, context, "")) if asked.state != new.state else [])
+    if asked.state != new.state:
+        return delivered_now(session, old, new, past_date(session, context, ""))
+    return [ev.CardEdited(old=old, new=new, changed=changed, asked_by=asked_by(session, context.actor))] if changed else []
 
 
-def delivered_now(session: Session, card: Project, day: str) -> list[Event]:
-    """Return the delivery of a card of the board on an ISO date, or raise SessionError if it was delivered already."""
-    if card.id in session.delivered:
-        raise SessionError(f"{card.title} was delivered already.")
-    adopting = card.model_copy(update={"state": "adopt"})
-    return [ev.CardDelivered(delivered=Delivered(card=adopting, date=day, quarter=session.quarter), old=card)]
+def delivered_now(session: Session, old: Project, new: Project, day: str) -> list[Event]:
+    """Return the delivery of a card of the board on an ISO date, as it is from then on, or raise SessionError if it was delivered already."""
+    if old.id in session.delivered:
+        raise SessionError(f"{old.title} was delivered already.")
+    adopting = new.model_copy(update={"state": "adopt"})
+    return [ev.CardDelivered(delivered=Delivered(card=adopting, date=day, quarter=session.quarter), old=old)]
 
 
 def refuse_delivered(session: Session, *cards: Project) -> None:

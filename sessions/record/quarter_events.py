@@ -3,7 +3,7 @@
 Every one of these events can be undone.
 """
 
-from sessions.portfolio.models import Project
+from sessions.portfolio.models import Adoption, Project
 from sessions.record.base import Event
 from sessions.record.board_events import Decision
 from sessions.record.past import CardFate, CardOutcome, Delivered, Reading
@@ -62,11 +62,13 @@ class CardDelivered(Event):
 
 
 class AdoptionMeasured(Event):
-    """Someone measured how far people use what was delivered."""
+    """Someone measured how far people use what was delivered; `adoption` puts that of the card right, and `old` is what it was."""
 
     kind = "adoption_measured"
     undoable = True
     reading: Reading
+    adoption: Adoption | None = None
+    old: Adoption | None = None
 
 
 class AdoptionAccepted(Event):

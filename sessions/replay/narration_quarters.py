@@ -56,6 +56,8 @@ def _delivery(_: Session, event: ev.CardDelivered) -> str:
 
 def _reading(session: Session, event: ev.AdoptionMeasured) -> str:
     reading, known = event.reading, delivery(session, event.reading.card)
+    if known and event.adoption:
+        known = known.model_copy(update={"card": known.card.model_copy(update={"adoption": event.adoption})})
     told = figures(known.model_copy(update={"readings": (reading,)})) if known else reading.value
     worth = ""
     if reading.monthly is not None:

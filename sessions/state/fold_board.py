@@ -23,13 +23,6 @@ class BoardChange(NamedTuple):
     revert: Write
 
 
-def _edit(builder: SessionBuilder, card: Project) -> None:
-    if card.id in builder.cards or card.id not in builder.delivered:
-        builder.replace_card(card)
-    else:
-        builder.delivered = {**builder.delivered, card.id: builder.delivered[card.id].model_copy(update={"card": card})}
-
-
 def _split(builder: SessionBuilder, event: ev.CardSplit) -> None:
     builder.replace_card(event.first)
     builder.add_card(event.second, event.rank + 1)
@@ -171,8 +164,8 @@ BOARD: dict[type[Event], BoardChange] = {
         lambda builder, event: builder.remove_card(event.card.id),
     ),
     ev.CardEdited: BoardChange(
-        lambda builder, event: _edit(builder, event.new),
-        lambda builder, event: _edit(builder, event.old),
+        lambda builder, event: builder.replace_card(event.new),
+        lambda builder, event: builder.replace_card(event.old),
     ),
     ev.CardSplit: BoardChange(_split, _unsplit),
     ev.CardWithdrawn: BoardChange(_withdraw, _bring_back),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from sessions.portfolio.models import Project
+from sessions.portfolio.models import Adoption, Project
 from sessions.record import events as ev
 from sessions.record.events import Delivered, Event
 from sessions.state.builder import SessionBuilder, without
@@ -42,11 +42,24 @@ def _measure(builder: SessionBuilder, event: ev.AdoptionMeasured) -> None:
     known = builder.delivered[event.reading.card]
     readings = (*known.readings, event.reading)
     builder.delivered = {**builder.delivered, event.reading.card: known.model_copy(update={"readings": readings})}
+    _put_right(builder, event.reading.card, event.adoption)
+
+
+def _put_right(builder: SessionBuilder, card: str, adoption: Adoption | None) -> None:
+    """Put the adoption of a delivered card right, on the board if it is there."""
+    if adoption is None:
+        return
+    if card in builder.cards:
+        builder.replace_card(builder.cards[card].model_copy(update={"adoption": adoption}))
+    else:
+        known = builder.delivered[card]
+        builder.delivered = {**builder.delivered, card: known.model_copy(update={"card": known.card.model_copy(update={"adoption": adoption})})}
 
 
 def _unmeasure(builder: SessionBuilder, event: ev.AdoptionMeasured) -> None:
     known = builder.delivered[event.reading.card]
     builder.delivered = {**builder.delivered, event.reading.card: known.model_copy(update={"readings": known.readings[:-1]})}
+    _put_right(builder, event.reading.card, event.old)
 
 
 def _accept(builder: SessionBuilder, card: str, sentence: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sessions.commands.base import Command, CommandContext, asked_by, clean_text, handles, require_card, require_text
+from sessions.commands.base import Command, CommandContext, clean_text, handles, require_card, require_text
 from sessions.commands.cards import delivered_now, past_date
 from sessions.deciding.adopting import delivery, figures, status
 from sessions.errors import SessionError
@@ -59,7 +59,8 @@ def _require_delivered(session: Session, card: str) -> Delivered:
 
 @handles(DeliverCard)
 def _deliver(session: Session, command: DeliverCard, context: CommandContext) -> list[Event]:
-    return delivered_now(session, require_card(session, command.card), past_date(session, context, command.date))
+    card = require_card(session, command.card)
+    return delivered_now(session, card, card, past_date(session, context, command.date))
 
 
 @handles(MeasureAdoption)
@@ -76,8 +77,9 @@ def _measure(session: Session, command: MeasureAdoption, context: CommandContext
     if command.monthly is not None and not 0 <= command.monthly <= AMOUNT_LIMIT:
         raise ReadingRefusedError("The benefit realised a month is an amount of money, 0 or more.")
     reading = Reading(card=old.id, value=number_text(number), date=day, by=by, monthly=command.monthly)
-    edited = ev.CardEdited(old=old, new=new, changed=("adoption",), asked_by=asked_by(session, context.actor))
-    return [*([edited] if new != old else []), ev.AdoptionMeasured(reading=reading)]
+    if new == old:
+        return [ev.AdoptionMeasured(reading=reading)]
+    return [ev.AdoptionMeasured(reading=reading, adoption=new.adoption, old=old.adoption)]
 
 
 def _put_right(card: Project, command: MeasureAdoption) -> Project:

@@ -22,6 +22,7 @@ from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.people import AddParticipant, AddPeople, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
+from sessions.commands.quarters.adoption import DeliverCard, MeasureAdoption
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk, PutOffTalk
 from sessions.commands.together import MergeCards, MoveCards
@@ -142,6 +143,11 @@ class SessionMachine(RuleBasedStateMachine):
             work = (Work(team=team, effort=effort, crew=crew),)
             changes = {"needs": tuple(dict.fromkeys(map(self.card, needs))), "work": work, "deadline_week": week, "must": bool(effort % 2)}
             self.attempt(EditCard(card=card.model_copy(update=changes)))
+
+    @rule(pick=PICK, value=st.sampled_from(("41", "2,5", "many")), aim=st.sampled_from((None, "70", "41", "0")), by=TEXTS)
+    def deliver_and_measure(self, pick: int, value: str, aim: str | None, by: str) -> None:
+        self.attempt(DeliverCard(card=self.card(pick)))
+        self.attempt(MeasureAdoption(card=self.card(pick), value=value, target=aim, by=by))
 
     @rule(ident=TEAMS, name=TEXTS, people=PEOPLE, weeks=st.lists(st.tuples(st.integers(0, 41), PEOPLE), max_size=3))
     def edit_team(self, ident: str, name: str, people: int, weeks: list[tuple[int, int]]) -> None:
