@@ -52,7 +52,6 @@ class CardForm(Form):
 
     def on_mount(self) -> None:
         """Show the benefit as it is."""
-        super().on_mount()
         self.grow()
 
     @on(Input.Changed)

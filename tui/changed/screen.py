@@ -52,8 +52,7 @@ class ChangedScreen(ListedScreen):
         yield KeyBar(self._offered)
 
     def on_mount(self) -> None:
-        """Draw, choose the first open question, and draw again whenever something happens."""
-        super().on_mount()
+        """Choose the first open question; the base draws and listens."""
         self._next()
 
     def on_resize(self) -> None:

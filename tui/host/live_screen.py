@@ -45,7 +45,8 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         self._calm = Calm(self, self.catch_up)
 
     def listen(self) -> None:
-        """Draw after every change, until the screen is gone."""
+        """Draw after every change, until the screen is gone: it listens once, however often it is asked to."""
+        self._stop()
         self._stop = self.live.watch(self._hear)
         self.set_interval(1.0, self.tick)
         self.show_top()
