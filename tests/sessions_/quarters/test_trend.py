@@ -148,6 +148,8 @@ def test_other_people_who_answer_are_named_by_their_number(library: Library) -> 
     assert latest is not None
     latest["answered"] = ["COO", "CFO", "Chief Data Officer"]
     assert "Not the same people answered as in 2026-Q4: 1 new and 4 gone." in told(rows)
+    latest["answered"] = []  # raised hands, which nobody signed
+    assert "Not the same people" not in told(rows)
 
 
 def test_rewritten_cards_are_compared_from_three_of_each_kind_on(library: Library) -> None:
