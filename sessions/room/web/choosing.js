@@ -70,6 +70,7 @@ export function questionForm({ round, cards, draft, changed }) {
   let at = Math.max(0, cards.findIndex((item) => !(item.id in scores)));
   let buttons = null;
   let title = null;
+  let warned = false;
   const place = el("div", {});
   const where = el("p", { class: "quiet" });
   const back = button("Back", () => isOff(back) || go(at - 1), { class: "second" });
@@ -114,7 +115,13 @@ export function questionForm({ round, cards, draft, changed }) {
     nodes: [place, el("div", { class: "row" }, back, where, next)],
     choice: () => ({ scores: { ...scores } }),
     chosen: () => Object.keys(scores),
-    missing: () => (Object.keys(scores).length ? "" : "Answer a question first, or abstain."),
+    missing: () => {
+      const left = cards.length - Object.keys(scores).length;
+      if (left === cards.length) return "Answer a question first, or abstain.";
+      const told = left && !warned ? `${left} not answered yet: hand in again to leave ${left === 1 ? "it" : "them"} out.` : "";
+      warned = true;
+      return told;
+    },
   };
 }
 

@@ -325,7 +325,11 @@ KEYS: dict[str, tuple[tuple[str, ...], Any]] = {
     "consent": (("> 1strong", "Space", "> Your sentence", "No tests"), {"scores": {"P01": 1}, "words": "No tests"}),
     "approval": (("> Search", "project 333", "Tab", "Tab", "Space"), {"points": {"P333": 1}}),
     "pulse": (("> 4", "Space", "> 2", "Space"), {"scores": {"value": 4, "focus": 2}}),
-    "partnership": (("> 3IT hears", "Space", "> Next", "Space", "> 1a business unit", "Space"), {"scores": {"direction": 3, "order": 1}}),
+    "partnership": (
+        # Handing in says once that some are not answered yet.
+        ("> 3IT hears", "Space", "> Hand in", "Enter", "< Next", "Space", "> 1a business unit", "Space"),
+        {"scores": {"direction": 3, "order": 1}},
+    ),
 }
 """The keys of each ballot, and the choice that they make. `>` goes on with the tab key to the element of this name, `<` back."""
 
