@@ -76,11 +76,16 @@ def money_name(amount: int, currency: str = "") -> str:
 
 def money_sum(amounts: Iterable[tuple[int, str]]) -> str:
     """Return the sum of amounts in each currency, which cannot be added up: €10,000 and $10,000; nothing for no money."""
+    return listed([money_name(amount, currency) for currency, amount in sums_by_currency(amounts).items() if amount])
+
+
+def sums_by_currency(amounts: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """Return the sum of amounts in each currency, under the last of its names: people see `USD` and `$` as the same money."""
     sums: dict[str, tuple[int, str]] = {}
     for amount, currency in amounts:
-        sign = money_name(0, currency)  # the same money as people see it
+        sign = money_name(0, currency)
         sums[sign] = (sums.get(sign, (0, ""))[0] + amount, currency)
-    return listed([money_name(*each) for each in sums.values() if each[0]])
+    return {currency: amount for amount, currency in sums.values()}
 
 
 def rounded(amount: int) -> int:

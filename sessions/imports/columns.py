@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from sessions.imports.money import Unit, read_unit
+
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (
         "title", "project title", "investment title", "initiative title", "card title", "project name", "investment name",
@@ -75,6 +77,10 @@ TELL_APART = ("title", "id")
 """Fields that tell the cards apart: a column that repeats itself makes way for another one that could be the field."""
 _DISTINCT = 0.8
 """The least share of distinct values in a column that does."""
+_AMOUNTS = ("budget", "benefit_monthly")
+"""Fields whose columns may name a unit without brackets."""
+_WORD_ENDS = re.compile(r"[\s_,:]+(?:[-–]\s+)?|(?<=[a-z])(?=[A-Z])")
+_LONGEST_UNIT = 4
 _UNIT = re.compile(r"^(?P<name>.*?)\s*[(\[](?P<unit>[^()\[\]]*)[)\]]\s*$")
 
 
@@ -89,13 +95,16 @@ def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = 
     `distinct` returns which share of a column's values are different ones, if there are rows to know it from.
     """
     by_name: dict[str, str] = {}
+    by_amount: dict[str, str] = {}
     for header in headers:
-        for name in (plain(header), plain(without_unit(header)[0])):
-            by_name.setdefault(name, header)
+        by_name.setdefault(plain(header), header)
+        bare = by_name if _UNIT.match(header) else by_amount
+        bare.setdefault(plain(without_unit(header)[0]), header)
     found: dict[str, str] = {}
     for field, names in NAMES.items():
         wanted = ("summary", *names) if field == "title" and _ISSUE_TRACKER in by_name else names
-        columns = [by_name[name] for name in map(plain, wanted) if name in by_name and by_name[name] not in found]
+        named = {**by_amount, **by_name} if field in _AMOUNTS else by_name
+        columns = [named[name] for name in map(plain, wanted) if name in named and named[name] not in found]
         if columns:
             repeats = distinct is not None and field in TELL_APART and distinct(columns[0]) < _DISTINCT
             found[max(columns, key=distinct) if distinct and repeats else columns[0]] = field
@@ -103,6 +112,18 @@ def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = 
 
 
 def without_unit(header: str) -> tuple[str, str]:
-    """Part a header like `Planned Cost ($ M)` into its name and the unit in its brackets, which is empty if there is none."""
-    match = _UNIT.match(header)
-    return (match["name"], re.sub(r"^in\s+", "", match["unit"].strip(), flags=re.IGNORECASE)) if match else (header, "")
+    """Part a header like `Planned Cost ($ M)`, `Budget in £m` or `cost_usd` into its name and its unit, which is empty if there is none."""
+    if match := _UNIT.match(header):
+        return match["name"], match["unit"].strip()
+    words = _WORD_ENDS.split(header.strip())
+    for start in range(max(1, len(words) - _LONGEST_UNIT), len(words)):
+        ending = " ".join(words[start:])
+        unit = read_unit(ending)
+        if unit and (unit.currency or len(ending) > 1):
+            return " ".join(words[:start]), ending
+    return header, ""
+
+
+def unit_of(header: str) -> Unit:
+    """Return what the amounts under a header are in."""
+    return read_unit(without_unit(header)[1]) or Unit()

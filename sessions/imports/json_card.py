@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import ClassVar, cast
 
 from sessions.errors import PortfolioError
+from sessions.imports.columns import unit_of
 from sessions.imports.consistency import ID_LIMIT
 from sessions.imports.formats.csv_table import free_name
 from sessions.imports.formats.json_tree import Node
@@ -46,6 +47,7 @@ class CardOfObject:
         self._node = node
         fields = node.fields()
         self._fields = {field_of[key]: value for key, value in fields.items() if key in field_of}
+        self._key = {field_of[key]: key for key in fields if key in field_of}
         self._kept = {key: value for key, value in fields.items() if key not in field_of}
 
     def project(self, project_id: str, teams: Collection[str], objectives: Collection[str], cards: Collection[str]) -> Project:
@@ -112,7 +114,7 @@ class CardOfObject:
         parts |= {name.removeprefix("benefit_"): value for name, value in self._fields.items() if name.startswith("benefit_")}
         _refuse_unknown(parts, ("text", "change", "effect", "business_effect", "monthly", "currency"))
         texts = {name: value.text(TEXT_LIMIT) for name, value in parts.items() if name not in ("monthly", "currency")}
-        budget = _amount(parts["monthly"]) if "monthly" in parts else None
+        budget = _amount(parts["monthly"], self._key.get("benefit_monthly", "")) if "monthly" in parts else None
         currency = parts["currency"].text(CURRENCY_LIMIT) if "currency" in parts else ""
         if currency and not is_known_currency(currency):
             parts["currency"].fail(f"{quoted(currency)} is no currency, such as EUR")
@@ -131,7 +133,7 @@ class CardOfObject:
         node = self._fields.get("budget")
         parts = {} if node is None else node.fields() if isinstance(node.value, dict) else {"amount": node}
         _refuse_unknown(parts, ("amount", "currency"))
-        budget = _amount(parts["amount"]) if "amount" in parts else None
+        budget = _amount(parts["amount"], self._key["budget"]) if "amount" in parts else None
         currency = parts["currency"].text(CURRENCY_LIMIT) if "currency" in parts else self.text("budget_currency", CURRENCY_LIMIT)
         return Budget(amount=budget.amount, currency=currency or budget.currency) if budget else None
 
@@ -178,16 +180,16 @@ def _refuse_unknown(parts: Mapping[str, Node], known: tuple[str, ...]) -> None:
             node.fail(f"this field is not known here; known are {', '.join(known)}")
 
 
-def _amount(node: Node) -> Budget | None:
-    """Read an amount of money: a number, or a text as people write it."""
-    number = None if isinstance(node.value, str) else node.number()
+def _amount(node: Node, key: str) -> Budget | None:
+    """Read an amount of money: a number, or a text as people write it; a key such as `cost_keur` names its unit."""
+    number, unit = None if isinstance(node.value, str) else node.number(), unit_of(key)
     try:
         if number is None:
-            money = read_money(str(node.value))
+            money = read_money(str(node.value), unit)
             budget, notes = money.budget, (*money.guessed, *money.rounded)
         else:
-            amount, notes = whole_units(number, str(number))
-            budget = Budget(amount=amount)
+            amount, notes = whole_units(number * unit.factor, str(number))
+            budget = Budget(amount=amount, currency=unit.currency)
     except PortfolioError as error:
         node.fail(str(error))
     for note in notes:

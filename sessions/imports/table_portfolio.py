@@ -16,6 +16,7 @@ from sessions.imports.consistency import ID_LIMIT, made_ids, marked_made, notice
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.csv_table import Row, Table
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
+from sessions.imports.money_column import MoneyColumn
 from sessions.imports.people import refuse_people
 from sessions.imports.rank_column import read_ranking
 from sessions.imports.table_row import CardOfRow
@@ -122,10 +123,17 @@ def _projects(rows: list[Row], columns: _Columns, findings: Findings) -> list[Pr
     ids = _ids(given, rows, id_column, findings)
     keep_rank = _order_words(rows, columns)
     names = {header: columns.named(header) for header in columns.headers}
+    money = {
+        field: MoneyColumn(column, [columns.cell(row, field) for row in rows], costs=field == "budget")
+        for field in ("budget", "benefit_monthly")
+        if (column := columns.of_field(field))
+    }
     cards = [
-        CardOfRow(row, names, columns.field_of, findings, keep_rank=keep_rank).project(name)
+        CardOfRow(row, names, columns.field_of, findings, money, keep_rank=keep_rank).project(name)
         for name, row in zip(ids, rows, strict=True)
     ]
+    for amounts in money.values():
+        amounts.report(findings)
     shared = {name for name, times in Counter(given).items() if times > 1}
     cards = marked_made(cards, ["" if name in shared else name for name in given])
     notice_doubled_titles([(card, Place(row.line, "")) for card, row in zip(cards, rows, strict=True)], findings)

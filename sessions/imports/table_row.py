@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import without_unit
 from sessions.imports.formats.csv_table import Row
 from sessions.imports.formats.report import Findings, Place
-from sessions.imports.money import Money, is_known_currency, read_money
+from sessions.imports.money import is_known_currency
+from sessions.imports.money_column import MoneyColumn
 from sessions.imports.money_in_words import with_worth
 from sessions.imports.vocabulary import KINDS, NOTHING, SIDES, STATES, parse_integer, read_flag, read_word
 from sessions.portfolio.models import (
@@ -36,11 +36,21 @@ _RANK_LIMIT = 100_000
 class CardOfRow:
     """Reads a row, cell by cell. A cell that its column's field cannot hold is reported, and becomes a named field.
 
-    `names` holds the columns in order, and what each is called as a named field.
+    `names` holds the columns in order, and what each is called as a named field; `money` reads the columns with amounts, by their field.
     """
 
-    def __init__(self, row: Row, names: Mapping[str, str], field_of: Mapping[str, str], findings: Findings, *, keep_rank: bool) -> None:
+    def __init__(
+        self,
+        row: Row,
+        names: Mapping[str, str],
+        field_of: Mapping[str, str],
+        findings: Findings,
+        money: Mapping[str, MoneyColumn],
+        *,
+        keep_rank: bool,
+    ) -> None:
         self._row = row
+        self._money_columns = money
         self._names = names
         self._cells = dict(zip(names, row.cells, strict=True))
         self._column = {field: column for column, field in field_of.items()}
@@ -101,16 +111,13 @@ class CardOfRow:
         self._findings.guess(self._place(field), f"{why}; kept as a named field")
 
     def _money(self, field: str) -> Budget | None:
-        """Read an amount; a unit in the header, as in `Cost ($ M)`, holds for every cell that names none."""
-        raw = self._raw(field)
+        if field not in self._money_columns:
+            return None
         try:
-            money = _with_unit(raw, without_unit(self._column.get(field, ""))[1])
+            return self._money_columns[field].read(self._raw(field), self._row.line)
         except PortfolioError as error:
             self._keep(field, str(error))
             return None
-        for note in (*money.guessed, *money.rounded):
-            self._findings.guess(self._place(field), note)
-        return money.budget
 
     def _budget(self) -> Budget | None:
         """Read the budget; a column of currencies says what the others cannot."""
@@ -190,14 +197,3 @@ class CardOfRow:
             for name, raw in cells
             if raw.strip()
         )
-
-
-def _with_unit(raw: str, unit: str) -> Money:
-    """Read an amount in the unit of its column, if that is one of money and the cell has none of its own."""
-    if unit and raw.strip() and not any(character.isdigit() for character in unit):
-        try:
-            return read_money(f"{raw} {unit}")
-        except PortfolioError:
-            # The cell names its own unit, or the brackets hold something else: the cell alone decides.
-            return read_money(raw)
-    return read_money(raw)

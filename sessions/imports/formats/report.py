@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.sanitize import clean_counting
-from sessions.wording import LIST_LIMIT, plural, shortened
+from sessions.wording import LIST_LIMIT, money_sum, plural, shortened, sums_by_currency
 
 EVERYTHING = 100_000
 """More than any file that is read can give: for a report that leaves nothing out."""
@@ -102,6 +102,9 @@ class LoadReport:
             lines.append(Line("read", f"Recognised: {shortened([_renamed(*pair) for pair in self.recognised], most)}"))
         if self.kept:
             lines.append(Line("read", f"Kept as they are: {shortened(self.kept, most)}"))
+        sums = [(name, money_sum(amounts), len(amounts)) for name, amounts in self._amounts().items()]
+        if totals := [f"{name} {total} on {plural(cards, 'card')}" for name, total, cards in sums if total]:
+            lines.append(Line("read", f"Adds up to: {'; '.join(totals)}"))
         return lines + _notice_lines(self, most)
 
     def sentences(self, most: int = LIST_LIMIT) -> list[str]:
@@ -120,7 +123,18 @@ class LoadReport:
             "participants": len(self.portfolio.participants),
             "recognised": [{"column": column, "field": name} for column, name in self.recognised],
             "kept": list(self.kept),
+            "totals": {name: {"cards": len(amounts), "sums": sums_by_currency(amounts)} for name, amounts in self._amounts().items()},
             **_listed_notices(self),
+        }
+
+    def _amounts(self) -> dict[str, list[tuple[int, str]]]:
+        """Return the budgets and the monthly benefits of the cards, each with its currency, by what people call them."""
+        portfolio = self.portfolio
+        budgets = [card.budget for card in portfolio.projects if card.budget]
+        benefits = [(card.benefit.monthly, card.benefit.currency) for card in portfolio.projects if card.benefit.monthly is not None]
+        return {
+            "budget": [(budget.amount, portfolio.currency_of(budget.currency)) for budget in budgets],
+            "monthly benefit": [(amount, portfolio.currency_of(currency)) for amount, currency in benefits],
         }
 
     def _also(self) -> list[str]:

@@ -9,6 +9,7 @@ from support import refused_portfolio
 
 from sessions.errors import PortfolioError
 from sessions.imports.portfolio import load_portfolio, read_portfolio
+from sessions.portfolio.models import Budget
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -103,6 +104,45 @@ def test_a_unit_in_the_header_holds_for_the_column():
     budgets = [project.budget for project in report.portfolio.projects]
     assert [(budget.amount, budget.currency) for budget in budgets[:2]] == [(1_500_000, "$"), (3_000, "EUR")]
     assert budgets[2] is None
+
+
+@pytest.mark.parametrize(
+    ("header", "amount", "currency"),
+    [
+        ("Budget in £m", 2_000_000, "GBP"), ("cost_usd", 2, "USD"), ("Total cost, millions of USD", 2_000_000, "USD"), ("Budget TEUR", 2_000, "EUR"),
+        ("Budget ($000s)", 2_000, "$"), ("costKEUR", 2_000, "EUR"), ("Cost (M)", 2_000_000, ""), ("Cost (2024 CHF)", 2, "CHF"), ("Cost (net)", 2, ""),
+    ],
+)  # fmt: skip
+def test_the_units_that_headers_and_keys_name(header, amount, currency):
+    for report in (load(f'title,"{header}"\na,2\n'), load(f'[{{"title": "a", "{header}": 2}}]')):
+        assert report.portfolio.projects[0].budget == Budget(amount=amount, currency=currency)
+
+
+def test_no_other_header_names_money():
+    report = load("title,Cost m2,Cost center,Budget 2024,Budget m\na,1,2,3,4\n")
+    assert report.kept == ("Cost m2", "Cost center", "Budget 2024", "Budget m")
+
+
+@pytest.mark.parametrize(
+    ("cells", "amounts", "told"),
+    [
+        (["1.250", "1.250,5", "12"], [1_250, 1_251, 12], "line 3, cost: “1.250,5” rounded to 1251"),
+        (["1,250", "0.25", "7"], [1_250, 0, 7], "line 3, cost: “0.25” rounded to 0"),
+        (["1,250", "2,000", "3"], [1_250, 2_000, 3], "cost: “1,250” read as 1250 (thousands, not decimals), and 1 more like it"),
+        (["1,5", "1.50", "3"], [2, 2, 3], "cost: some amounts have a decimal point and some a decimal comma; each is read by itself"),
+        (["(5)", "-6", "7-"], [5, 6, 7], "cost: all amounts are negative, as costs are in some books; read without the minus"),
+    ],
+)
+def test_the_amounts_of_a_column_settle_what_one_alone_leaves_open(cells, amounts, told):
+    report = load("title;cost\n" + "".join(f"{number};{cell}\n" for number, cell in enumerate(cells)))
+    assert [project.budget.amount for project in report.portfolio.projects] == amounts
+    assert told in [notice.sentence() for notice in report.guessed]
+
+
+def test_the_totals_are_told_so_that_a_factor_of_a_thousand_is_noticed():
+    report = load("title,budget,monthly benefit\na,$2k,300 EUR\nb,€5m,\nc,$1,400 EUR\n")
+    assert "Adds up to: budget $2,001 and €5,000,000 on 3 cards; monthly benefit €700 on 2 cards" in report.sentences()
+    assert report.as_json()["totals"]["budget"] == {"cards": 3, "sums": {"$": 2_001, "EUR": 5_000_000}}
 
 
 def test_titles_may_stand_twice_but_it_is_told():

@@ -24,6 +24,12 @@ from sessions.imports.money import parse_money, read_money
         ("CHF 1'234'567", 1_234_567, "CHF"),
         ("1.5E+06", 1_500_000, ""),
         ("-0", 0, ""),
+        ("1\u202f234\u2009567 kr", 1_234_567, "kr"),
+        ("£1.2bn", 1_200_000_000, "GBP"),
+        ("5MEUR", 5_000_000, "EUR"),
+        ("7 T€", 7_000, "EUR"),
+        ("12k$", 12_000, "$"),
+        ("$1,234 million", 1_234_000_000, "$"),
         ("1000000000000000", 10**15, ""),
     ],
 )
@@ -53,6 +59,13 @@ def test_thousands_or_decimals_are_said_to_be_guessed_where_nothing_settles_it(t
     money = read_money(text)
     assert money.budget.amount == 1_234
     assert bool(money.guessed) is guessed
+
+
+@pytest.mark.parametrize(("text", "read"), [("1,234M", "1.234 (decimals"), ("€1.234 Mio", "1.234 (decimals"), ("€1,234 Mio", "1.234 (decimals")])
+def test_thousands_or_decimals_of_millions_are_said_to_be_guessed_too(text, read):
+    money = read_money(text)
+    assert money.budget.amount == 1_234_000
+    assert read in money.guessed[0]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""Read a column of money: its header may name the unit, and its other amounts settle whether `1,234` has decimals.
+
+What nothing settles is reported once for the column, and so is what was rounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sessions.imports.columns import unit_of
+from sessions.imports.formats.report import Findings, Place
+from sessions.imports.money import decimal_mark, is_negative, read_money
+from sessions.imports.vocabulary import NOTHING
+from sessions.portfolio.models import Budget
+
+_SEVERAL = 3
+"""The fewest amounts, all negative, that are taken for costs with a minus."""
+
+
+class MoneyColumn:
+    """Reads the amounts of a column. `costs` says that they are what something costs: if all are negative, the minus means no more than that."""
+
+    def __init__(self, header: str, cells: Sequence[str], *, costs: bool) -> None:
+        self._header = header
+        self._unit = unit_of(header)
+        filled = [cell for cell in cells if cell.strip().casefold() not in NOTHING]
+        marks = {mark for cell in filled if (mark := decimal_mark(cell))}
+        self._both_marks = len(marks) > 1
+        self._decimal = marks.pop() if len(marks) == 1 else ""
+        self._negative = costs and len(filled) >= _SEVERAL and all(map(is_negative, filled))
+        self._guessed: list[tuple[int, str]] = []
+        self._rounded: list[tuple[int, str]] = []
+
+    def read(self, cell: str, line: int) -> Budget | None:
+        """Read an amount. Raises PortfolioError as `read_money` does."""
+        text = re.sub("[-−()]", " ", cell) if self._negative else cell
+        money = read_money(text, self._unit, self._decimal)
+        self._guessed += [(line, note) for note in money.guessed]
+        self._rounded += [(line, note) for note in money.rounded]
+        return money.budget
+
+    def report(self, findings: Findings) -> None:
+        """Report what was guessed and rounded, once for the column."""
+        if self._negative:
+            findings.guess(Place(None, self._header), "all amounts are negative, as costs are in some books; read without the minus")
+        if self._both_marks:
+            findings.guess(Place(None, self._header), "some amounts have a decimal point and some a decimal comma; each is read by itself")
+        for notes in (self._guessed, self._rounded):
+            for line, note in notes[:1]:
+                more = len(notes) - 1
+                findings.guess(Place(None if more else line, self._header), f"{note}, and {more} more like it" if more else note)
