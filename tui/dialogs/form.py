@@ -39,7 +39,7 @@ def field_rows(fields: Iterable[Field]) -> ComposeResult:
             suggester = SuggestFromList([plain(each) for each in field.suggestions], case_sensitive=False) if field.suggestions else None
             yield LineInput(
                 value=plain(field.value),
-                placeholder=field.placeholder,
+                placeholder=plain(field.placeholder),
                 suggester=suggester,
                 max_length=field.limit,
                 id=f"field-{field.name}",
