@@ -66,15 +66,17 @@ class CloseSession(Command):
 def _start(session: Session, command: StartPhase, context: CommandContext) -> list[Event]:
     if command.phase == session.phase:
         return []
-    return [*_left_open(session, command.phase), phase_started(session, command.phase, context.elapsed)]
+    return [*(_left_open(session) if _goes_past_look_back(session, command.phase) else ()), phase_started(session, command.phase, context.elapsed)]
 
 
-def _left_open(session: Session, phase: Phase) -> list[Event]:
-    """Return the record that decisions of the earlier session are open, where the room goes past Look back without saying what became of them."""
-    if session.past is None or not PHASES.index(session.phase) <= PHASES.index("look_back") < PHASES.index(phase):
-        return []
-    said = session.outcomes
-    left = tuple(CardOutcome(card=each.card, outcome="open") for each in session.past.decisions if each.card not in said)
+def _goes_past_look_back(session: Session, phase: Phase) -> bool:
+    return PHASES.index(session.phase) <= PHASES.index("look_back") < PHASES.index(phase)
+
+
+def _left_open(session: Session) -> list[Event]:
+    """Return the record that decisions of the earlier session are open, where the room never said what became of them."""
+    decisions, said = session.past.decisions if session.past else (), session.outcomes
+    left = tuple(CardOutcome(card=each.card, outcome="open") for each in decisions if each.card not in said)
     return [ev.OutcomesConfirmed(outcomes=left)] if left else []
 
 
@@ -150,4 +152,4 @@ def _close(session: Session, command: CloseSession, _: CommandContext) -> list[E
     if undecided and not command.leave_undecided:
         cards, them = ("1 card has", "it") if len(undecided) == 1 else (f"{len(undecided)} cards have", "them")
         raise ReasonNeededError(f"{cards} no decision: decide on {them}, or close the session and leave {them} open.")
-    return [ev.SessionClosed(undecided=undecided, rules=rules, override=override if rules else "")]
+    return [*_left_open(session), ev.SessionClosed(undecided=undecided, rules=rules, override=override if rules else "")]

@@ -8,7 +8,7 @@ from series import past_of_sample, said_of_sample, sample_room
 from support import PEOPLE, Room, folded, small
 
 from sessions.commands.cards import Undo
-from sessions.commands.phases import StartPhase
+from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.commands.quarters.outcomes import ConfirmOutcomes, OutcomeRefusedError
 from sessions.export.json_export import as_json
@@ -171,3 +171,11 @@ def test_skipping_the_phase_leaves_the_rest_open_in_one_record_that_undo_takes_b
     room.do(StartPhase(phase="look_back"), ConfirmOutcomes(outcomes=said_of_sample()))
     assert next_step(room.session).sentence == "We kept 7 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates"
     assert [each.kind for each in room.do(StartPhase(phase="cards"))] == ["phase_started"]
+
+
+def test_closing_before_the_phase_was_passed_leaves_the_rest_open_too() -> None:
+    room = sample_room()
+    recorded, closed = room.do(CloseSession(leave_undecided=True, override="no time"))
+    assert isinstance(recorded, ev.OutcomesConfirmed)
+    assert (len(recorded.outcomes), {each.outcome for each in recorded.outcomes}) == (13, {"open"})
+    assert closed.kind == "session_closed"
