@@ -69,7 +69,9 @@ def check_card_fits(session: Session, *cards: Project) -> None:
 
 def _check_figures(session: Session, card: Project) -> None:
     last = session.portfolio.horizon_weeks
-    weeks = [card.earliest_week, *([card.deadline_week] if card.deadline_week is not None else [])]
+    # A deadline that passed before the quarter began was carried over: it stays, and is never typed.
+    passed = {each.deadline_week for each in session.cards.values()}
+    weeks = [card.earliest_week, *([card.deadline_week] if card.deadline_week is not None and card.deadline_week not in passed else [])]
     if any(not 1 <= week <= last for week in weeks):
         raise CardDoesNotFitError(f"{card.title}: weeks go from 1 to {last}.")
     if any(not 0 <= work.effort <= MOST_PEOPLE for work in card.work):

@@ -84,7 +84,7 @@ def merged_card(parts: Sequence[Project], title: str) -> Project:
     worth = [each for each in worth if each.currency == worth[0].currency]  # as budgets: money in another currency cannot be added
     ids = {part.id for part in parts}
     needs = tuple(dict.fromkeys(need for part in parts for need in part.needs if need not in ids))
-    deadlines = [part.deadline_week for part in parts if part.deadline_week]
+    deadlines = [part.deadline_week for part in parts if part.deadline_week is not None]
     return first.model_copy(
         update={
             "title": title,

@@ -190,7 +190,7 @@ def _edits(session: Session, past: Past) -> Iterator[Edit]:
     brought = {card.id: card for card in session.portfolio.projects}
     for name in session.order:
         card, old = brought.get(name), earlier.get(its[name].was) if name in its else None
-        if card is None or old is None:
+        if card is None or old is None or its[name].by == "carried":  # what no file brought, nobody edited
             continue
         for field in _TOLD:
             # What is running needs less from week to week: that is no change of the card.

@@ -35,7 +35,7 @@ def field_words(card: Project, field: str, portfolio: Portfolio) -> str:
             teams = {each.id: each.name for each in portfolio.teams}
             return listed([f"{teams.get(each.team, each.team)} {tenths(each.effort)}" for each in card.work if each.effort])
         case "deadline_week":
-            monday = portfolio.week_date(card.deadline_week) if card.deadline_week else None
-            return long_date(monday + timedelta(days=4), year=True) if monday else f"week {card.deadline_week or '–'}"
+            monday = portfolio.week_date(card.deadline_week) if card.deadline_week is not None else None
+            return long_date(monday + timedelta(days=4), year=True) if monday else "" if card.deadline_week is None else f"week {card.deadline_week}"
     value = getattr(card, field)
     return "" if value is None else str(value)

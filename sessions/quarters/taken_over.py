@@ -123,7 +123,8 @@ def filled(
             if bare:
                 changes |= {"work": old.work, "needs": tuple(here[need] for need in old.needs if need in here)}
             if weeks:
-                deadline = None if card.deadline_week is None else max(1, card.deadline_week - weeks)
+                # A deadline that has passed stays the day that it was: its week is 0 or less.
+                deadline = None if card.deadline_week is None else card.deadline_week - weeks
                 changes |= {"earliest_week": max(1, card.earliest_week - weeks), "deadline_week": deadline}
         result.append(card.model_copy(update=changes))
     return tuple(result)

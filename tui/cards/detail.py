@@ -209,7 +209,7 @@ def _work(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
         yield from _row("Needs", needed)
     if card.must:
         yield from _row("Must", " · ".join(f"{name.lower()} {text}" for name, text in must_facts(session, card) if name != "Rule"))
-    elif card.deadline_week:
+    elif card.deadline_week is not None:
         yield from _row("Deadline", end_day(session.portfolio, card.deadline_week))
     if card.rule:
         yield from _row("Rule", card.rule)

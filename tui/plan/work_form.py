@@ -31,7 +31,7 @@ class WorkForm(PlanForm[Project]):
         fields = [
             Field("needs", "Needs first", ", ".join(card.needs), "cards: P06, or #6"),
             Field("earliest", "Not before week", str(card.earliest_week) if card.earliest_week > 1 else "", "a week, or nothing"),
-            Field("deadline", "Done by week", "" if card.deadline_week is None else str(card.deadline_week), "a week, or nothing"),
+            Field("deadline", "Done by week", _deadline_text(card), "a week, or nothing"),
             Field("state", "State", state, ", ".join(STATES), tuple(STATES), limit=20),
         ]
         super().__init__(f"Work of {card.title}", fields, "Work", "\n".join(work_lines(card)), about, accept)
@@ -52,10 +52,20 @@ class WorkForm(PlanForm[Project]):
                 "work": work_typed(answer[self.MANY], self._session),
                 "needs": needs_typed(answer["needs"], self._session, self._card),
                 "earliest_week": week_typed(answer["earliest"], "Not before week") if answer["earliest"] else 1,
-                "deadline_week": week_typed(answer["deadline"], "Done by week") if answer["deadline"] else None,
+                "deadline_week": self._deadline(answer["deadline"]),
                 "state": state,
             }
         )
+
+    def _deadline(self, typed: str) -> int | None:
+        if typed == _deadline_text(self._card):
+            return self._card.deadline_week
+        return week_typed(typed, "Done by week") if typed else None
+
+
+def _deadline_text(card: Project) -> str:
+    """Return a deadline as it stands in its field; one before the quarter has no week that could be typed."""
+    return "" if card.deadline_week is None else str(card.deadline_week) if card.deadline_week > 0 else "passed"
 
 
 async def edit_work(app: App[object], live: ReadableSession, card: str) -> None:

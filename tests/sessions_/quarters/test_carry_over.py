@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from support import Room, bare, person, small
 
 from sessions.commands.agreements import SetNextSession
-from sessions.commands.cards import AddCard, AgreeAction, MoveCard, ParkQuestion
+from sessions.commands.card_checks import CardDoesNotFitError
+from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, ParkQuestion
 from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import Decide
 from sessions.commands.people import AddParticipant, NameDecider
@@ -21,8 +22,10 @@ from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Adoption, Benefit, Objective, Portfolio, Project, Team
 from sessions.quarters.carry_over import Carried, carry_over
+from sessions.quarters.changes import changes_since
 from sessions.quarters.matching import earlier_ids, still_gone, title_key
 from sessions.record.events import Matched
+from sessions.sequencing.weeks import end_day
 from sessions.state.session import Session
 
 
@@ -132,6 +135,25 @@ def test_people_teams_objectives_and_fields_are_taken_over_where_the_file_is_sil
     carried = carry_over(earlier, brought)
     assert (len(carried.portfolio.participants), carried.portfolio.teams) == (1, brought.teams)
     assert carry_over(earlier, brought, people=earlier.people.values()).portfolio.participants == tuple(earlier.people.values())  # type: ignore[arg-type]
+
+
+def test_a_deadline_stays_the_day_that_it_was_and_carrying_over_alone_edits_nothing() -> None:
+    cards = (
+        Project(id="A", title="A", deadline_week=11, earliest_week=3, needs=("B",)),
+        Project(id="B", title="B", deadline_week=20),
+        Project(id="C", title="C"),
+    )
+    portfolio = small().model_copy(update={"projects": cards, "quarter_start": "2026-07-06"})
+    carried = carry_over(closed(DeliverCard(card="B", date="2026-06-01"), portfolio=portfolio), quarter="2026-Q4")
+
+    room = Room(carried.portfolio, past=carried.past).everybody()
+    assert (room.session.cards["A"].deadline_week, end_day(room.session.portfolio, -2)) == (-2, "18 September")
+    changes = changes_since(room.session)
+    assert changes is not None
+    assert changes.edits == ()
+    # The work can still be edited around it, but no such deadline be set.
+    room.do(EditCard(card=room.session.cards["A"].model_copy(update={"earliest_week": 2})))
+    room.refuses(EditCard(card=room.session.cards["C"].model_copy(update={"deadline_week": 0})), CardDoesNotFitError, "weeks go from 1 to")
 
 
 def test_another_wording_of_the_file_counts_and_the_order_taker_wording_stays() -> None:

@@ -71,6 +71,15 @@ async def test_everything_at_once_is_one_event() -> None:
     assert room.session.cards["P1"] == small().projects[0]
 
 
+async def test_a_deadline_that_has_passed_stays_until_another_one_is_typed() -> None:
+    late = small().projects[0].model_copy(update={"deadline_week": -2})
+    room = Room(small().model_copy(update={"projects": (late, *small().projects[1:])}))
+    await answered(room, "P1", lambda pilot: put(pilot, earliest="3"))
+    assert (room.session.cards["P1"].earliest_week, room.session.cards["P1"].deadline_week) == (3, -2)
+    await answered(room, "P1", lambda pilot: put(pilot, deadline=""))
+    assert room.session.cards["P1"].deadline_week is None
+
+
 @pytest.mark.parametrize(
     ("work", "fields", "sentence"),
     [
