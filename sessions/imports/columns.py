@@ -89,6 +89,20 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
+_TITLES = frozenset(map(plain, NAMES["title"]))
+
+
+def is_title(name: str) -> bool:
+    """Return whether a column of this name may be the title."""
+    match = _UNIT.match(name)
+    return plain(match["name"] if match else name) in _TITLES
+
+
+def has_title(names: Sequence[str]) -> bool:
+    """Return whether one of the names may be the title's."""
+    return any(map(is_title, names))
+
+
 def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = None) -> dict[str, str]:
     """Return which column is which field: column name -> field. A column serves one field, a field takes one column.
 

@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import recognise
-from sessions.imports.formats.csv_table import read_table
+from sessions.imports.columns import has_title, recognise
+from sessions.imports.formats.csv_table import read_records, table_of
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.report import Findings, LoadReport, Notice
 from sessions.imports.json_portfolio import portfolio_from_json
+from sessions.imports.shape import shaped
 from sessions.imports.table_portfolio import portfolio_from_table
 
 __all__ = ["LoadReport", "Notice", "load_portfolio", "read_portfolio"]
@@ -32,15 +33,16 @@ def read_portfolio(data: bytes, source: str) -> LoadReport:
     if is_spreadsheet(data):
         from sessions.imports.xlsx.workbook import read_workbook  # noqa: PLC0415 - it brings zip and XML along, which nothing else needs
 
-        table = read_workbook(data, findings)
+        table = read_workbook(data, findings, shaped)
         return portfolio_from_table(table, table.dialect, findings)
     text, encoding, replaced = decode(data, source)
     findings.changed.extend(replaced)
     if _JSON.match(text):
         return portfolio_from_json(text, encoding, findings)
     _refuse_bare_json(text, source)
-    table = read_table(text, findings)
-    return portfolio_from_table(table, f"CSV, {table.dialect}, {encoding}", findings)
+    records, dialect = read_records(text, source, has_title)
+    table = table_of(shaped(records, findings).records, dialect, findings)
+    return portfolio_from_table(table, f"CSV, {dialect}, {encoding}", findings)
 
 
 def _refuse_bare_json(text: str, source: str) -> None:

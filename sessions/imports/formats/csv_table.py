@@ -8,16 +8,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from sessions.errors import PortfolioError
 from sessions.imports.formats.report import Findings, Place
 
 ROW_LIMIT = 5_000
 """The most rows that are read (RELIABILITY I13)."""
-_COLUMN_LIMIT = 500
+COLUMN_LIMIT = 500
+Record = tuple[int, list[str]]
+"""The first line of a record in the file, and its cells."""
 _HEADER_LIMIT = 100
 _SAMPLE = 20
 
@@ -50,20 +53,44 @@ class Table:
     dialect: str
 
 
+class Shaped(NamedTuple):
+    """The records of a plain table, the header first; `turned` says that its rows are the columns of the file."""
+
+    records: Iterator[Record]
+    turned: bool = False
+
+
+Shape = Callable[[Iterator[Record], Findings], Shaped]
+
+
+def as_it_is(records: Iterator[Record], findings: Findings) -> Shaped:
+    """Return the records unchanged."""
+    return Shaped(records)
+
+
 def read_table(text: str, findings: Findings) -> Table:
-    """Read a CSV text. Raises PortfolioError: an unterminated quote, a cell beyond the limit, and what `table_of` refuses."""
+    """Read a CSV text whose first line is the header. Raises PortfolioError as `read_records` and `table_of` do."""
+    records, dialect = read_records(text, findings.source)
+    return table_of(records, dialect, findings)
+
+
+def read_records(text: str, source: str, is_header: Callable[[list[str]], bool] = bool) -> tuple[Iterator[Record], str]:
+    """Read a CSV text, and say in words how its columns are parted; lines above the first that `is_header` count for nothing there.
+
+    Reading the records raises PortfolioError: an unterminated quote, a cell beyond the limit.
+    """
     declared = _DECLARED.match(text)
     skip = 1 if declared else 0
-    delimiter = declared[1] if declared else _delimiter(text, findings.source)
-    records = islice(_records(text, delimiter, findings.source), skip, None)
-    return table_of(records, f"separated by {_DELIMITERS[delimiter]}" if delimiter in _DELIMITERS else "one column", findings)
+    delimiter = declared[1] if declared else _delimiter(text, source, is_header)
+    records = islice(_records(text, delimiter, source), skip, None)
+    return records, f"separated by {_DELIMITERS[delimiter]}" if delimiter in _DELIMITERS else "one column"
 
 
-def table_of(records: Iterator[tuple[int, list[str]]], dialect: str, findings: Findings) -> Table:
+def table_of(records: Iterator[Record], dialect: str, findings: Findings) -> Table:
     """Make a table of records, each with its line; the first is the header. Raises PortfolioError: header only, too many rows or columns."""
     first_line, header = next(records, (1, []))
-    if len(header) > _COLUMN_LIMIT:
-        raise PortfolioError(f"{findings.source}: {len(header)} columns are more than the {_COLUMN_LIMIT} that are read.")
+    if len(header) > COLUMN_LIMIT:
+        raise PortfolioError(f"{findings.source}: {len(header)} columns are more than the {COLUMN_LIMIT} that are read.")
     headers = _unique(list(map(_unguarded, header)), first_line, findings)
     rows = tuple(_rows(records, headers, findings))
     if not rows:
@@ -71,7 +98,7 @@ def table_of(records: Iterator[tuple[int, list[str]]], dialect: str, findings: F
     return Table(headers, rows, dialect)
 
 
-def _delimiter(text: str, source: str) -> str:
+def _delimiter(text: str, source: str, is_header: Callable[[list[str]], bool]) -> str:
     """Find the delimiter that cuts the header into most cells and the next rows into just as many.
 
     `csv.Sniffer` is not asked: it raises on a single column, and long descriptions with commas in them lead it astray.
@@ -79,9 +106,11 @@ def _delimiter(text: str, source: str) -> str:
     best, best_score = _ONE_COLUMN, (0, 0)
     for delimiter in _DELIMITERS:
         try:
-            sample = [record for _, record in islice(_records(text, delimiter, source), _SAMPLE)]
+            sample = [record for _, record in islice(_records(text, delimiter, source), 2 * _SAMPLE)]
         except PortfolioError:
             continue  # a wrong delimiter makes a quote look misplaced; the right one is read again, and tells
+        header = next((place for place, record in enumerate(sample[:_SAMPLE]) if is_header(record)), 0)
+        sample = sample[header : header + _SAMPLE]
         width = len(sample[0]) if sample else 0
         score = (sum(len(record) == width for record in sample) * 2 // max(len(sample), 1), width)
         if width > 1 and score > best_score:
@@ -93,7 +122,7 @@ def _delimiter(text: str, source: str) -> str:
     return best
 
 
-def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, delimiter: str, source: str) -> Iterator[Record]:
     """Return every record that holds something, with its first line."""
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -188,7 +217,7 @@ def free_name(name: str, taken: Container[str]) -> str:
     return free
 
 
-def _rows(records: Iterator[tuple[int, list[str]]], headers: tuple[str, ...], findings: Findings) -> Iterator[Row]:
+def _rows(records: Iterator[Record], headers: tuple[str, ...], findings: Findings) -> Iterator[Row]:
     """Return the rows, each as wide as the header."""
     width = len(headers)
     for count, (line, record) in enumerate(records, 1):

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import PortfolioError
-from sessions.imports.formats.csv_table import Table, table_of
+from sessions.imports.formats.csv_table import Record, Shape, Table, as_it_is, table_of
 from sessions.imports.formats.files import OLD_OFFICE, SIZE_LIMIT
 from sessions.imports.formats.report import Findings, Notice
 from sessions.imports.xlsx.archive import Members, damaged, open_archive, plain_name, unpacked
@@ -19,14 +19,12 @@ from sessions.wording import shortened
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-Record = tuple[int, list[str]]
-
 _WHOLE: Final = 10**15
 """Below it every integer is exact: a spreadsheet keeps 15 digits."""
 _STRINGS: Final = "xl/sharedstrings.xml"
 
 
-def read_workbook(data: bytes, findings: Findings) -> Table:
+def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is) -> Table:
     """Read the table in a workbook's bytes; `findings` then name the sheet. Raises PortfolioError if there is none."""
     source = findings.source
     _refuse_the_old(data, source)
@@ -42,8 +40,9 @@ def read_workbook(data: bytes, findings: Findings) -> Table:
     findings.source = f"{source}, sheet {quoted(name)}"
     if others:
         findings.noticed.append(Notice(None, "", f"one sheet is read; left out: {shortened(others)}"))
-    table = table_of(_records(rows, first_row + 1, findings.source), "Excel workbook", findings)
-    _report_lost(lost, first_column, table, findings)
+    records, turned = shape(_records(rows, first_row + 1, findings.source), findings)
+    table = table_of(records, "Excel workbook", findings)
+    _report_lost(lost, first_column, () if turned else table.headers, findings)
     return table
 
 
@@ -127,9 +126,9 @@ def _text(value: Value) -> str:
             return str(value)
 
 
-def _report_lost(lost: Sequence[LostCell], first_column: int, table: Table, findings: Findings) -> None:
+def _report_lost(lost: Sequence[LostCell], first_column: int, headers: Sequence[str], findings: Findings) -> None:
     """Report the cells that come in empty although they contain something."""
     for cell in lost:
         place = cell.column - first_column
-        column = table.headers[place - 1] if 0 < place <= len(table.headers) else f"column {place}"
+        column = headers[place - 1] if 0 < place <= len(headers) else f"column {place}"
         findings.changed.append(Notice(cell.row, column, cell.why))

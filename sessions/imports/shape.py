@@ -1,0 +1,83 @@
+"""Make a plain table of the records of a file: one header, and under it a row for each project. What becomes of the other lines is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from sessions.imports.columns import has_title, recognise
+from sessions.imports.exported import is_exported
+from sessions.imports.formats.csv_table import COLUMN_LIMIT, ROW_LIMIT, Record, Shaped
+from sessions.imports.formats.report import Findings, Notice, Place
+from sessions.imports.shape_header import header_over, header_under
+from sessions.imports.shape_rows import only_projects
+from sessions.sanitize import quoted
+
+_SEARCHED = 20
+"""The first records, among which the header is."""
+_FIELDS = 3
+"""The fewest fields in the first column that make a table with its fields in rows."""
+
+
+def shaped(records: Iterator[Record], findings: Findings) -> Shaped:
+    """Return the records of a plain table of projects."""
+    given = list(islice(records, ROW_LIMIT + 2))
+    # What is too long is refused later; an exported table is as it should be.
+    if not given or len(given) == ROW_LIMIT + 2 or is_exported(given[0][1]):
+        return Shaped(chain(given, records))
+    place = _header_place(given)
+    if turned := _turned(given, len(_fields(given[place][1]))):
+        findings.guess(Place(None, ""), "its fields are in rows, so the table was turned round: the lines named here are its columns")
+        return Shaped(iter(turned), turned=True)
+    return Shaped(iter(_upright(given, place, findings)))
+
+
+def _fields(cells: list[str]) -> dict[str, str]:
+    return recognise(cells[:COLUMN_LIMIT])
+
+
+def _header_place(records: list[Record]) -> int:
+    """Return the place of the header: the first record unless a later one has a title, and clearly more columns that are recognised."""
+    first = len(_fields(records[0][1])) if has_title(records[0][1]) else -1
+    if first >= _FIELDS:
+        return 0
+    counts = {place: len(_fields(cells)) for place, (_, cells) in enumerate(records[:_SEARCHED]) if has_title(cells)}
+    best = max(counts, key=lambda place: counts[place], default=0)
+    if not best or counts[best] < first + 2:
+        return 0
+    widths = [sum(1 for cell in cells if cell.strip()) for _, cells in records[: best + 1]]
+    # A row of one field may be a project with a title like Summary, unless nothing above is as wide.
+    return best if counts[best] > 1 or widths[best] > max(widths[:best]) else 0
+
+
+def _turned(records: list[Record], in_header: int) -> list[Record]:
+    """Return the table with rows for columns if its fields are in rows; nothing if they are not."""
+    width = max(len(cells) for _, cells in records)
+    if len(records) > COLUMN_LIMIT or not 1 < width <= ROW_LIMIT:
+        return []
+    for start in (0, 1):
+        names = [cells[start] if start < len(cells) else "" for _, cells in records]
+        found = len(_fields(names)) if has_title(names) else 0
+        filled = sum(1 for name in names if name.strip())
+        all_fields = found == filled > in_header and width - start > len(records)
+        if all_fields or (found >= _FIELDS and found > in_header and found * 3 >= filled):
+            columns = [[cells[column] if column < len(cells) else "" for _, cells in records] for column in range(start, width)]
+            return [(column, cells) for column, cells in enumerate(columns, start + 1) if any(cell.strip() for cell in cells)]
+    return []
+
+
+def _upright(records: list[Record], place: int, findings: Findings) -> list[Record]:
+    """Return the header in one record, and the rows of projects."""
+    line, header = records[place]
+    above, rows = records[:place], records[place + 1 :]
+    over = header_over(above[-1], records[place]) if above else None
+    under = header_under(header, rows[0]) if len(rows) > 1 else None
+    if over:
+        findings.guess(Place(line, ""), f"read as one header with line {above[-1][0]}")
+        header, above = over, above[:-1]
+    elif under:
+        findings.guess(Place(line, ""), f"read as one header with line {rows[0][0]}")
+        header, rows = under, rows[1:]
+    for number, cells in above:
+        findings.skipped.append(Notice(number, "", f"above the header: {quoted(' '.join(' '.join(cells).split()))}"))
+    return only_projects((line, header), rows, findings)

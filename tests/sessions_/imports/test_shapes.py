@@ -1,0 +1,125 @@
+"""Tables as people make them for people: what is around the header and among the rows is told from the projects, and reported."""
+
+import pytest
+from support import refused_portfolio
+from workbooks import Error, Sheet, members_of, packed, workbook
+
+from sessions.imports.portfolio import read_portfolio
+
+PLAIN = "Project Name;Owner;Total Budget;Colour\nERP;CFO;5m;blue\nTill;COO;2m;red\nCRM;CMO;1m;\n"
+
+
+def load(text):
+    return read_portfolio(text.encode(), "cards.csv")
+
+
+def cards(report):
+    return report.portfolio.projects
+
+
+def told(report):
+    return [notice.sentence() for kind in (report.guessed, report.skipped) for notice in kind]
+
+
+def turned(text):
+    return "\n".join(map(";".join, zip(*(line.split(";") for line in text.splitlines()), strict=True)))
+
+
+def test_fields_in_rows_are_turned_round_and_it_is_told():
+    for text in (turned(PLAIN), f"Portfolio;;;\n{turned(PLAIN)}", "\n".join(f"{n};{row}" for n, row in enumerate(turned(PLAIN).splitlines()))):
+        report = load(text)
+        assert [(card.title, card.sponsor, card.budget, card.fields[-1:]) for card in cards(report)] == [
+            (card.title, card.sponsor, card.budget, card.fields[-1:]) for card in cards(load(PLAIN))
+        ]
+        assert told(report) == ["its fields are in rows, so the table was turned round: the lines named here are its columns"]
+    report = load("Project Name;ERP;Till\nOwner;CFO;COO\nBudget;5;?!\n")
+    assert told(report)[1] == "line 3, Budget: “?!” is not an amount of money; kept as a named field"
+
+
+def test_a_spreadsheet_is_turned_round_too_and_names_its_lost_cells():
+    report = read_portfolio(workbook(["Project", "ERP", "Till", "CRM"], ["Owner", "CFO", Error("#N/A"), "CMO"], ["Cost", 1.0, 2.0, 3.0]), "plan.xlsx")
+    assert [card.sponsor for card in cards(report)] == ["CFO", "", "CMO"]
+    assert [notice.sentence() for notice in report.changed] == ["line 2, column 3: the error “#N/A” became empty"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title;x\nBudget;5\n", "Project;Budget\nOwner;5\nTitle;6\n", "title;sponsor;budget\nERP;CFO;5\nBudget;COO;2\nOwner;COO;1\n",
+    ],
+)  # fmt: skip
+def test_projects_that_are_called_like_fields_are_no_fields(text):
+    assert [card.title for card in cards(load(text))] == [line.split(";")[0] for line in text.splitlines()[1:]]
+
+
+@pytest.mark.parametrize("above", ["Portfolio 2026; Q3\n\n", "Project;ERP programme\nDate;2026-07-01\n\n", "Our, projects, all, of them\n"])
+def test_lines_above_the_header_are_left_out(above):
+    report = load(above + PLAIN)
+    assert cards(report) == cards(load(PLAIN))
+    assert all("above the header: " in notice for notice in told(report))
+    assert len(told(report)) == len(above.split("\n\n")[0].strip().split("\n"))
+    assert "separated by semicolons" in report.reader
+
+
+def test_a_title_like_a_header_makes_no_header_of_its_row():
+    refusal = refused_portfolio(b"Vorhaben;Kosten\nERP;5\nSummary;6\n", "cards.csv")
+    assert "no column is recognised as the title; found “Vorhaben”, “Kosten”" in refusal
+
+
+def test_the_header_again_sums_and_notes_below_are_no_projects():
+    report = load(PLAIN.replace("Till;", "Project Name;Owner;Total Budget;Colour\nTill;") + "Total;;8m;\n\nSource: the ministry\nwithout VAT\n")
+    assert cards(report) == cards(load(PLAIN))
+    assert told(report) == [
+        "line 3: the header again", "line 6: “Total” is a sum, not a project",
+        "line 8: below the table: “Source: the ministry”", "line 9: below the table: “without VAT”",
+    ]  # fmt: skip
+    report = load("title;sponsor\nTotal Rewards;COO\nSum;COO\nSources;\nERP;\n")
+    assert [card.title for card in cards(report)] == ["Total Rewards", "Sum", "Sources", "ERP"]
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        ("Project;Cost;;Dates;\n;Planned;Actual;Start;End\n", ("Cost Actual", "Dates Start", "Dates End")),
+        (";Cost;Cost;;\nProject;Planned;Actual;Start;End\n", ("Actual", "Start", "End")),
+        (";FY26;;FY27;\nProject;Budget;Actual;Forecast;Actual\n", ("FY26 Actual", "Forecast", "FY27 Actual")),
+        ("Project;Budget;Actual;Start;End\n;£m;;;\n", ("Actual", "Start", "End")),
+    ],
+)
+def test_two_lines_are_one_header(header, fields):
+    report = load(f"{header}ERP;5;6;May;June\nTill;7;8;July;August\n")
+    assert [(card.title, card.budget.amount) for card in cards(report)] == [
+        ("ERP", 5_000_000 if "£m" in header else 5), ("Till", 7_000_000 if "£m" in header else 7),
+    ]  # fmt: skip
+    assert report.kept == fields
+    assert "read as one header with line" in told(report)[0]
+
+
+@pytest.mark.parametrize(("column", "rows"), [
+    ("Project", "Finance;;\nERP;CFO;5\nPayroll;CFO;3\nShops;;\nTill;COO;2\nCRM;CMO;1\n"),
+    ("Unit", "Finance;;\n;ERP;5\n;Payroll;3\nShops;;\n;Till;2\n;CRM;1\n"),
+])  # fmt: skip
+def test_headings_of_groups_become_a_field_of_the_cards_below_them(column, rows):
+    report = load(f"{column};{'Owner' if column == 'Project' else 'Project'};Budget\n{rows}")
+    assert [(card.title, dict(card.fields)) for card in cards(report)] == [
+        ("ERP", {"group": "Finance"}), ("Payroll", {"group": "Finance"}), ("Till", {"group": "Shops"}), ("CRM", {"group": "Shops"}),
+    ]  # fmt: skip
+    assert "group: 2 rows read as the heading of those below: “Finance” (line 2), “Shops” (line 5)" in told(report)
+
+
+@pytest.mark.parametrize("rows", ["ERP;CFO;5\nTill;;\nCRM;CMO;1\n", "ERP;;\nTill;;\nCRM;CMO;1\n", "ERP;;\nTill;COO;2\nCRM;;\nDesk;COO;2\n"])
+def test_a_project_of_which_only_the_title_is_known_is_no_heading(rows):
+    assert len(cards(load(f"Project;Owner;Budget\n{rows}"))) == rows.count("\n")
+
+
+def test_a_spreadsheet_has_the_same_shapes():
+    header = {1: ["Portfolio 2026"], 3: [None, "Cost", "Cost"], 4: ["Project", "Planned", "Actual"]}
+    rows = header | {5: ["ERP", 5.0, 6.0], 6: ["Total", 5.0, 6.0], 8: ["Note: net"]}
+    report = read_portfolio(packed(members_of(Sheet("Plan", rows))), "plan.xlsx")
+    assert [(card.title, card.budget.amount) for card in cards(report)] == [("ERP", 5)]
+    assert [notice.line for notice in report.skipped] == [1, 6, 8]
+
+
+def test_too_many_columns_and_rows_are_still_refused():
+    assert "more than 5,000 rows" in refused_portfolio(b"Portfolio\n\ntitle\n" + b"a\n" * 5_100, "cards.csv")
+    assert "601 columns" in refused_portfolio(b"Portfolio\n" + b"title," * 600 + b"\na\n", "cards.csv")
