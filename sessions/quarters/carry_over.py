@@ -112,7 +112,7 @@ def carry_over(
         }
     )
     projects = renamed(brought.projects, ids)
-    projects = filled(projects, was, earlier, result, objective_of, work=not brought.teams, weeks=weeks if portfolio is None else 0)
+    projects = filled(projects, was, earlier, result, objective_of, work=not brought.teams, alone=portfolio is None, weeks=weeks)
     result = result.model_copy(update={"projects": projects})
     by: dict[str, By | Literal["carried"]] = {ids[each.card]: "carried" if portfolio is None else each.by for each in matching.matched}
     unclear = {ids[each.card]: each.candidates for each in matching.unclear}

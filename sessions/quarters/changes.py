@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sessions.portfolio.models import Objective, Participant, Portfolio, Project, Team
 from sessions.quarters.belonging import belonging
 from sessions.quarters.field_words import field_words
-from sessions.quarters.matching import still_gone
+from sessions.quarters.matching import still_gone, title_key
 from sessions.quarters.sponsors import NewSponsor, lost_sponsors, new_sponsors
 from sessions.record.events import Past
 from sessions.state.session import Session
@@ -193,9 +193,15 @@ def _edits(session: Session, past: Past) -> Iterator[Edit]:
         if card is None or old is None or its[name].by == "carried":  # what no file brought, nobody edited
             continue
         for field in _TOLD:
-            # What is running needs less from week to week: that is no change of the card.
-            if (field == "work" and card.state != "new") or (field != "deadline_week" and getattr(old, field) == getattr(card, field)):
+            if _is_same(field, old, card):
                 continue
             edit = Edit(name, field, field_words(old, field, then), field_words(card, field, session.portfolio))
             if edit.before != edit.after:
                 yield edit
+
+
+def _is_same(field: str, old: Project, card: Project) -> bool:
+    """Return whether a field needs no second look. Weeks are those of another quarter; what is running needs less from week to week."""
+    if field == "title":
+        return title_key(old.title) == title_key(card.title)
+    return (field == "work" and card.state != "new") or (field != "deadline_week" and getattr(old, field) == getattr(card, field))

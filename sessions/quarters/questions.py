@@ -36,7 +36,7 @@ def questions(session: Session) -> tuple[Question, ...]:
     if past is None:
         return ()
     titles, quarter = {card.id: card.title for card in past.cards}, past.quarter or past.title
-    found = [_link(session, each.card, each.candidates, titles, quarter) for each in past.unclear if each.card in session.cards]
+    found = [_link(session, each.card, each.candidates, titles, quarter, past.order) for each in past.unclear if each.card in session.cards]
     for gone in gone_cards(session):
         found.append(Question("fate", gone.id, f"{gone.title} is not in the new portfolio: what became of it?", _fate(session, gone.id)))
     for card in lost_sponsors(session):
@@ -55,11 +55,13 @@ def open_questions(session: Session) -> tuple[Question, ...]:
     return tuple(each for each in questions(session) if not each.answer)
 
 
-def _link(session: Session, card: str, candidates: tuple[str, ...], titles: dict[str, str], quarter: str) -> Question:
+def _link(session: Session, card: str, candidates: tuple[str, ...], titles: dict[str, str], quarter: str, order: tuple[str, ...]) -> Question:
     title, was = session.cards[card].title, session.links.get(card)
-    names = [f"“{titles.get(each, each)}”" for each in candidates]
-    asked = f"{title}: is it {', '.join(names)} of {quarter}, or new?"
-    said = "" if was is None else f"{title} is “{titles.get(was, was)}” of {quarter}" if was else f"{title} is a new card"
+    names = dict.fromkeys(f"“{titles.get(each, each)}”" for each in candidates)
+    which = f"which of the {len(candidates)} is it" if len(names) < len(candidates) else f"is it {', '.join(names)}"
+    asked = f"{title}: {which} of {quarter}, or new?"
+    rank = f"#{order.index(was) + 1}" if was in order else f"“{titles.get(was or '', was or '')}”"
+    said = "" if was is None else f"{title} is {rank} of {quarter}" if was else f"{title} is a new card"
     return Question("link", card, asked, said)
 
 

@@ -10,8 +10,12 @@ from sessions.portfolio.models import Adoption, Benefit, Objective, Participant,
 from sessions.quarters.matching import title_key
 from sessions.state.session import Session
 
-_TEXTS = ("description", "sponsor", "it_partner", "origin", "order_taker_version")
+_TEXTS = ("description", "sponsor", "it_partner", "origin", "order_taker_version", "arguments_for", "arguments_against")
 """Fields of a card that are taken over as they are if the file leaves them empty."""
+_SILENT: dict[str, Any] = {
+    name: Project.model_fields[name].default for name in ("budget", "must", "rule", "rule_by", "rule_owner", "earliest_week", "deadline_week")
+}
+"""Fields, and what they are where a file says nothing of them: they are taken over if it says nothing of them on any card."""
 _WORDS = ("text", "change", "effect", "business_effect")
 _MEASURED = tuple(Adoption.model_fields)
 
@@ -99,17 +103,19 @@ def filled(
     objective_of: Mapping[str, str],
     *,
     work: bool,
+    alone: bool,
     weeks: int,
 ) -> tuple[Project, ...]:
     """Return cards with the earlier rank, and with what the earlier session knew of those that it had where the file is silent.
 
-    `work`: the file brings no teams, so that efforts and dependencies are taken over too if it brings none. `weeks` says by how many weeks the
-    weeks of the cards move, 0 for those of a file.
+    `work`: the file brings no teams, so that efforts and dependencies are taken over too if it brings none. `alone`: the cards are those of the
+    earlier session. `weeks` says by how many weeks the new quarter begins later.
     """
     ranks = {card: rank for rank, card in enumerate(earlier.order, 1)}
     objectives = {each.id for each in portfolio.objectives}
     here = {old: new for new, old in was.items()}
     bare = work and not any(card.work or card.needs for card in cards)
+    silent = [name for name, none in _SILENT.items() if alone or all(getattr(card, name) == none for card in cards)]
     result = list[Project]()
     for card in cards:
         old = _known(earlier, was[card.id]) if card.id in was else None
@@ -122,12 +128,16 @@ def filled(
                 changes["objective"] = old.objective
             if bare:
                 changes |= {"work": old.work, "needs": tuple(here[need] for need in old.needs if need in here)}
-            if weeks:
-                # A deadline that has passed stays the day that it was: its week is 0 or less.
-                deadline = None if card.deadline_week is None else card.deadline_week - weeks
-                changes |= {"earliest_week": max(1, card.earliest_week - weeks), "deadline_week": deadline}
+            changes |= {name: _moved(name, getattr(old, name), weeks) for name in silent}
         result.append(card.model_copy(update=changes))
     return tuple(result)
+
+
+def _moved(name: str, value: Any, weeks: int) -> Any:  # noqa: ANN401 - the value of any field
+    """Return a field of a card in a quarter that begins some weeks later. A deadline that has passed stays its day: its week is 0 or less."""
+    if name == "earliest_week":
+        return max(1, value - weeks)
+    return value - weeks if name == "deadline_week" and value is not None else value
 
 
 def filling(card: Project, old: Project) -> dict[str, Any]:

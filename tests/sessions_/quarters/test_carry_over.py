@@ -20,7 +20,7 @@ from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.quarters.adoption import DeliverCard, MeasureAdoption
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.imports.portfolio import read_portfolio
-from sessions.portfolio.models import Adoption, Benefit, Objective, Portfolio, Project, Team
+from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Portfolio, Project, Team
 from sessions.quarters.carry_over import Carried, carry_over
 from sessions.quarters.changes import changes_since
 from sessions.quarters.matching import earlier_ids, still_gone, title_key
@@ -154,6 +154,26 @@ def test_a_deadline_stays_the_day_that_it_was_and_carrying_over_alone_edits_noth
     # The work can still be edited around it, but no such deadline be set.
     room.do(EditCard(card=room.session.cards["A"].model_copy(update={"earliest_week": 2})))
     room.refuses(EditCard(card=room.session.cards["C"].model_copy(update={"deadline_week": 0})), CardDoesNotFitError, "weeks go from 1 to")
+
+
+def test_what_a_file_never_mentions_is_taken_over_and_is_no_change() -> None:
+    known = {"budget": Budget(amount=500), "must": True, "rule": "GDPR", "rule_by": "1 Oct", "deadline_week": 20, "earliest_week": 15}
+    first = small().projects[0].model_copy(update={**known, "arguments_for": "one system"})
+    portfolio = small().model_copy(update={"projects": (first, *small().projects[1:]), "quarter_start": "2026-07-06"})
+    earlier = closed(portfolio=portfolio)
+
+    carried = carry_over(earlier, file_of("check-out", "Returns"), quarter="2026-Q4")
+    card = carried.portfolio.projects[0]
+
+    assert (card.budget, card.must, card.rule, card.rule_by, card.arguments_for) == (Budget(amount=500), True, "GDPR", "1 Oct", "one system")
+    assert (card.deadline_week, card.earliest_week) == (7, 2)
+    changes = changes_since(following(carried))
+    assert changes is not None
+    assert changes.edits == ()
+    # A file that has deadlines says of every card whether it has one.
+    told = carry_over(earlier, file_of("Checkout,", "Returns,9", header="title,deadline week"), quarter="2026-Q4").portfolio.projects
+    assert [each.deadline_week for each in told] == [None, 9]
+    assert told[0].must
 
 
 def test_another_wording_of_the_file_counts_and_the_order_taker_wording_stays() -> None:
