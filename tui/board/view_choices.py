@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import cast
 
+from sessions.quarters.again import hides_ranks
 from sessions.state.session import Session
 from sessions.wording import plural
 from tui.board.view import BOARD, FIELD, Sort, State, View, facet_name, facet_values, totals
@@ -80,6 +81,6 @@ def _sorts(session: Session, voices: VoteSummary) -> list[Sort]:
         ("votes", bool(voices.bars)),
         ("budget", any(card.budget for card in cards)),
         ("worth", any(card.benefit.monthly is not None for card in cards)),
-        ("last quarter", any(card.previous_rank for card in cards)),
+        ("last quarter", not hides_ranks(session) and any(card.previous_rank for card in cards)),
     ]
     return [sort for sort, known in offered if known]

@@ -198,10 +198,9 @@ class ReplayScreen(Screen[None]):
     def _face(self, session: Session, position: int, voices: VoteSummary, came: int) -> CardFace:
         """Return a card's face; the moving card shows the origin of this move, not its first rank."""
         card, rank = session.order[position], position + 1
-        face = card_face(session, card, rank, voices, marks=MoveMarks(self._moved.of(session)))
-        if card != self._card or came in (0, rank):
-            return face
-        return face._replace(moved=f"{'▲' if rank < came else '▼'} from {came}")
+        marks = MoveMarks(self._moved.of(session), earlier=self.query_one(DetailPane).checkers.earlier.of(session))
+        face = card_face(session, card, rank, voices, marks=marks)
+        return face if card != self._card or came in (0, rank) else face._replace(moved=f"{'▲' if rank < came else '▼'} from {came}")
 
     def _draw_player(self) -> None:
         if not self.is_mounted:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from ballot_rooms import CHOICES, room_for
+from ballot_rooms import CHOICES, opening, room_for
 from record_release import earlier
 from support import FakeClock, Room, person, small
 
+from sessions.ballots.forms import form_csv, form_html
 from sessions.commands.base import Actor
 from sessions.commands.cards import MoveCard, Undo
 from sessions.commands.decisions import Decide
@@ -19,11 +21,11 @@ from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBa
 from sessions.commands.talks import OpenTalk
 from sessions.errors import SessionError
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Work
-from sessions.record.events import METHODS, Anonymity, Method
+from sessions.record.events import METHODS, Anonymity, Matched, Method
 from sessions.room.fitting import size_of
 from sessions.room.following import Following
 from sessions.room.seats import Seat
-from sessions.room.view import LIMIT, View, cards_of
+from sessions.room.view import LIMIT, View, board_list, cards_of
 from tui.joined.picture import picture
 from tui.stages.vote import vote_picture
 from tui.voting.ballot_words import reveal_lines, voted
@@ -113,6 +115,25 @@ def test_no_state_and_no_list_depends_on_a_choice_before_the_reveal(method: Meth
     one, other = map(seen, CHOICES[method])
     assert one == other
     assert one[0]["you"]["voices"][0]["voted"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_device_no_form_and_no_stage_shows_an_earlier_rank_during_the_vote(method: Method) -> None:
+    def seen(ranks: Sequence[int]) -> list[Any]:
+        room = room_for(method)
+        cards = [card.model_copy(update={"previous_rank": rank}) for card, rank in zip(room.session.portfolio.projects, ranks, strict=True)]
+        order = tuple(card.id for _, card in sorted(zip(ranks, cards, strict=True), key=lambda pair: pair[0]))
+        past = earlier().model_copy(update={"order": order, "cards": tuple(cards), "unclear": (), "gone": ()})
+        past = past.model_copy(update={"matched": tuple(Matched(card=card, was=card, by="id") for card in order)})
+        room = Room(room.session.portfolio.model_copy(update={"projects": tuple(cards)}), past=past).everybody()
+        room.do(StartPhase(phase="vote"), *opening(method))
+        view, session = View(room.live, Following("vote")), room.session
+        round_, seats = session.rounds[0], (seat("cfo"), seat("cio"), HOST)
+        lists = [cards_of(session, listv, each) for each in seats for listv in (view.state(each)["round"]["listv"], board_list(session))]
+        forms = [form(session, round_, session.people["cfo"]) for form in (form_csv, form_html)]
+        return [*map(view.state, seats), *lists, *forms, *(vote_picture(session, round_, 0, *size) for size in SIZES)]
+
+    assert seen((4, 3, 2, 1)) == seen((1, 2, 3, 4))
 
 
 @pytest.mark.parametrize("method", METHODS)

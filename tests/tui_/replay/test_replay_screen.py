@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from record_release import earlier
 from stage import HOSTILE, disk_library, press, running, screen_of, shown
 from support import FakeClock, Room, bare, in_memory
 from textual.pilot import Pilot
@@ -21,7 +22,7 @@ from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.portfolio.models import Portfolio, Project
-from sessions.record.events import Anonymity, BallotsRevealed, Recorded, SessionOpened
+from sessions.record.events import Anonymity, BallotsRevealed, Matched, Recorded, SessionOpened
 from sessions.store.tinydb.urn import Urn
 from tui.replay.reveal import show_round
 from tui.replay.screen import SPEEDS, ReplayScreen
@@ -91,6 +92,18 @@ async def test_the_cursor_follows_the_card_that_an_undo_moves_back(tmp_path: Pat
             await pilot.pause()
             assert screen.query_one(Board).cursor == place
         assert "▲ from 3" in shown(pilot)
+
+
+async def test_a_card_says_that_it_is_back_and_no_earlier_rank_while_the_room_votes(tmp_path: Path) -> None:
+    first, *others = played([StartPhase(phase="open"), StartPhase(phase="vote")])
+    past = earlier().model_copy(update={"matched": (Matched(card="P1", was="P1", by="id", back="no money"),), "unclear": ()})
+    async with replaying([first._replace(event=first.event.model_copy(update={"past": past})), *others], tmp_path) as (pilot, screen):
+        assert "back from 2026-Q2: no money" in shown(pilot)
+        assert "ranked 3 in Q2, last quarter" in shown(pilot)
+        await press(pilot, "end")
+        assert screen.at_end
+        assert "back from 2026-Q2: no money" in shown(pilot)
+        assert "ranked 3" not in shown(pilot)
 
 
 async def test_chapters_are_jumped_to(tmp_path: Path) -> None:
