@@ -90,6 +90,11 @@ class ReadableSession(Protocol):
         """Return the session's seconds now."""
         ...
 
+    @property
+    def followed(self) -> bool:
+        """Return whether the next session of its series was closed: then a closed session takes nothing in any more."""
+        ...
+
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Call the watcher after every change; return the function that stops it."""
         ...

@@ -1,14 +1,11 @@
-"""How far the partnership of business and IT is, what the next level lacks, and the evidence beside each item (METHOD 6.7; claim 29)."""
+"""How far the partnership of business and IT is, what the next level lacks, and who answered (METHOD 6.7)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from sessions.portfolio.checks import completeness, has_benefit
-from sessions.portfolio.models import Portfolio, Side
-from sessions.quarters.adoption import adopted, looked_at
-from sessions.quarters.promises import kept
+from sessions.portfolio.models import Side
 from sessions.quarters.pulse import who_answered
 from sessions.record.events import PastPartnership
 from sessions.rounds.methods.partnership import ITEMS, SPEC, partnership_level
@@ -79,58 +76,6 @@ def others_answered(session: Session) -> str:
     parts = [f"{plural(len(now - before), 'role')} new"] if now - before else []
     parts += [f"{plural(len(before - now), 'role')} missing"] if before - now else []
     return f"Not the same people answered as in {session.past.quarter or 'the session before'}: {listed(parts)}."
-
-
-# --- the evidence
-
-
-def evidence(session: Session) -> dict[str, str]:
-    """Return by item what the record says beside the answers; no item about which it says nothing."""
-    told = {item: find(session) for item, find in _EVIDENCE.items()}
-    return {item: text for item, text in told.items() if text}
-
-
-def _direction(session: Session) -> str:
-    new = [each.id for each in session.objectives if each.new]
-    served = {card.objective for card in session.cards.values()}
-    came = sum(each in served for each in new)
-    return f"{came} of {plural(len(new), 'new objective')} came with cards" if new else ""
-
-
-def _seat(session: Session) -> str:
-    round_ = partnership_round(session)
-    return round_.opened.about if round_ else ""
-
-
-def _order(session: Session) -> str:
-    found = kept(session.outcomes.values())
-    return f"{found.words} decisions of {session.past.quarter or 'last time'} kept" if session.past and found.of else ""
-
-
-def _language(session: Session) -> str:
-    counts = completeness(Portfolio(projects=tuple(session.cards[card] for card in session.order)))
-    worth, whole = counts["benefit"], counts["complete"]
-    return f"{worth} of {plural(counts['cards'], 'card')} say what they are worth, {whole} are complete" if counts["cards"] else ""
-
-
-def _sponsorship(session: Session) -> str:
-    found = adopted(looked_at(session))
-    return f"{found.adopted} of {found.of} delivered are in use as promised" if found.of else ""
-
-
-def _initiative(session: Session) -> str:
-    cards = [card for card in session.cards.values() if card.origin == "it"]
-    return f"{sum(map(has_benefit, cards))} of {plural(len(cards), 'card')} from IT say what they are worth" if cards else ""
-
-
-_EVIDENCE: Mapping[str, Callable[[Session], str]] = {
-    "direction": _direction,
-    "seat": _seat,
-    "order": _order,
-    "language": _language,
-    "sponsorship": _sponsorship,
-    "initiative": _initiative,
-}
 
 
 def new_objectives(session: Session) -> Sequence[str]:

@@ -200,7 +200,8 @@ class SessionScreen(PlanActions, Staging):
         elif self.writable and session.overrun(self.live.elapsed) and session.timer.since is not None:
             parts.append(("Time is up: t two more minutes · ] next phase · p park the question", "$error"))
         elif session.closed:
-            parts.append(("This session is closed; o in the library reopens it", "$text-muted"))
+            closed = "This session is closed, and so is the next one" if self.live.followed else "This session is closed; o in the library reopens it"
+            parts.append((closed, "$text-muted"))
         elif session.talk and session.talk.card in session.cards:
             parts.append((f"Discussing “{plain(session.cards[session.talk.card].title)}”", "$text-muted"))
         elif self.writable and self.tip and session.seq == self._first_seq:
@@ -295,5 +296,5 @@ class SessionScreen(PlanActions, Staging):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide actions that change the session if it is read-only, and those on a board that the stage hides. A closed one takes readings."""
         if self.session.closed and action in ("next_phase", "adoption"):
-            return action == "next_phase" or (not self.read_only and self.selected_id in self.session.delivered)
+            return action == "next_phase" or (self.takes_late and self.selected_id in self.session.delivered)
         return not ((action in _WRITES and not self.writable) or self.is_hidden(action))

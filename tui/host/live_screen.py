@@ -199,6 +199,11 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         """Return whether the session can be changed here now."""
         return not self.read_only and not self.session.closed
 
+    @property
+    def takes_late(self) -> bool:
+        """Return whether it was closed and still takes in what may come after its end: answers on the partnership, and readings."""
+        return not self.read_only and self.session.closed and not self.live.followed
+
     def do(self, command: Command) -> bool:
         """Carry a command out and return whether that worked; show the sentence of the rule that it breaks."""
         return self.quarterdeck.attempt(lambda: self.live.perform(command))

@@ -203,7 +203,7 @@ class LookBackScreen(OutcomeActions):
 
     def _takes_reading(self, action: str) -> bool:
         """Return whether a key takes a reading, which a closed session takes too."""
-        return action == "answer" and self.on_delivered and self.session.closed and not self.read_only
+        return action == "answer" and self.on_delivered and self.takes_late
 
     @property
     def _latest(self) -> object:

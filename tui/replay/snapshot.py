@@ -26,6 +26,11 @@ class ReplaySnapshot:
     results: ResultCache = field(default_factory=ResultCache)
 
     @property
+    def followed(self) -> bool:
+        """Return False: it takes nothing in whatever came after it."""
+        return False
+
+    @property
     def elapsed(self) -> int:
         """Return the session's seconds at this point: its clock does not run."""
         return self.session.elapsed

@@ -9,7 +9,8 @@ from textual import work
 from sessions.commands.rounds import OpenRound
 from sessions.guide.step import StepKind
 from sessions.handling.dispatch import refusal
-from sessions.quarters.partnership import earlier_partnership, evidence, new_objectives, others_answered, partnership_round, to_reach
+from sessions.quarters.partnership import earlier_partnership, new_objectives, others_answered, partnership_round, to_reach
+from sessions.quarters.trend.evidence import evidence
 from sessions.record.events import Method
 from sessions.rounds.methods.partnership import ITEMS, partnership_level
 from sessions.rounds.methods.partnership import SPEC as PARTNERSHIP
@@ -41,6 +42,12 @@ class PartnershipScreen(TogetherScreen):
         super().__init__(*args, **more)  # type: ignore[arg-type]
         self._asked = OpenRound(method=self.METHOD)
 
+    def on_mount(self) -> None:
+        """Draw, and say if nobody can answer any more."""
+        super().on_mount()
+        if self.session.closed and self.live.followed:
+            self.quarterdeck.toast("The next session of this series is closed as well: nobody answers any more.")
+
     def request(self) -> OpenRound:
         """Return the command that asks the items, with what was chosen besides."""
         return self._asked
@@ -48,7 +55,7 @@ class PartnershipScreen(TogetherScreen):
     @property
     def writable(self) -> bool:
         """Return whether the questions can be asked here: also once the session was closed, until the next one is."""
-        return super().writable or (not self.read_only and self.session.closed)
+        return super().writable or self.takes_late
 
     def picture(self, width: int, height: int) -> Block:
         """Draw the items as they are now."""
@@ -101,9 +108,11 @@ def result_picture(session: Session, head: Block, round_: Round, width: int, hei
         told = "Not every item has an answer of each side: there is no level."
         return stacked([head, [line(row, "bold", width) for row in wrap(told, width, 3)]], height)
     lacking = [line(row, "bold $warning", width) for row in wrap(to_reach(found) or "Nothing is above this level.", width, 2)]
-    rows = _items(session, found, width, wide=height >= TALL)
     below = [line(row, "$text-muted", width) for text in _below(session, round_) for row in wrap(text, width, 2)]
     figures = line(_figures(session, found), "bold", width)
+    rows = _items(session, found, width, wide=True)
+    if height < TALL and rows_left([head, [figures], lacking, rows, below], height) < 1:
+        rows = _items(session, found, width, wide=False)
     room = min(9, rows_left([head, [figures], lacking, rows, below], height))
     return stacked([head, [*large(f"Level {found.level} of {LEVELS}", "$accent", width, max(1, room)), figures, *lacking], rows, below], height)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from answering import ANSWERS, PEOPLE, answered, asked
 from record_release import earlier
+from series import said_of_sample, sample_room
 from support import SAMPLE, Room, bare, person
 
+from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.rounds import OpenRound
 from sessions.errors import SessionError
 from sessions.imports.portfolio import load_portfolio
 from sessions.quarters.carry_over import carry_over
-from sessions.quarters.partnership import earlier_partnership, evidence, lacks, others_answered, partnership, side_means, to_reach
+from sessions.quarters.partnership import earlier_partnership, lacks, others_answered, partnership, side_means, to_reach
 from sessions.quarters.pulse import answers_of, pulse_round, pulses, side_words, who_answered
+from sessions.quarters.trend.evidence import evidence
 from sessions.record.events import PastPartnership
 from sessions.summary.markdown import summary
 from sessions.wording import mean_name
@@ -40,10 +43,17 @@ def test_the_next_level_lacks_what_the_sample_says_and_evidence_is_beside_it() -
     assert evidence(room.session) == {
         "direction": "1 of 1 new objective came with cards",
         "seat": "IT knew 1 of 1 new objective before the session",
-        "language": "22 of 24 cards say what they are worth, 20 are complete",
-        "initiative": "4 of 5 cards from IT say what they are worth",
+        "language": "22 of 24 cards name a worth, 20 complete",
+        "initiative": "4 of 5 IT cards name a worth",
     }
     room.refuses(OpenRound(method="partnership", known=2), SessionError, "1 new objective")
+
+
+def test_the_evidence_of_the_order_is_what_was_kept_and_what_moved() -> None:
+    room = sample_room().everybody()
+    assert evidence(room.session)["order"] == "4 of 19 cards moved far"
+    room.do(ConfirmOutcomes(outcomes=said_of_sample()))
+    assert evidence(room.session)["order"] == "7 of 10 decisions kept; 4 of 19 cards moved far"
 
 
 def test_the_next_session_knows_the_level_and_says_if_other_people_answer() -> None:

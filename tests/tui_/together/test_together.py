@@ -93,6 +93,18 @@ async def test_what_is_asked_besides_is_chosen_before_and_a_closed_session_can_s
         assert said(pilot) == ""
 
 
+async def test_once_the_next_session_is_closed_nothing_is_asked_any_more() -> None:
+    here = answered(asked("partnership"), ANSWERS["partnership"])
+    here.do(CloseSession(leave_undecided=True, override="x"))
+    for followed in (False, True):
+        here.live.followed = followed
+        async with on_stage(PartnershipScreen(here.live), (120, 40)) as pilot:
+            assert ("enter ask" in words(pilot)) != followed
+            assert ("nobody answers any more" in said(pilot)) == followed
+            assert "IT hears the direction when invited" not in words(pilot)
+            assert "→ IT is sometimes in business discussions" in words(pilot)
+
+
 async def test_the_command_shows_the_partnership_over_a_closed_session(tmp_path: Path) -> None:
     library = disk_library(tmp_path)
     with library.create(bare(people=PEOPLE), quarter="2026-Q3") as opened:
