@@ -8,7 +8,7 @@ from typing import cast
 from sessions.errors import RecordError
 from sessions.library.index import Entry
 from sessions.library.library import Library
-from sessions.library.series import CLOSED, series_up_to
+from sessions.library.series import CLOSED, Series, series_up_to
 from sessions.quarters.trend.looked_back import LookedBack
 from sessions.quarters.trend.measures import Measures, ValueFigures, value_of
 from sessions.quarters.trend.rows import Stop
@@ -20,11 +20,20 @@ _NONE = {"found": 0, "cost": 0}
 
 def whole_series(entries: Sequence[Entry], entry: Entry) -> tuple[Entry, ...]:
     """Return the sessions of an entry's series, the oldest first: those before it, and those after it up to the latest."""
+    return _whole(entries, entry).entries
+
+
+def lost_sessions(entries: Sequence[Entry], entry: Entry) -> int:
+    """Return how many sessions of an entry's series the library does not have any more, as far as the others name them."""
+    return len(_whole(entries, entry).missing)
+
+
+def _whole(entries: Sequence[Entry], entry: Entry) -> Series:
     latest, seen = entry, {entry.session}
     while later := [each for each in entries if each.after and each.after == latest.session and each.session not in seen]:
         latest = max(later, key=lambda each: (not each.problem, each.state == CLOSED, each.last_at))
         seen.add(latest.session)
-    return series_up_to(entries, latest).entries
+    return series_up_to(entries, latest)
 
 
 def stops(series: Sequence[Entry]) -> list[Stop]:

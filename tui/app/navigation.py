@@ -134,12 +134,13 @@ class Navigator:
 
     def trend(self, entry: Entry) -> None:
         """Show the trend of the series of a session of the library."""
-        from sessions.library.trending import stops, whole_series, with_values
+        from sessions.library.trending import lost_sessions, stops, whole_series, with_values
         from tui.trend.screen import TrendScreen
 
         library = host(self._app).library
-        series = whole_series(library.entries(), entry)
-        self._show(TrendScreen(stops(series), lambda enough: with_values(library, series, enough)))
+        entries = library.entries()
+        series, lost = whole_series(entries, entry), lost_sessions(entries, entry)
+        self._show(TrendScreen(stops(series), lambda enough: with_values(library, series, enough), lost))
 
     def session_trend(self, live: ReadableSession, *, read_only: bool = False) -> None:
         """Show the trend up to a session that is open."""

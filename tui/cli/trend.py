@@ -32,8 +32,9 @@ def trend(
 
 def _rows(library: "Library", reference: str) -> "list[Row]":
     from sessions.library.index import entry_of  # noqa: PLC0415
-    from sessions.library.trending import whole_series, with_values  # noqa: PLC0415
+    from sessions.library.trending import lost_sessions, whole_series, with_values  # noqa: PLC0415
     from sessions.quarters.trend.rows import trend as rows_of  # noqa: PLC0415
+    from sessions.wording import plural  # noqa: PLC0415
 
     entries = library.entries()
     if reference == "last" and not entries:
@@ -43,6 +44,8 @@ def _rows(library: "Library", reference: str) -> "list[Row]":
     if entry is None:  # a file that is elsewhere: its series is not known
         found = library.read(ref)
         entry = entry_of(ref, found.session, found.problem, "", 0)
+    if lost := lost_sessions(entries, entry):
+        print_lines(f"{plural(lost, 'session')} of this series {'is' if lost == 1 else 'are'} not in the library any more.", err=True)
     return rows_of(with_values(library, whole_series(entries, entry)))
 
 

@@ -54,14 +54,18 @@ class Shown(Screen[None]):
 
 
 class TrendScreen(Shown):
-    """The trend of a series of the library. `search` finds the missing value ratios, unless its argument says that they are wanted no more."""
+    """The trend of a series of the library, which has lost so many sessions of it.
+
+    `search` finds the missing value ratios, unless its argument says that they are wanted no more.
+    """
 
     PLACES: ClassVar[tuple[str, ...]] = PLACES
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "trend.tcss"
 
-    def __init__(self, series: Sequence[Stop], search: Callable[[Callable[[], bool]], Sequence[Stop]]) -> None:
+    def __init__(self, series: Sequence[Stop], search: Callable[[Callable[[], bool]], Sequence[Stop]], lost: int = 0) -> None:
         super().__init__()
+        self._lost = f" · {lost} missing" if lost else ""
         self._series = series
         self._search = search
 
@@ -81,7 +85,7 @@ class TrendScreen(Shown):
     def _show(self) -> None:
         rows = trend(self._series)
         self.query_one("#trend-name", Static).update(safe(self._series[-1].title if self._series else ""))
-        self.query_one("#trend-count", Static).update(safe(plural(len(rows), "quarter")))
+        self.query_one("#trend-count", Static).update(safe(f"{plural(len(rows), 'quarter')}{self._lost}"))
         self.query_one(TrendView).show(rows)
 
     @work(thread=True, exclusive=True)

@@ -31,6 +31,14 @@ def test_a_series_is_told_as_a_table_and_as_rows(tmp_path: Path) -> None:
     assert table.count("2026-Q") == 2
 
 
+def test_a_session_that_has_disappeared_is_told_and_the_others_stay(tmp_path: Path) -> None:
+    held = series(disk_library(tmp_path), random.Random(2), 4)
+    (tmp_path / "library" / f"{held[1]['session'].id}.json").unlink()
+    found = trend(tmp_path, "--json")
+    assert [row["quarter"] for row in json.loads(found.stdout)] == ["2026-Q3", "2027-Q1"]
+    assert found.stderr == "1 session of this series is not in the library any more.\n"
+
+
 def test_without_a_closed_session_there_is_an_empty_list(tmp_path: Path) -> None:
     for _ in range(2):
         found = trend(tmp_path, "--json")
