@@ -53,13 +53,13 @@ def with_values(library: Library, series: Sequence[Entry], enough: Callable[[], 
     return stops(series)
 
 
-def stops_before(library: Library, session: Session) -> list[Stop]:
-    """Return the sessions of the library that an open session follows, with the value ratios that are known."""
+def series_before(library: Library, session: Session) -> tuple[Entry, ...]:
+    """Return the sessions of the library that an open session follows, the oldest first."""
     if not session.past:
-        return []
+        return ()
     entries = library.entries()
     here = next((each for each in entries if each.session == session.id), None)
-    return [each for each in stops(series_up_to(entries, here).entries if here else ()) if each.session != session.id]
+    return tuple(each for each in (series_up_to(entries, here).entries if here else ()) if each.session != session.id)
 
 
 def _searched(library: Library, entry: Entry) -> dict[str, int]:

@@ -144,12 +144,16 @@ class Navigator:
 
     def session_trend(self, live: ReadableSession, *, read_only: bool = False) -> None:
         """Show the trend up to a session that is open."""
-        from sessions.library.trending import stops_before
+        from sessions.library.trending import series_before, stops, with_values
         from tui.trend.screen import SessionTrendScreen
 
         opened = next((each for each in host(self._app).open_sessions if each.live is live), None)
-        earlier = stops_before(opened.library, live.session) if opened and opened.library else []
-        self._show(SessionTrendScreen(live, earlier, read_only=read_only))
+        library = opened.library if opened else None
+        if library is None:
+            self._show(SessionTrendScreen(live, (), lambda _: (), read_only=read_only))
+            return
+        series = series_before(library, live.session)
+        self._show(SessionTrendScreen(live, stops(series), lambda enough: with_values(library, series, enough), read_only=read_only))
 
     def summary(self, session: Session) -> None:
         """Show the summary of a session."""

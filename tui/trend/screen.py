@@ -53,17 +53,18 @@ class Shown(Screen[None]):
         self.query_one(TrendView).turn()
 
 
-class TrendScreen(Shown):
-    """The trend of a series of the library, which has lost so many sessions of it.
+Search = Callable[[Callable[[], bool]], Sequence[Stop]]
+"""Finds the missing value ratios, unless its argument says that they are wanted no more."""
 
-    `search` finds the missing value ratios, unless its argument says that they are wanted no more.
-    """
+
+class TrendScreen(Shown):
+    """The trend of a series of the library, which has lost so many sessions of it."""
 
     PLACES: ClassVar[tuple[str, ...]] = PLACES
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "trend.tcss"
 
-    def __init__(self, series: Sequence[Stop], search: Callable[[Callable[[], bool]], Sequence[Stop]], lost: int = 0) -> None:
+    def __init__(self, series: Sequence[Stop], search: Search, lost: int = 0) -> None:
         super().__init__()
         self._lost = f" · {lost} missing" if lost else ""
         self._series = series
@@ -108,9 +109,10 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "trend.tcss"
 
-    def __init__(self, live: ReadableSession, earlier: Sequence[Stop], *, read_only: bool = False) -> None:
+    def __init__(self, live: ReadableSession, earlier: Sequence[Stop], search: Search, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
         self._earlier = earlier
+        self._search = search
         self._value: ValueFigures | None = None
         self._asked: tuple[object, ...] = ()
         """What the value ratio that was last looked for depends on."""
@@ -125,6 +127,8 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
         """Draw, and draw again whenever something happens."""
         self.listen()
         self._draw()
+        if any(stop.measures and not stop.value for stop in self._earlier):
+            self._look_before()
 
     def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
         self._draw()
@@ -144,6 +148,18 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
         session = self.session
         here = Stop(session.id, session.title, session.quarter, True, session.next_session, measures_of(session), self._value, looked_back(session))
         return trend([*self._earlier, here])
+
+    @work(thread=True, group="before")
+    def _look_before(self) -> None:
+        worker = get_current_worker()
+        found = self._search(lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._found_before, found)
+
+    def _found_before(self, earlier: Sequence[Stop]) -> None:
+        self._earlier = earlier
+        if self.is_mounted:
+            self._show()
 
     @work(thread=True, exclusive=True)
     def _look(self, session: Session) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from sessions.quarters.trend.measures import PulseFigures
@@ -135,6 +135,20 @@ def _gaps(row: Row) -> str:
     return f"{_number(found['gap_before'])} → {_number(found['gap_after'])}" if found["gap_before"] is not None else UNDEFINED
 
 
+def _sides(found: Mapping[str, float] | None) -> str:
+    return ", ".join(shown(mean) for side, mean in found.items() if side) or UNDEFINED if found else UNDEFINED
+
+
+def _pulse_sides(row: Row, question: str) -> str:
+    asked = row["measures"]["pulse"].get(question)
+    return _sides(asked["close"]["sides"] if asked and asked["close"] else None)
+
+
+def _partnership_sides(row: Row) -> str:
+    found = row["measures"]["partnership"]
+    return _sides(found["sides"] if found else None)
+
+
 def _pulse(row: Row, question: str) -> str:
     asked: PulseFigures | None = row["measures"]["pulse"].get(question)
     if asked is None:
@@ -145,8 +159,10 @@ def _pulse(row: Row, question: str) -> str:
 
 FIGURES: Sequence[Figure] = (
     Figure("Highest value programs, of 5", lambda row: _pulse(row, "value")),
+    Figure("by side, at Close", lambda row: _pulse_sides(row, "value"), part=True),
     Figure("Value ratio", _value),
     Figure("Best resources, of 5", lambda row: _pulse(row, "focus")),
+    Figure("by side, at Close", lambda row: _pulse_sides(row, "focus"), part=True),
     Figure("Key teams on the first objectives", _focus),
     Figure("of what they are planned for", _focus_planned, part=True),
     Figure("free", _idle, part=True),
@@ -157,6 +173,7 @@ FIGURES: Sequence[Figure] = (
     Figure("Benefit a month that has arrived", _arrived),
     Figure("Partnership level", _level),
     Figure("index", _index, part=True),
+    Figure("by side", _partnership_sides, part=True),
     Figure("gap between the sides", _side_gap, part=True),
     Figure("Cards complete", _complete),
     Figure("Ballots, by side", _voice),

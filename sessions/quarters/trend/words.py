@@ -125,17 +125,13 @@ def _capital(text: str) -> str:
 
 
 def others_answered(rows: Sequence[Row]) -> str:
-    """Return that other people than a quarter before answered on the partnership, if so. Of raised hands nobody knows whose they were."""
-    answered = [(row["quarter"], found["answered"]) for row in rows if (found := row["measures"]["partnership"]) and found["answered"]]
-    if len(answered) < 2:
-        return ""
-    (quarter, before), (_, now) = answered[-2:]
-    new, gone = [role for role in now if role not in before], [role for role in before if role not in now]
-    if not new and not gone:
-        return ""
-    parts = [f"{len(new)} new"] if new else []
-    parts += [f"{len(gone)} gone"] if gone else []
-    return f"Not the same people answered as in {quarter}: {listed(parts)}."
+    """Return when last other people than the time before answered on the partnership, if so. Of raised hands nobody knows whose they were."""
+    answered = [(row["quarter"], {*found["answered"]}) for row in rows if (found := row["measures"]["partnership"]) and found["answered"]]
+    for (earlier, before), (quarter, now) in reversed([*pairwise(answered)]):
+        parts = [f"{len(roles)} {word}" for roles, word in ((now - before, "new"), (before - now, "gone")) if roles]
+        if parts:
+            return f"Not the same people answered in {quarter} as in {earlier}: {listed(parts)}."
+    return ""
 
 
 def pulse_sentence(rows: Sequence[Row], questions: Sequence[str]) -> str:
