@@ -29,8 +29,14 @@ def lost_sessions(entries: Sequence[Entry], entry: Entry) -> int:
 
 
 def _whole(entries: Sequence[Entry], entry: Entry) -> Series:
-    latest, seen = entry, {entry.session}
-    while later := [each for each in entries if each.after and each.after == latest.session and each.session not in seen]:
+    latest, seen, known = entry, {entry.session}, {each.session for each in entries}
+
+    def follows(each: Entry) -> bool:
+        """Return whether a session comes after the latest one, or after one that is missing since."""
+        gap = each.series == latest.series and each.after not in known and (each.quarter, each.opened_at) > (latest.quarter, latest.opened_at)
+        return bool(each.after) and each.session not in seen and (each.after == latest.session or gap)
+
+    while later := [each for each in entries if follows(each)]:
         latest = max(later, key=lambda each: (not each.problem, each.state == CLOSED, each.last_at))
         seen.add(latest.session)
     return series_up_to(entries, latest)

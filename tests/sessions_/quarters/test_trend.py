@@ -125,6 +125,15 @@ def test_the_index_gives_the_rows_without_reading_a_session(library: Library, mo
     assert rows_of(library) == before
 
 
+def test_a_session_that_is_missing_leaves_a_gap_and_no_session_out(library: Library) -> None:
+    series(library, random.Random(3), 6)
+    entries = sorted(library.entries(), key=lambda each: each.quarter)
+    library.delete(library.ref(entries.pop(1)))
+    for entry in entries:
+        rows = trend(stops(whole_series(library.entries(), entry)))
+        assert [row["quarter"] for row in rows] == [each.quarter for each in entries[:-1]]
+        assert [row["looked_back"] is None for row in rows] == [True, False, False, False]
+
 
 # --- what it says
 
