@@ -7,9 +7,12 @@ name wins and the other column stays a named field of the card.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
+from sessions.errors import PortfolioError
 from sessions.imports.money import Unit, read_unit
+from sessions.sanitize import quoted
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (
@@ -71,6 +74,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Field of a card -> names of columns, best first. The fields are in the order in which they choose."""
 
+Chosen = Mapping[str, str]
+"""What people said of columns: the name of each, and its field, `KEEP` or `IGNORE`."""
+KEEP, IGNORE = "keep", "ignore"
+NOTHING_CHOSEN: Chosen = MappingProxyType({})
 _ISSUE_TRACKER = "issuekey"
 """Exports of issue trackers repeat the tracker's project on every row as the project's name: there the summary is the title."""
 TELL_APART = ("title", "id")
@@ -92,33 +99,56 @@ def plain(name: str) -> str:
 _TITLES = frozenset(map(plain, NAMES["title"]))
 
 
-def is_title(name: str) -> bool:
+def chosen_columns(texts: Iterable[str]) -> Chosen:
+    """Read choices such as `title=Project name`. Raises PortfolioError: no such field, or a field or column chosen twice."""
+    fields = {plain(name): field for field, names in reversed([*NAMES.items()]) for name in names} | {plain(field): field for field in NAMES}
+    fields |= {KEEP: KEEP, IGNORE: IGNORE, "amountamonth": "benefit_monthly", "deadline": "deadline_week"}
+    chosen: dict[str, str] = {}
+    for text in texts:
+        field, _, column = (part.strip() for part in text.partition("="))
+        known = fields.get(plain(field))
+        if known is None or not column:
+            some = "title, id, sponsor, benefit, benefit monthly, budget, objective, rank, state, deadline, keep, ignore"
+            raise PortfolioError(f"{quoted(text)} is no choice of a column; write FIELD=NAME, with a field such as {some}.")
+        if plain(column) in map(plain, chosen) or (known in chosen.values() and known not in (KEEP, IGNORE)):
+            raise PortfolioError(f"{quoted(text)}: the column or the field was chosen before; a column is one field, and a field is one column.")
+        chosen[column] = known
+    return chosen
+
+
+def is_title(name: str, chosen: Chosen = NOTHING_CHOSEN) -> bool:
     """Return whether a column of this name may be the title."""
+    if title := next((column for column, field in chosen.items() if field == "title"), ""):
+        return plain(name) == plain(title)
     match = _UNIT.match(name)
     return plain(match["name"] if match else name) in _TITLES
 
 
-def has_title(names: Sequence[str]) -> bool:
+def has_title(names: Sequence[str], chosen: Chosen = NOTHING_CHOSEN) -> bool:
     """Return whether one of the names may be the title's."""
-    return any(map(is_title, names))
+    return any(is_title(name, chosen) for name in names)
 
 
-def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = None) -> dict[str, str]:
+def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = None, chosen: Chosen = NOTHING_CHOSEN) -> dict[str, str]:
     """Return which column is which field: column name -> field. A column serves one field, a field takes one column.
 
-    `distinct` returns which share of a column's values are different ones, if there are rows to know it from.
+    `distinct` returns which share of a column's values are different ones, if there are rows to know it from. What was chosen comes first.
     """
+    choices = {plain(column): field for column, field in chosen.items()}
+    said = {header: choices[plain(header)] for header in headers if plain(header) in choices}
     by_name: dict[str, str] = {}
     by_amount: dict[str, str] = {}
     for header in headers:
         by_name.setdefault(plain(header), header)
         bare = by_name if _UNIT.match(header) else by_amount
         bare.setdefault(plain(without_unit(header)[0]), header)
-    found: dict[str, str] = {}
+    found = {header: field for header, field in said.items() if field in NAMES}
     for field, names in NAMES.items():
+        if field in said.values():
+            continue
         wanted = ("summary", *names) if field == "title" and _ISSUE_TRACKER in by_name else names
         named = {**by_amount, **by_name} if field in _AMOUNTS else by_name
-        columns = [named[name] for name in map(plain, wanted) if name in named and named[name] not in found]
+        columns = [named[name] for name in map(plain, wanted) if name in named and named[name] not in found.keys() | said.keys()]
         if columns:
             repeats = distinct is not None and field in TELL_APART and distinct(columns[0]) < _DISTINCT
             found[max(columns, key=distinct) if distinct and repeats else columns[0]] = field

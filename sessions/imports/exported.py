@@ -65,11 +65,9 @@ def is_exported(headers: Sequence[str]) -> bool:
 
 def table_of_export(table: Table, findings: Findings) -> Table:
     """Return the table of an exported session without what happened there, and say so."""
-    kept = [place for place, header in enumerate(table.headers) if header not in _OF_SESSION]
     left_out = [header for header in table.headers if header in _OF_SESSION]
     findings.skipped.append(Notice(None, "", f"what happened in the exported session ({shortened(left_out)}); its cards are read"))
-    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in table.rows)
-    return replace(table, headers=tuple(table.headers[place] for place in kept), rows=rows)
+    return table.without(_OF_SESSION)
 
 
 def cards_of_export(cards: list[Node]) -> list[Node]:

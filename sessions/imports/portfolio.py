@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import has_title, recognise
+from sessions.imports.columns import NOTHING_CHOSEN, Chosen, has_title, recognise
 from sessions.imports.formats.csv_table import read_records, table_of
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
@@ -22,27 +22,32 @@ _JSON = re.compile(r"\s*(\{|\[\s*[\[\]{\"])")
 """How JSON begins. A header may begin with a bracket too, as in `[Title],[Cost]`."""
 
 
-def load_portfolio(path: Path) -> LoadReport:
-    """Read the portfolio in a file. Raises PortfolioError, in one sentence, for anything that cannot be read as one."""
-    return read_portfolio(read_bytes(path), source_name(path))
+def load_portfolio(path: Path, chosen: Chosen = NOTHING_CHOSEN) -> LoadReport:
+    """Read the portfolio in a file; `chosen` says what columns of a table are.
+
+    Raises PortfolioError, in one sentence, for anything that cannot be read as one.
+    """
+    return read_portfolio(read_bytes(path), source_name(path), chosen)
 
 
-def read_portfolio(data: bytes, source: str) -> LoadReport:
+def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN) -> LoadReport:
     """Read the portfolio in the bytes of a file; `source` is the file's name as shown. Raises as `load_portfolio` does."""
     findings = Findings(source)
     if is_spreadsheet(data):
         from sessions.imports.xlsx.workbook import read_workbook  # noqa: PLC0415 - it brings zip and XML along, which nothing else needs
 
-        table = read_workbook(data, findings, shaped)
-        return portfolio_from_table(table, table.dialect, findings)
+        table = read_workbook(data, findings, lambda records, findings: shaped(records, findings, chosen))
+        return portfolio_from_table(table, table.dialect, findings, chosen)
     text, encoding, replaced = decode(data, source)
     findings.changed.extend(replaced)
     if _JSON.match(text):
+        if chosen:
+            raise PortfolioError(f"{source}: columns can be chosen in a table; this is JSON.")
         return portfolio_from_json(text, encoding, findings)
     _refuse_bare_json(text, source)
-    records, dialect = read_records(text, source, has_title)
-    table = table_of(shaped(records, findings).records, dialect, findings)
-    return portfolio_from_table(table, f"CSV, {dialect}, {encoding}", findings)
+    records, dialect = read_records(text, source, lambda cells: has_title(cells, chosen))
+    table = table_of(shaped(records, findings, chosen).records, dialect, findings)
+    return portfolio_from_table(table, f"CSV, {dialect}, {encoding}", findings, chosen)
 
 
 def _refuse_bare_json(text: str, source: str) -> None:

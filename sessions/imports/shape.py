@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from sessions.imports.columns import has_title, recognise
+from sessions.imports.columns import NOTHING_CHOSEN, Chosen, has_title, recognise
 from sessions.imports.exported import is_exported
 from sessions.imports.formats.csv_table import COLUMN_LIMIT, ROW_LIMIT, Record, Shaped
 from sessions.imports.formats.report import Findings, Notice, Place
@@ -19,29 +19,29 @@ _FIELDS = 3
 """The fewest fields in the first column that make a table with its fields in rows."""
 
 
-def shaped(records: Iterator[Record], findings: Findings) -> Shaped:
+def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHING_CHOSEN) -> Shaped:
     """Return the records of a plain table of projects."""
     given = list(islice(records, ROW_LIMIT + 2))
     # What is too long is refused later; an exported table is as it should be.
     if not given or len(given) == ROW_LIMIT + 2 or is_exported(given[0][1]):
         return Shaped(chain(given, records))
-    place = _header_place(given)
-    if turned := _turned(given, len(_fields(given[place][1]))):
+    place = _header_place(given, chosen)
+    if turned := _turned(given, len(_fields(given[place][1], chosen)), chosen):
         findings.guess(Place(None, ""), "its fields are in rows, so the table was turned round: the lines named here are its columns")
         return Shaped(iter(turned), turned=True)
-    return Shaped(iter(_upright(given, place, findings)))
+    return Shaped(iter(_upright(given, place, findings, chosen)))
 
 
-def _fields(cells: list[str]) -> dict[str, str]:
-    return recognise(cells[:COLUMN_LIMIT])
+def _fields(cells: list[str], chosen: Chosen) -> dict[str, str]:
+    return recognise(cells[:COLUMN_LIMIT], chosen=chosen)
 
 
-def _header_place(records: list[Record]) -> int:
+def _header_place(records: list[Record], chosen: Chosen) -> int:
     """Return the place of the header: the first record unless a later one has a title, and clearly more columns that are recognised."""
-    first = len(_fields(records[0][1])) if has_title(records[0][1]) else -1
+    first = len(_fields(records[0][1], chosen)) if has_title(records[0][1], chosen) else -1
     if first >= _FIELDS:
         return 0
-    counts = {place: len(_fields(cells)) for place, (_, cells) in enumerate(records[:_SEARCHED]) if has_title(cells)}
+    counts = {place: len(_fields(cells, chosen)) for place, (_, cells) in enumerate(records[:_SEARCHED]) if has_title(cells, chosen)}
     best = max(counts, key=lambda place: counts[place], default=0)
     if not best or counts[best] < first + 2:
         return 0
@@ -50,14 +50,14 @@ def _header_place(records: list[Record]) -> int:
     return best if counts[best] > 1 or widths[best] > max(widths[:best]) else 0
 
 
-def _turned(records: list[Record], in_header: int) -> list[Record]:
+def _turned(records: list[Record], in_header: int, chosen: Chosen) -> list[Record]:
     """Return the table with rows for columns if its fields are in rows; nothing if they are not."""
     width = max(len(cells) for _, cells in records)
     if len(records) > COLUMN_LIMIT or not 1 < width <= ROW_LIMIT:
         return []
     for start in (0, 1):
         names = [cells[start] if start < len(cells) else "" for _, cells in records]
-        found = len(_fields(names)) if has_title(names) else 0
+        found = len(_fields(names, chosen)) if has_title(names, chosen) else 0
         filled = sum(1 for name in names if name.strip())
         all_fields = found == filled > in_header and width - start > len(records)
         if all_fields or (found >= _FIELDS and found > in_header and found * 3 >= filled):
@@ -66,12 +66,12 @@ def _turned(records: list[Record], in_header: int) -> list[Record]:
     return []
 
 
-def _upright(records: list[Record], place: int, findings: Findings) -> list[Record]:
+def _upright(records: list[Record], place: int, findings: Findings, chosen: Chosen) -> list[Record]:
     """Return the header in one record, and the rows of projects."""
     line, header = records[place]
     above, rows = records[:place], records[place + 1 :]
     over = header_over(above[-1], records[place]) if above else None
-    under = header_under(header, rows[0]) if len(rows) > 1 else None
+    under = header_under(header, rows[0], chosen) if len(rows) > 1 else None
     if over:
         findings.guess(Place(line, ""), f"read as one header with line {above[-1][0]}")
         header, above = over, above[:-1]
@@ -80,4 +80,4 @@ def _upright(records: list[Record], place: int, findings: Findings) -> list[Reco
         header, rows = under, rows[1:]
     for number, cells in above:
         findings.skipped.append(Notice(number, "", f"above the header: {quoted(' '.join(' '.join(cells).split()))}"))
-    return only_projects((line, header), rows, findings)
+    return only_projects((line, header), rows, findings, chosen)

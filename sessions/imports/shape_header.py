@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sessions.imports.columns import has_title, is_title, plain, recognise
+from sessions.imports.columns import Chosen, has_title, is_title, plain, recognise
 from sessions.imports.formats.csv_table import Record
 from sessions.imports.money import read_unit
 
@@ -20,12 +20,12 @@ def header_over(upper: Record, header: Record) -> list[str] | None:
     return joined if joined != names else None
 
 
-def header_under(names: list[str], lower: Record) -> list[str] | None:
+def header_under(names: list[str], lower: Record, chosen: Chosen) -> list[str] | None:
     """Return the header together with the line of parts and units right under it; None if that line is a row of the table."""
     parts = lower[1]
-    if len(parts) > len(names) or not has_title(names):
+    if len(parts) > len(names) or not has_title(names, chosen):
         return None
-    title = next(place for place, name in enumerate(names) if is_title(name))
+    title = next(place for place, name in enumerate(names) if is_title(name, chosen))
     filled = [place for place, cell in enumerate(parts) if cell.strip()]
     units = {place for place in filled if read_unit(parts[place])}
     if not filled or title in filled or any(any(map(str.isdigit, parts[place])) for place in filled if place not in units):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sessions.imports.columns import is_title, plain
+from sessions.imports.columns import Chosen, is_title, plain
 from sessions.imports.formats.csv_table import Record, free_name
 from sessions.imports.formats.report import Findings, Notice, Place
 from sessions.sanitize import quoted
@@ -19,7 +19,7 @@ _A_TABLE = 3
 """The fewest columns of a table in which a row with one cell is conspicuous."""
 
 
-def only_projects(header: Record, rows: Sequence[Record], findings: Findings) -> list[Record]:
+def only_projects(header: Record, rows: Sequence[Record], findings: Findings, chosen: Chosen) -> list[Record]:
     """Return the header and the rows of projects; what the others were is reported. Groups become a column."""
     names = header[1]
     again = [plain(name) for name in names]
@@ -33,7 +33,7 @@ def only_projects(header: Record, rows: Sequence[Record], findings: Findings) ->
         else:
             kept.append((line, cells))
     kept = _without_notes(names, kept, [line for line, _ in rows], findings)
-    headings = _headings(names, kept)
+    headings = _headings(names, kept, chosen)
     return [header, *kept] if not headings else _grouped(header, kept, headings, findings)
 
 
@@ -67,7 +67,7 @@ def _is_apart(before: Record, row: Record, lines: Sequence[int]) -> bool:
     return row[0] > ends + 1 or any(before[0] < line < row[0] for line in lines)
 
 
-def _headings(names: Sequence[str], rows: list[Record]) -> dict[int, str]:
+def _headings(names: Sequence[str], rows: list[Record], chosen: Chosen) -> dict[int, str]:
     """Return the places of the rows that are headings of the rows under them, with their texts.
 
     A title may be all that a project has. So a lone title is a heading only if the table begins with one, each has rows of its own, and all
@@ -77,7 +77,7 @@ def _headings(names: Sequence[str], rows: list[Record]) -> dict[int, str]:
     headings = {place: rows[place][1][column].strip() for place, column in alone.items() if place + 1 not in alone and place + 1 < len(rows)}
     if len(names) < _A_TABLE or not headings:
         return {}
-    if any(column < len(names) and is_title(names[column]) for column in alone.values()):
+    if any(column < len(names) and is_title(names[column], chosen) for column in alone.values()):
         certain = len(headings) == len(alone) > 1 and 0 in headings and len(set(headings.values())) == len(headings)
         return headings if certain and len(rows) >= 3 * len(headings) else {}
     return headings

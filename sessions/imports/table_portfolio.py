@@ -6,16 +6,16 @@ A cell that cannot be what its column says becomes a named field too, with a not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import NAMES, TELL_APART, recognise
+from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, plain, recognise
 from sessions.imports.consistency import ID_LIMIT, made_ids, marked_made, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.csv_table import Row, Table
-from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
+from sessions.imports.formats.report import ColumnUse, Findings, LoadReport, Notice, Place
 from sessions.imports.money_column import MoneyColumn
 from sessions.imports.people import refuse_people
 from sessions.imports.rank_column import read_ranking
@@ -28,12 +28,14 @@ _AN_ID = 0.5
 """The least share of distinct values in a column of ids."""
 
 
-def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadReport:
-    """Make a portfolio; `reader` says how the table was read. Raises PortfolioError: no title column, no title."""
+def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: Chosen = NOTHING_CHOSEN) -> LoadReport:
+    """Make a portfolio; `reader` says how the table was read. Raises PortfolioError: no title column, no title, no column that was chosen."""
     exported = is_exported(table.headers)
     if exported:
         table = table_of_export(table, findings)
-    field_of = recognise(table.headers) if exported else _recognised(table, findings)
+    ignored = _ignored(table, chosen, findings.source)
+    given, table = table.headers, table.without(ignored)
+    field_of = recognise(table.headers, chosen=chosen) if exported else _recognised(table, findings, chosen)
     columns = _Columns(table.headers, field_of, exported)
     refuse_people(table.headers, [row.cells for row in table.rows], findings.source)
     _require_title(table, columns, findings)
@@ -47,6 +49,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadR
         reader=reader,
         rows_read=len(table.rows),
         recognised=tuple(columns.field_of.items()),
+        columns=tuple(ColumnUse(header, field_of.get(header, ""), _reason(header, field_of, chosen)) for header in given),
         kept=tuple(columns.named(header) for header in table.headers if header not in columns.field_of),
         guessed=tuple(findings.guessed),
         skipped=tuple(findings.skipped),
@@ -55,16 +58,35 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadR
     )
 
 
-def _recognised(table: Table, findings: Findings) -> dict[str, str]:
+def _ignored(table: Table, chosen: Chosen, source: str) -> list[str]:
+    """Return the columns that are to be left out. Raises PortfolioError if a column that was chosen is not there."""
+    names = {plain(header): header for header in table.headers}
+    if missing := [quoted(column) for column in chosen if plain(column) not in names]:
+        found = shortened([quoted(header) for header in table.headers])
+        raise PortfolioError(f"{source}: no column is called {shortened(missing)}; found {found}.")
+    return [names[plain(column)] for column, field in chosen.items() if field == IGNORE]
+
+
+def _reason(header: str, field_of: Mapping[str, str], chosen: Chosen) -> str:
+    """Return why a column is what it is."""
+    if said := next((field for column, field in chosen.items() if plain(column) == plain(header)), ""):
+        return {KEEP: "kept as chosen", IGNORE: "left out as chosen"}.get(said, "chosen")
+    by_name = recognise([header]).get(header)
+    if header not in field_of:
+        return "no field is called so" if by_name is None else "another column is the field, or its values are no use as one"
+    return "its name" if by_name == field_of[header] else "its name, beside the others"
+
+
+def _recognised(table: Table, findings: Findings, chosen: Chosen) -> dict[str, str]:
     """Return which column is which field, and say where its values and not its name decided."""
     distinct = cache(lambda header: _distinct([row.cells[table.headers.index(header)] for row in table.rows]))
-    by_name, found = recognise(table.headers), recognise(table.headers, distinct)
+    by_name, found = recognise(table.headers, chosen=chosen), recognise(table.headers, distinct, chosen)
     for header, field in by_name.items():
-        if field not in TELL_APART:
+        if field not in TELL_APART or field in chosen.values():
             continue
-        chosen = next(column for column, name in found.items() if name == field)
-        if chosen != header:
-            findings.guess(Place(None, chosen), f"taken as the {field}, because {quoted(header)} says the same for several rows")
+        taken = next(column for column, name in found.items() if name == field)
+        if taken != header:
+            findings.guess(Place(None, taken), f"taken as the {field}, because {quoted(header)} says the same for several rows")
         elif field == "id" and distinct(header) < _AN_ID:
             del found[header]
             findings.guess(Place(None, header), "not taken as the id, because most rows share theirs with others")
@@ -104,7 +126,8 @@ def _require_title(table: Table, columns: _Columns, findings: Findings) -> None:
         found = shortened([quoted(header) for header in table.headers])
         names = ", ".join(NAMES["title"][1:8])
         raise PortfolioError(
-            f"{findings.source}: no column is recognised as the title; found {found}; name one of them title (or {names})."
+            f"{findings.source}: no column is recognised as the title; found {found}; name one of them title (or {names}), "
+            "or choose it with --column title=NAME."
         )
 
 

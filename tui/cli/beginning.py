@@ -11,13 +11,14 @@ import typer
 
 from sessions.errors import RecordError
 from sessions.sanitize import quoted
-from tui.cli.options import LibraryOption, global_options, library_of
+from tui.cli.options import ColumnOption, LibraryOption, columns_of, global_options, library_of
 from tui.cli.output import json_text, print_lines
 from tui.cli.screens import open_screen
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from sessions.imports.columns import Chosen
     from sessions.imports.formats.report import LoadReport, PeopleReport
     from sessions.library.following import Followed
     from sessions.library.library import Library
@@ -39,6 +40,7 @@ def new(
     portfolio: Annotated[
         Path | None, typer.Argument(metavar="PORTFOLIO", readable=False, help="A CSV, Excel or JSON file of projects.", show_default=False)
     ] = None,
+    column: ColumnOption = None,
     after: Annotated[str, typer.Option(metavar="SESSION", help="Carry over from this session; without a file, all of its cards.")] = "",
     quarter: Annotated[str, typer.Option(metavar="2026-Q4", help="The quarter, if the file does not name it.")] = "",
     title: Annotated[str, typer.Option(metavar="T", help="The session's title.")] = "",
@@ -59,7 +61,8 @@ def new(
     if portfolio is None and not after:
         raise typer.BadParameter("name a file of projects, or with --after the session to carry over.", param_hint="PORTFOLIO")
     home = library_of(context, library)
-    read = _read(home, portfolio, people, after, quarter)
+    columns = columns_of(column)
+    read = _read(home, portfolio, columns, people, after, quarter)
     if dry_run or yes:
         _say_doubts(read)
     if dry_run:
@@ -72,12 +75,12 @@ def new(
     def first(_: Any) -> Any:  # noqa: ANN401 - the app and its screen, whose types would load Textual
         from tui.library.new_session import NewSessionScreen  # noqa: PLC0415
 
-        return NewSessionScreen(portfolio, title=title, quarter=quarter, people=people, minutes=minutes or 0, after=read.followed)
+        return NewSessionScreen(portfolio, columns=columns, title=title, quarter=quarter, people=people, minutes=minutes or 0, after=read.followed)
 
     open_screen(home, first, light=global_options(context).light)
 
 
-def _read(home: "Library", portfolio: Path | None, people: Path | None, after: str, quarter: str) -> _Read:
+def _read(home: "Library", portfolio: Path | None, columns: "Chosen", people: Path | None, after: str, quarter: str) -> _Read:
     """Read what a session is to begin with. Raises QuarterdeckError if any of it cannot be read, or the earlier session not be followed."""
     from datetime import date  # noqa: PLC0415
 
@@ -86,7 +89,7 @@ def _read(home: "Library", portfolio: Path | None, people: Path | None, after: s
     from tui.environment import SystemClock  # noqa: PLC0415
 
     today = date.fromisoformat(SystemClock().now()[:10])
-    report = load_portfolio(portfolio) if portfolio else None
+    report = load_portfolio(portfolio, columns) if portfolio else None
     who = load_people(people) if people else None
     if not after:
         return _Read(report, who, None, None, today)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from sessions.errors import RecordError
+from sessions.imports.columns import Chosen
 from sessions.imports.formats.report import EVERYTHING
 from sessions.imports.portfolio import load_portfolio
 from sessions.library.library import Library, SessionRef
@@ -22,9 +23,9 @@ def session_named(library: Library, what: str) -> SessionRef | None:
     return library.locate(what) or library.find(what)
 
 
-def check_portfolio(path: Path) -> list[str]:
+def check_portfolio(path: Path, columns: Chosen) -> list[str]:
     """Return the report of a portfolio, how complete it is, and what its cards lack. Raises PortfolioError."""
-    report = load_portfolio(path)
+    report = load_portfolio(path, columns)
     counts = completeness(report.portfolio)
     total = counts.pop("cards")
     checker = Checker(report.portfolio)

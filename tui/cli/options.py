@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from sessions.errors import QuarterdeckError
+from sessions.errors import PortfolioError, QuarterdeckError
 
 if TYPE_CHECKING:
+    from sessions.imports.columns import Chosen
     from sessions.library.library import Library
 
 
@@ -27,12 +28,25 @@ def _folder(name: str) -> Path:
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", metavar="DIR", help="The folder of sessions.", show_default=False, parser=_folder)
 ]
+ColumnOption = Annotated[
+    list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="What a column is, as in title=NAME; repeatable.", show_default=False)
+]
 SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An id, a unique part of one, a quarter, or `last`.")]
 
 
 def global_options(context: typer.Context) -> GlobalOptions:
     """Return what was given before the command's name."""
     return context.obj if isinstance(context.obj, GlobalOptions) else GlobalOptions()
+
+
+def columns_of(choices: list[str] | None) -> "Chosen":
+    """Return what was chosen of columns. Raises BadParameter."""
+    from sessions.imports.columns import chosen_columns  # noqa: PLC0415
+
+    try:
+        return chosen_columns(choices or ())
+    except PortfolioError as error:
+        raise typer.BadParameter(str(error), param_hint="--column") from error
 
 
 def library_of(context: typer.Context, folder: Path | None) -> "Library":

@@ -12,10 +12,11 @@ import typer
 from sessions.errors import QuarterdeckError
 from sessions.sanitize import clean
 from sessions.wording import plural
-from tui.cli.options import LibraryOption, SessionArgument, global_options, library_of
+from tui.cli.options import ColumnOption, LibraryOption, SessionArgument, columns_of, global_options, library_of
 from tui.cli.output import json_text, print_lines
 
 if TYPE_CHECKING:
+    from sessions.imports.columns import Chosen
     from sessions.library.library import Library, SessionRef
     from sessions.sequencing.plan import Plan
     from sessions.state.session import Session
@@ -96,6 +97,7 @@ def export(
 def plan(
     context: typer.Context,
     what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio in the order of its file, or a session in its own.")] = "last",
+    column: ColumnOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="For scripts: weeks are numbers or null, effort is in person-weeks.")] = False,
     library: LibraryOption = None,
 ) -> None:
@@ -104,7 +106,7 @@ def plan(
     from sessions.sequencing.reasons import WHAT_TO_ADD  # noqa: PLC0415
     from tui.cli.plan_table import plan_lines  # noqa: PLC0415
 
-    planned, problem = _planned(context, library, what)
+    planned, problem = _planned(context, library, what, column)
     if as_json:
         typer.echo(json_text({**plan_data(planned), **problem}))
         if planned.empty:
@@ -113,7 +115,7 @@ def plan(
         print_lines(*plan_lines(planned))
 
 
-def _planned(context: typer.Context, library: Path | None, what: str) -> "tuple[Plan, dict[str, str]]":
+def _planned(context: typer.Context, library: Path | None, what: str, column: list[str] | None) -> "tuple[Plan, dict[str, str]]":
     """Return the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
     from sessions.deciding.session_plan import session_plan  # noqa: PLC0415
     from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
@@ -123,12 +125,20 @@ def _planned(context: typer.Context, library: Path | None, what: str) -> "tuple[
 
     home = library_of(context, library)
     ref = session_named(home, what)
+    columns = _of_a_file(column, ref)
     if ref is None:
-        portfolio = load_portfolio(Path(what)).portfolio
+        portfolio = load_portfolio(Path(what), columns).portfolio
         cards = {card.id: card for card in portfolio.projects}
         return schedule(prepare(portfolio, cards), tuple(cards)), {}
     state, problem = _read(home, ref)
     return session_plan(state), problem
+
+
+def _of_a_file(column: list[str] | None, ref: "SessionRef | None") -> "Chosen":
+    """Return what was chosen of columns. Raises BadParameter for a session, which has none."""
+    if column and ref:
+        raise typer.BadParameter("a session has no columns to choose.", param_hint="--column")
+    return columns_of(column)
 
 
 def tally(
@@ -139,6 +149,7 @@ def tally(
     ballots: Annotated[
         list[Path], typer.Option("--ballots", metavar="FILE", readable=False, help="Ballots: CSV, JSON or PrefLib; a folder, or several.")
     ],
+    column: ColumnOption = None,
     method: Annotated[str, typer.Option(metavar="METHOD", help="The default is what the ballots hold, else points.", show_default=False)] = "",
     weights: Annotated[Weights, typer.Option(help="What has the same weight: every side, or every person.")] = Weights.SIDES,
     shares: Annotated[str, typer.Option(metavar="business=60,it=40", help="Weigh the sides unequally.", show_default=False)] = "",
@@ -153,7 +164,7 @@ def tally(
         raise typer.BadParameter(str(error), param_hint="--shares") from None
     if wrong := check_method(method):
         raise typer.BadParameter(wrong, param_hint="--method")
-    count = count_files(portfolio, ballots, method, weights.value, given)
+    count = count_files(portfolio, ballots, method, weights.value, given, columns_of(column))
     for sentence in count.refused:
         print_lines(sentence, err=True)
     if as_json:
@@ -190,6 +201,7 @@ def list_(
 def check(
     context: typer.Context,
     what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio file, a session file, or a session of the library.")],
+    column: ColumnOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Report what is wrong with a portfolio, or prove that a session is whole."""
@@ -197,7 +209,8 @@ def check(
 
     home = library_of(context, library)
     ref = session_named(home, what)
-    print_lines(*([check_session(home, ref)] if ref else check_portfolio(Path(what))))
+    columns = _of_a_file(column, ref)
+    print_lines(*([check_session(home, ref)] if ref else check_portfolio(Path(what), columns)))
 
 
 def repair(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:

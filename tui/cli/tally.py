@@ -16,6 +16,7 @@ from sessions.imports.ballots.file import read_ballots
 from sessions.imports.ballots.names import side_id
 from sessions.imports.ballots.preflib import is_preflib, read_preflib
 from sessions.imports.ballots.values import Abstention, AnyBallot, Gathered, Wrong, at_most_once
+from sessions.imports.columns import NOTHING_CHOSEN, Chosen
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
 from sessions.imports.portfolio import read_portfolio
@@ -52,14 +53,16 @@ class TallyResult:
     refused: tuple[str, ...]
 
 
-def count_files(portfolio: Path, files: Sequence[Path], method: str, weighting: Weighting, shares: Mapping[str, int]) -> TallyResult:
+def count_files(
+    portfolio: Path, files: Sequence[Path], method: str, weighting: Weighting, shares: Mapping[str, int], columns: Chosen = NOTHING_CHOSEN
+) -> TallyResult:
     """Count the ballots in files, or in the files of a folder. Without a method the first file tells it.
 
     Raises PortfolioError for what cannot be read, QuarterdeckError if no ballot counts or the shares fit no side.
     """
     paths = [path for file in files for path in _files(file)]
     texts = [(path, read_bytes(path)) for path in paths]
-    on = _portfolio(portfolio, texts[0])
+    on = _portfolio(portfolio, texts[0], columns)
     cards = [card.id for card in on.projects]
     path, data = texts[0]
     spec = order_spec(method) if method else _spec_for(data, source_name(path), cards)
@@ -88,18 +91,18 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _portfolio(path: Path, ballots: tuple[Path, bytes]) -> Portfolio:
+def _portfolio(path: Path, ballots: tuple[Path, bytes], columns: Chosen) -> Portfolio:
     """Read the cards: of a portfolio, or the alternatives of a rank-order file, where need be that of the ballots."""
     name = source_name(ballots[0] if path == ITSELF else path)
     data = ballots[1] if path == ITSELF else read_bytes(path)
     if path != ITSELF and is_spreadsheet(data):
-        return read_portfolio(data, name).portfolio
+        return read_portfolio(data, name, columns).portfolio
     text = decode(data, name).text
     if is_preflib(text):
         return read_preflib(text, name).portfolio()
     if path == ITSELF:
         raise QuarterdeckError(f"{name}: these ballots do not say what their cards are called; name the portfolio's file instead of -.")
-    return read_portfolio(data, name).portfolio
+    return read_portfolio(data, name, columns).portfolio
 
 
 def check_method(method: str) -> str:

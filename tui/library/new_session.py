@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.widgets import DirectoryTree, Input, Label, Static
 
 from sessions.errors import QuarterdeckError
+from sessions.imports.columns import NOTHING_CHOSEN, Chosen
 from sessions.imports.formats.report import PeopleReport
 from sessions.imports.people import load_people
 from sessions.imports.portfolio import LoadReport, load_portfolio
@@ -46,7 +47,7 @@ class NewSessionScreen(Screen[None]):
     """Begin a session; with `path` the file is read immediately. `today` decides which quarter is proposed.
 
     `title`, `quarter` and `people` fill their fields; `minutes` is the length of the session, 0 if the portfolio says. `after` is the session that
-    it is to follow; without it, one that has cards of the file is offered.
+    it is to follow; without it, one that has cards of the file is offered. `columns` were chosen for the file.
     """
 
     PLACES: ClassVar[tuple[str, ...]] = ()
@@ -62,6 +63,7 @@ class NewSessionScreen(Screen[None]):
         self,
         path: Path | None,
         *,
+        columns: Chosen = NOTHING_CHOSEN,
         title: str = "",
         quarter: str = "",
         people: Path | None = None,
@@ -75,10 +77,10 @@ class NewSessionScreen(Screen[None]):
         self._minutes = minutes
         self._today = today or date.fromisoformat(SystemClock().now()[:10])
         self._folder = Path.cwd()
+        self._columns = {self._folder / (path or ""): columns}
         self.report: LoadReport | None = None
         self._people: PeopleReport | None = None
-        self._after = after
-        self._ready = False
+        self._after, self._ready = after, False
 
     def compose(self) -> ComposeResult:
         """Lay out the file, below it the picker or what was read, and the line that says what the keys do."""
@@ -147,7 +149,7 @@ class NewSessionScreen(Screen[None]):
         self._complain("")
         library = host(self.app).library
         try:
-            report = await asyncio.to_thread(load_portfolio, path) if path else None
+            report = await asyncio.to_thread(load_portfolio, path, self._columns.get(self._folder / path, NOTHING_CHOSEN)) if path else None
             brought, earlier = report.portfolio if report else None, self._after.session if self._after else None
             quarter = next_quarter(earlier, self._given["quarter"], brought, self._today)
             offered = self._after or (await asyncio.to_thread(find_offer, library, brought, quarter) if brought else None)

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -51,6 +51,12 @@ class Table:
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     dialect: str
+
+    def without(self, left_out: Container[str]) -> Table:
+        """Return the table without some of its columns."""
+        kept = [place for place, header in enumerate(self.headers) if header not in left_out]
+        rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows)
+        return replace(self, headers=tuple(self.headers[place] for place in kept), rows=rows)
 
 
 class Shaped(NamedTuple):

@@ -75,6 +75,14 @@ class Findings:
         self.guessed.append(Notice(place.line, place.path, text))
 
 
+class ColumnUse(NamedTuple):
+    """A column of the file, the field that it is, or none, and why."""
+
+    column: str
+    field: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class LoadReport:
     """A portfolio, and the report on its file, which the user sees before anything is created.
@@ -93,6 +101,8 @@ class LoadReport:
     skipped: tuple[Notice, ...] = ()
     changed: tuple[Notice, ...] = ()
     noticed: tuple[Notice, ...] = ()
+    columns: tuple[ColumnUse, ...] = ()
+    """The columns of a table, in their order."""
 
     def lines(self, most: int = LIST_LIMIT) -> list[Line]:
         """Return the report for people: at most `most` notices of a kind and columns of a list."""
@@ -123,6 +133,7 @@ class LoadReport:
             "participants": len(self.portfolio.participants),
             "recognised": [{"column": column, "field": name} for column, name in self.recognised],
             "kept": list(self.kept),
+            "columns": [{"column": column, "field": name or None, "reason": why} for column, name, why in self.columns],
             "totals": {name: {"cards": len(amounts), "sums": sums_by_currency(amounts)} for name, amounts in self._amounts().items()},
             **_listed_notices(self),
         }

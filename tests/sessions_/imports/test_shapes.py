@@ -4,6 +4,8 @@ import pytest
 from support import refused_portfolio
 from workbooks import Error, Sheet, members_of, packed, workbook
 
+from sessions.errors import PortfolioError
+from sessions.imports.columns import chosen_columns
 from sessions.imports.portfolio import read_portfolio
 
 PLAIN = "Project Name;Owner;Total Budget;Colour\nERP;CFO;5m;blue\nTill;COO;2m;red\nCRM;CMO;1m;\n"
@@ -59,6 +61,25 @@ def test_lines_above_the_header_are_left_out(above):
     assert all("above the header: " in notice for notice in told(report))
     assert len(told(report)) == len(above.split("\n\n")[0].strip().split("\n"))
     assert "separated by semicolons" in report.reader
+
+
+def test_a_chosen_title_tells_the_header_from_what_is_above_it_and_the_fields_from_the_rows():
+    chosen = {"Vorhaben": "title", "kosten": "budget", "Wer": "sponsor"}
+    table = PLAIN.replace("Project Name;Owner;Total Budget", "Vorhaben;Wer;Kosten")
+    for text in (table, f"Stand; Juli\n{table}", turned(table)):
+        report = read_portfolio(text.encode(), "cards.csv", chosen)
+        assert [(card.title, card.sponsor, card.budget) for card in cards(report)] == [
+            (card.title, card.sponsor, card.budget) for card in cards(load(PLAIN))
+        ]
+
+
+@pytest.mark.parametrize(("choices", "words"), [
+    (["title"], "“title” is no choice of a column"), (["title="], "is no choice of a column"), (["x=y"], "write FIELD=NAME"),
+    (["title=a", "title=b"], "was chosen before"), (["title=a", "id=A"], "was chosen before"),
+])  # fmt: skip
+def test_a_choice_that_is_none_is_refused_in_one_sentence(choices, words):
+    with pytest.raises(PortfolioError, match=words):
+        chosen_columns(choices)
 
 
 def test_a_title_like_a_header_makes_no_header_of_its_row():

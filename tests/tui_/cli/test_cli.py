@@ -227,6 +227,35 @@ def test_no_to_reading_a_session_that_is_held_elsewhere_ends_calmly(library: Pat
     assert "Aborted" not in no.output + nothing.output
 
 
+@pytest.mark.parametrize("command", [["new", "--dry-run"], ["check"], ["plan"], ["tally"]])
+def test_a_column_of_any_name_can_be_chosen(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "cards.csv").write_text("latestProjectName,ref\nERP,A\n")
+    (tmp_path / "ballots.csv").write_text("voter,A\ncfo,100\n")
+    words = [*command, tmp_path / "cards.csv", *(["--ballots", tmp_path / "ballots.csv"] if command == ["tally"] else [])]
+    library = tmp_path / "library"
+    assert "or choose it with --column title=NAME." in refused(library, *words)
+    assert quarterdeck(library, *words, "--column", "title=latestProjectName").exit_code == 0
+    assert "no column is called “x”; found “latestProjectName”, “ref”." in refused(library, *words, "--column", "title=x")
+    wrong = quarterdeck(library, *words, "--column", "x=ref")
+    assert (wrong.exit_code, "is no choice of a column; write FIELD=NAME" in " ".join(wrong.stderr.split())) == (2, True)
+
+
+def test_a_session_has_no_columns(library: Path) -> None:
+    for command in ("check", "plan"):
+        assert "a session has no columns" in quarterdeck(library, command, "last", "--column", "title=x").stderr
+
+
+def test_the_report_for_scripts_says_what_each_column_is_and_why(tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("name,owner,Kosten,junk,colour,cost\nERP,CFO,5,x,red,7\n")
+    chosen = [word for choice in ("Budget=Kosten", "ignore=Junk", "keep=Owner") for word in ("--column", choice)]
+    data = json.loads(quarterdeck(tmp_path / "library", "new", tmp_path / "cards.csv", "--dry-run", "--json", *chosen).stdout)
+    assert [(each["column"], each["field"], each["reason"]) for each in data["columns"]] == [
+        ("name", "title", "its name"), ("owner", None, "kept as chosen"), ("Kosten", "budget", "chosen"), ("junk", None, "left out as chosen"),
+        ("colour", None, "no field is called so"), ("cost", None, "another column is the field, or its values are no use as one"),
+    ]  # fmt: skip
+    assert data["kept"] == ["owner", "colour", "cost"]
+
+
 @pytest.mark.parametrize("quarter", ["2026-Q5", "99999-Q1", "2026-Q4 x"])
 def test_a_quarter_that_is_none_is_refused_before_anything_is_read(tmp_path: Path, portfolio: Path, quarter: str) -> None:
     result = quarterdeck(tmp_path / "library", "new", portfolio, "-y", "--quarter", quarter)

@@ -126,6 +126,20 @@ async def test_the_file_is_read_before_anything_is_created(library: DiskLibrary,
     assert (entry.title, entry.quarter, entry.cards) == ("Our quarter", "2026-Q3", 2)
 
 
+async def test_the_columns_chosen_on_the_command_line_hold_for_its_file_alone(
+    library: DiskLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cards.csv").write_text("latestProjectName\nCRM\n")
+    (tmp_path / "other.csv").write_text("title\nERP\n")
+    async with running(library, NewSessionScreen(Path("cards.csv"), columns={"latestProjectName": "title"})) as pilot:
+        await settle(pilot)
+        assert "1 project read from cards.csv" in shown(pilot)
+        for name in ("other.csv", "cards.csv"):
+            await begin_from(pilot, tmp_path / name)
+            assert f"1 project read from {name}" in shown(pilot)
+
+
 async def test_a_file_that_cannot_be_read_is_told_and_the_path_stays(library: DiskLibrary, tmp_path: Path) -> None:
     (tmp_path / "none.csv").write_text("a,b\n1,2\n")
     async with running(library, NewSessionScreen(None)) as pilot:
