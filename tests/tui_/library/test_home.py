@@ -136,6 +136,7 @@ async def test_the_columns_chosen_on_the_command_line_hold_for_its_file_alone(
         await settle(pilot)
         assert "1 project read from cards.csv" in shown(pilot)
         for name in ("other.csv", "cards.csv"):
+            field(pilot, "file").focus()
             await begin_from(pilot, tmp_path / name)
             assert f"1 project read from {name}" in shown(pilot)
 
