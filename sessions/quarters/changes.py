@@ -20,7 +20,7 @@ from sessions.state.session import Session
 LATE = 100
 """Days after the earlier session from which a quarter has been left out, or is about to be (METHOD 1, claim 5)."""
 _TOLD = (
-    "title", "sponsor", "it_partner", "objective", "benefit", "adoption", "budget", "kind", "must", "rule", "rule_by", "deadline_week",
+    "title", "sponsor", "it_partner", "objective", "benefit", "adoption", "plan_owner", "budget", "kind", "must", "rule", "rule_by", "deadline_week",
     "needs", "work", "description",
 )  # fmt: skip
 """The fields of a card that are compared, the most telling first."""
@@ -185,7 +185,9 @@ def _teams(before: Sequence[Team], now: Sequence[Team]) -> tuple[Resized, ...]:
 
 def _edits(session: Session, past: Past) -> Iterator[Edit]:
     """Return what reads otherwise on the cards that both sessions have, by rank."""
-    then = Portfolio(currency=past.currency, quarter_start=past.quarter_start, projects=past.cards, teams=past.teams)
+    then = Portfolio(
+        currency=past.currency, quarter_start=past.quarter_start, projects=past.cards, teams=past.teams, objectives=past.objectives
+    )
     earlier, its = {card.id: card for card in past.cards}, belonging(session)
     brought = {card.id: card for card in session.portfolio.projects}
     for name in session.order:
@@ -204,4 +206,6 @@ def _is_same(field: str, old: Project, card: Project) -> bool:
     """Return whether a field needs no second look. Weeks are those of another quarter; what is running needs less from week to week."""
     if field == "title":
         return title_key(old.title) == title_key(card.title)
+    if field == "plan_owner":
+        return old.adoption.plan_owner == card.adoption.plan_owner
     return (field == "work" and card.state != "new") or (field != "deadline_week" and getattr(old, field) == getattr(card, field))

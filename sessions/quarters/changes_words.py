@@ -143,6 +143,8 @@ def edit_words(edit: Edit) -> str:
     name = field_name(edit.field)
     if edit.field == "description":
         return f"another {name}"
+    if edit.field == "must":
+        return "is a must now" if edit.after else "is no longer a must"
     if edit.field == "benefit" and edit.before and edit.after:
         return f"{name} “{edit.before}”, now “{edit.after}”"
     return f"{name} {edit.before or 'none'} → {edit.after or 'none'}"

@@ -9,7 +9,7 @@ from sessions.portfolio.models import Portfolio, Project
 from sessions.wording import listed, long_date, money_name, tenths
 
 FIELD_NAMES = {
-    "it_partner": "IT partner", "work": "effort", "rule_by": "rule's date", "deadline_week": "deadline",
+    "it_partner": "IT partner", "plan_owner": "owner of the adoption plan", "work": "effort", "rule_by": "rule's date", "deadline_week": "deadline",
 }  # fmt: skip
 """Fields that people call by another name."""
 
@@ -23,9 +23,13 @@ def field_words(card: Project, field: str, portfolio: Portfolio) -> str:
         case "adoption":
             plan = card.adoption
             reaches = f" reaches {plan.target}" if plan.target else ""
-            return ", ".join(part for part in (f"{plan.measure}{reaches}{f' by {plan.by}' if plan.by else ''}", plan.plan_owner) if part)
+            return f"{plan.measure}{reaches}{f' by {plan.by}' if plan.by else ''}"
+        case "plan_owner":
+            return card.adoption.plan_owner
         case "budget":
             return money_name(card.budget.amount, card.budget.currency or currency) if card.budget else ""
+        case "objective":
+            return next((each.text for each in portfolio.objectives if each.id == card.objective), card.objective)
         case "must":
             return "a must" if card.must else ""
         case "needs":

@@ -99,6 +99,9 @@ class _Judge:
         self._unclear = {was for each in asked for was in each.candidates}
         self._names = {team.id: team.name for team in session.teams}
         self._empty = {team.id for team in session.teams if not team.people and not any(people for _, people in team.by_week)}
+        self._untold = {each.was for each in past.matched if each.by == "carried"}
+        if all(card.state == "new" for card in session.portfolio.projects):
+            self._untold |= {each.card for each in past.decisions}
         running = [card for card in session.cards.values() if card.state == "in_flight"]
         self._busy = {card.id: {work.team for work in card.work if work.effort} for card in running}
 
@@ -144,6 +147,8 @@ class _Judge:
         if not goes_on and not self._due(decision):
             return "open", "not due yet", None
         assert card is not None
+        if decision.card in self._untold:  # no file says of any card whether it has started
+            return "open", "not known whether it continues" if goes_on else "not known whether it started", None
         return self._not_started(card, "not in flight any more" if goes_on else "not started", decision)
 
     def _due(self, decision: Decision) -> bool:

@@ -9,7 +9,7 @@ from sessions.commands.cards import EditCard, Undo
 from sessions.commands.people import ChangeParticipant
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.commands.quarters.sponsors import AnswerSponsor
-from sessions.portfolio.models import Participant
+from sessions.portfolio.models import Adoption, Objective, Participant
 from sessions.quarters.changes import Changes, Edit, Ranked, Resized, changes_since
 from sessions.quarters.changes_words import counts_words, days_words, paragraph, told
 from sessions.quarters.questions import open_questions, questions
@@ -102,3 +102,21 @@ def test_a_sponsor_who_is_new_in_the_role_is_asked_too() -> None:
     people: tuple[Participant, ...] = tuple(each.model_copy(update={"new_in_role": each.role == "COO"}) for each in PEOPLE)
     held = Room(quarter().model_copy(update={"participants": people}), past=earlier())
     assert unconfirmed(held.session) == {"P1", "P2"}
+
+
+def test_an_edit_is_told_in_words_and_another_spelling_is_none() -> None:
+    first, second, *others = small().projects
+    before = (first, second.model_copy(update={"objective": "Sell", "adoption": Adoption(measure="orders", plan_owner="CFO")}))
+    now = (
+        first.model_copy(update={"title": f" {first.title.upper()}!", "must": True}),
+        second.model_copy(update={"objective": "Open", "adoption": Adoption(measure="orders", plan_owner="COO")}),
+    )
+    objectives = [(Objective(id=text[:4], rank=1, text=text),) for text in ("Sell more", "Open the Northwest region")]
+    portfolio = quarter().model_copy(update={"projects": (*now, *others), "objectives": objectives[1]})
+    held = Room(portfolio, past=earlier(cards=before, objectives=objectives[0]))
+    groups = {group.heading: group.lines for group in told(held.session, changes_of(held))}
+    assert groups["Changed cards"] == (
+        f"{now[0].title}: is a must now",
+        f"{second.title}: objective Sell more → Open the Northwest region",
+        f"{second.title}: owner of the adoption plan CFO → COO",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import earlier_quarter
 import pytest
 from series import past_of_sample, said_of_sample, sample_room
@@ -57,7 +59,8 @@ def judged(word: DecisionWord, week: int | None = None, card: Project | None = N
         session="x", title="Q2", quarter="2026-Q2", date="2026-03-31", cards=(before,), decisions=(decision,), participants=PEOPLE,
         matched=(Matched(card="B", was="A", by="title"),) if card else (), gone=() if card else ("A",), delivered=(adopting,) if delivered else (),
     )  # fmt: skip
-    portfolio = small().model_copy(update={"projects": (*small().projects, *([card] if card else []))})
+    others = [*small().projects[:3], small().projects[3].model_copy(update={"state": "in_flight"})]
+    portfolio = small().model_copy(update={"projects": (*others, *([card] if card else []))})
     (row,) = past_decisions(Room(portfolio, past=past).session)
     return row
 
@@ -102,6 +105,19 @@ def test_a_proposal_rests_on_the_new_portfolio(
 ) -> None:
     row = judged(word, week, now, until, delivered)
     assert (row.proposed.outcome, row.proposed.cause, row.happened, row.said) == (outcome, cause, happened, None)
+
+
+@pytest.mark.parametrize("by", ["id", "carried"])
+def test_without_a_word_on_what_has_started_nothing_is_called_missed(by: Literal["id", "carried"]) -> None:
+    cards = [card.model_copy(update={"state": "in_flight" if card.id == "P4" and by == "carried" else "new"}) for card in small().projects]
+    decisions = (Decision(card="P1", word="start", sentence="", week=1), Decision(card="P2", word="continue", sentence=""))
+    matched = tuple(Matched(card=card, was=card, by=by) for card in ("P1", "P2"))
+    past = earlier_quarter.earlier(decisions=decisions, matched=matched, unclear=())
+    rows = past_decisions(Room(small().model_copy(update={"projects": tuple(cards)}), past=past).session)
+    assert {(row.proposed.outcome, row.happened) for row in rows} == {
+        ("open", "not known whether it started"),
+        ("open", "not known whether it continues"),
+    }
 
 
 def test_a_card_that_may_be_another_one_is_judged_when_the_room_said_which_it_is() -> None:
