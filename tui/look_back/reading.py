@@ -84,8 +84,9 @@ class ReadingForm(_Recorded):
             Field("date", "On", "", _DAY, limit=40),
             Field("by", "Taken by", last.by if last else card.adoption.plan_owner, "a role", roles),
             Field("monthly", "Benefit a month", "", promised, limit=60),
-            Field("accepted", "Or enough as it is", delivered.accepted, "why less is enough, in one sentence"),
         ]
+        if not session.closed:  # then it takes readings alone
+            fields.append(Field("accepted", "Or enough as it is", delivered.accepted, "why less is enough, in one sentence"))
         super().__init__(card.title, fields, about=_about(session, delivered), check=self._record)
 
     def _lacking(self, delivered: Delivered) -> list[Field]:
@@ -104,7 +105,7 @@ class ReadingForm(_Recorded):
         commands = self._commands(answer)
         if not commands:
             self.go_to("value")
-            return "Type the number, such as 41; or say why it is enough as it is."
+            return f"Type the number, such as 41{'; or say why it is enough as it is' if 'accepted' in answer else ''}."
         return self.refused(self._live, commands)
 
     def _commands(self, answer: Mapping[str, str]) -> list[Command]:
@@ -117,8 +118,9 @@ class ReadingForm(_Recorded):
                 MeasureAdoption(card=card.id, value=typed, date=answer["date"], by=answer["by"], monthly=budget.amount if budget else None, **texts)
             )
         adoption = card.adoption.model_copy(update={name: answer[name] for name in ("baseline", "target") if name in answer})
-        if answer["accepted"] != plain(self._delivered.accepted) and achieved(adoption, typed) != 1:
-            commands.append(AcceptBelowTarget(card=card.id, sentence=answer["accepted"]))
+        accepted = answer.get("accepted", plain(self._delivered.accepted))
+        if accepted != plain(self._delivered.accepted) and achieved(adoption, typed) != 1:
+            commands.append(AcceptBelowTarget(card=card.id, sentence=accepted))
         return commands
 
 

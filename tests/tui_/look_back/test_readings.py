@@ -119,6 +119,9 @@ async def test_a_closed_session_takes_readings_from_its_board_and_nothing_else(t
         await press(pilot, "j", "ctrl+r")
         assert "Delivered: " not in shown(pilot)
         await press(pilot, "k", "ctrl+r")
+        assert "enough as it is" not in words(pilot)
+        await press(pilot, "enter")
+        assert "Type the number, such as 41." in words(pilot)
         await type_text(pilot, "12")
         await press(pilot, "enter")
         assert opened.live.session.delivered["P1"].readings[0].value == "12"
