@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sessions.imports.columns import Chosen, has_title, is_title, plain, recognise
+from sessions.imports.columns import Chosen, has_title, is_title, plain, recognise, without_unit
 from sessions.imports.formats.csv_table import Record
 from sessions.imports.money import read_unit
 
@@ -47,7 +47,9 @@ def _joined(upper: Sequence[str], lower: Sequence[str], *, always: bool = False)
 def _name(upper: str, lower: str, *, needed: bool) -> str:
     if not upper or not lower:
         return lower or upper
-    both = (f"{lower} {upper}", f"{upper} {lower}")
+    bare, unit = without_unit(lower)
+    of_unit = f" ({unit})" if unit else ""
+    both = (f"{bare} {upper}{of_unit}", f"{upper} {bare}{of_unit}")
     known = [name for name in both if recognise([name])]
     if known and (needed or not recognise([lower])):
         return known[0]

@@ -13,7 +13,7 @@ from sessions.wording import plural, shortened
 
 _GROUP = "group"
 _SUM = re.compile(r"(?:(?:grand|sub|overall)[\s-]*)?total(?:s|\s+(?:budget|costs?|projects|amount))?\s*[:=]?|sums?:?|summe:?", re.IGNORECASE)
-_NOTE = re.compile(r"(?:sources?|notes?|remarks?|generated|exported|legend|as of|data as)\b|[*†]", re.IGNORECASE)
+_NOTE = re.compile(r"(?:sources?|notes?|remarks?|legend|status)\s*:|(?:generated|exported|data|as)\s+(?:on|by|of|as of)\b|[*†]", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _A_TABLE = 3
 """The fewest columns of a table in which a row with one cell is conspicuous."""
@@ -48,23 +48,27 @@ def _alone(cells: Sequence[str]) -> int | None:
 
 
 def _without_notes(names: Sequence[str], rows: list[Record], lines: Sequence[int], findings: Findings) -> list[Record]:
-    """Leave out the lines under the table: a single first cell each, behind an empty line or a sum, or beginning like a note."""
+    """Leave out the lines under the table: a single first cell each, behind an empty line or a sum, or beginning like a note.
+
+    Where other rows have a single cell too, an empty line says nothing.
+    """
     end = len(rows)
     while end > 1 and _alone(rows[end - 1][1]) == 0:
         end -= 1
-    if len(names) < _A_TABLE or any(_alone(cells) is not None for _, cells in rows[:end]):
-        return rows
-    while end < len(rows) and not (_NOTE.match(rows[end][1][0].strip()) or _is_apart(rows[end - 1], rows[end], lines)):
+    usual = any(_alone(cells) is not None for _, cells in rows[:end])
+    while end < len(rows) and not (_NOTE.match(rows[end][1][0].strip()) or _is_apart(rows[end - 1], rows[end], lines, gap=not usual)):
         end += 1
+    if len(names) < _A_TABLE:
+        return rows
     for line, cells in rows[end:]:
         findings.skipped.append(Notice(line, "", f"below the table: {quoted(' '.join(cells[0].split()))}"))
     return rows[:end]
 
 
-def _is_apart(before: Record, row: Record, lines: Sequence[int]) -> bool:
-    """Return whether an empty line, or a row that is no project, is between two rows."""
+def _is_apart(before: Record, row: Record, lines: Sequence[int], *, gap: bool) -> bool:
+    """Return whether a row that is no project is between two rows, or with `gap` an empty line."""
     ends = before[0] + sum(len(_LINE_END.findall(cell)) for cell in before[1])
-    return row[0] > ends + 1 or any(before[0] < line < row[0] for line in lines)
+    return any(before[0] < line < row[0] for line in lines) or (gap and row[0] > ends + 1)
 
 
 def _headings(names: Sequence[str], rows: list[Record], chosen: Chosen) -> dict[int, str]:

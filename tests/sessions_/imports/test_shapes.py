@@ -1,6 +1,10 @@
 """Tables as people make them for people: what is around the header and among the rows is told from the projects, and reported."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support import refused_portfolio
 from workbooks import Error, Sheet, members_of, packed, workbook
 
@@ -126,6 +130,45 @@ def test_headings_of_groups_become_a_field_of_the_cards_below_them(column, rows)
         ("ERP", {"group": "Finance"}), ("Payroll", {"group": "Finance"}), ("Till", {"group": "Shops"}), ("CRM", {"group": "Shops"}),
     ]  # fmt: skip
     assert "group: 2 rows read as the heading of those below: “Finance” (line 2), “Shops” (line 5)" in told(report)
+
+
+def test_all_of_it_at_once():
+    report = load(
+        "Portfolio Q3;;;;\n\n;;Cost;;\nProject;Owner;Planned £m;Actual;Status\nFinance;;;;\nERP;CFO;1,5;0,2;Running\nPayroll;CFO;0,25;;\n"
+        "Shops;;;;\nTill;COO;2;1;Running\nCRM;CMO;12,75;;Running\nTotal;;16,5;;\n\nSource: PMO\n"
+    )
+    assert [card.title for card in cards(report)] == ["ERP", "Payroll", "Till", "CRM"]
+    assert "Adds up to: budget £16,500,000 on 4 cards" in report.sentences()
+    assert [notice.line for notice in report.skipped] == [1, 11, 13]
+
+
+CELLS = st.sampled_from(["", "", "Total", "5", "ERP", "Till", "Source: x", "Project", "Owner"])
+
+
+@given(st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=9))
+def test_every_line_is_a_card_a_heading_or_told_as_skipped(rows):
+    rows = [row for row in rows if any(row)]
+    try:
+        report = load("\n".join(map(";".join, [["Project", "Owner", "Budget", "Note"], ["First", "a", "1", "b"], *rows])))
+    except PortfolioError:
+        return
+    if report.guessed and "turned round" in report.guessed[0].text:
+        return
+    headings = [int(match[1]) for notice in report.guessed if (match := re.match(r"(\d+) rows? read as the heading", notice.text))]
+    assert len(cards(report)) + len(report.skipped) + sum(headings) == 1 + len(rows)
+
+
+FIELDS = ("Project Name", "Owner", "Total Budget", "Issue Key", "Colour")
+WORDS = st.text("abcxyz", min_size=3, max_size=6)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS, WORDS, WORDS), min_size=1, max_size=8, unique_by=lambda row: row[3]), st.permutations(FIELDS))
+def test_the_order_of_columns_and_rows_for_columns_make_no_difference(rows, order):
+    table = [dict(zip(FIELDS, (name, owner, str(number), key, colour), strict=True)) for number, (name, owner, colour, key) in enumerate(rows)]
+    expected = load("\n".join(map(";".join, [FIELDS, *(row.values() for row in table)]))).portfolio
+    shuffled = "\n".join(map(";".join, [order, *([row[field] for field in order] for row in table)]))
+    for text in (shuffled, turned(shuffled)):
+        assert load(text).portfolio == expected
 
 
 @pytest.mark.parametrize("rows", ["ERP;CFO;5\nTill;;\nCRM;CMO;1\n", "ERP;;\nTill;;\nCRM;CMO;1\n", "ERP;;\nTill;COO;2\nCRM;;\nDesk;COO;2\n"])
