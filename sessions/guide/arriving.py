@@ -36,7 +36,7 @@ def _changes(session: Session) -> Iterator[Step]:
     changes = changes_since(session)
     if changes is not None and (changes.any or changes.late):
         left = len(open_questions(session))
-        act = "answer them" if left else "see what changed"
+        act = "see what changed" if not left else "answer it" if left == 1 else "answer them"
         yield Step("see_changes", f"{days_words(changes)}: {open_words(left) if left else counts_words(changes)}", act, optional=True)
 
 

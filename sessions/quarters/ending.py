@@ -74,7 +74,7 @@ def reason_back(decision: Decision | None, quarter_start: str, card: Project, un
         return ""
     promised = f"promised for {iso_date(day)}" if day and decision.word == "start_after" else ""
     if promised:
-        return f"{promised}; {decision.why}" if decision.why else promised
+        return f"{promised}. {decision.why}" if decision.why else promised
     said = decision.sentence if len(decision.sentence.split()) > len(decision.word.split("_")) else ""
     return decision.why or (f"it needed {decision.missing}" if decision.missing else "") or said or "it was put off"
 

@@ -9,6 +9,7 @@ from textual.geometry import Size
 from sessions.quarters.look_back import PastDecision
 from sessions.quarters.promises import kept, not_before_kept
 from sessions.record.events import Past
+from sessions.wording import plural
 from tui.stages.picture import LETTER, TALL, Block, Piece, beside
 from tui.text import fit, length
 from tui.widgets.big_text import block_letters
@@ -22,7 +23,7 @@ def head_lines(past: Past, rows: Sequence[PastDecision], delivered: tuple[str, s
     """Return the figures: large if there is room for both, else the one of the list in use, or `second`, in one line."""
     outcomes = {row.decision.card: row.outcome for row in rows}
     decisions, dates = kept(outcomes.values()), not_before_kept(past, outcomes)
-    aside = f"of “not before”, {dates.words}" if dates.of else ""
+    aside = f"and {dates.kept} of {plural(dates.of, '“not before” date')}" if dates.of else ""
     figures = [(decisions.words, "decisions kept", aside)] if rows else []
     figures += [(*delivered, "")] if delivered[0] else []
     if not figures:

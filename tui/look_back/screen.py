@@ -187,7 +187,7 @@ class LookBackScreen(OutcomeActions):
         forward = [each for each in actions_at("session") if each.name == "next_phase" and self.writable]
         if self.size.width < _WIDE:
             offered = [each for each in offered if each.name not in _OUTCOMES] + [_ANY for each in offered if each.name == "kept"]
-        return [*offered[:1], *forward, *offered[1:], *(each for each in actions_at("everywhere") if each.name == "help")]
+        return [*offered[:1], *forward, *offered[1:], *actions_at("everywhere")]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the list in use."""

@@ -215,7 +215,7 @@ def test_the_past_is_a_copy_of_the_end() -> None:
         (Decide(card="P1", word="not_now"), "it was put off"),
         (Decide(card="P1", word="hold", missing="a supplier", override="x"), "it needed a supplier"),
         (Decide(card="P1", word="hold", missing="a supplier", until="2026-12-01", override="x"), ""),
-        (Decide(card="P1", word="start_after", week=14, why="Web is on #2", override="x"), "promised for 5 October 2026; Web is on #2"),
+        (Decide(card="P1", word="start_after", week=14, why="Web is on #2", override="x"), "promised for 5 October 2026. Web is on #2"),
         (Decide(card="P1", word="start_after", week=20, override="x"), ""),
         (Decide(card="P1", word="start", week=1, override="x"), ""),
     ],

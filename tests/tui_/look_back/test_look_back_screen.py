@@ -29,7 +29,7 @@ def looking_back() -> Room:
 async def test_one_key_accepts_or_changes_each_outcome() -> None:
     room = looking_back()
     async with on_stage(LookBackScreen(room.live)) as pilot:
-        assert "decisions kept of “not before”, 1 of 3" in words(pilot)
+        assert "decisions kept and 1 of 3 “not before” dates" in words(pilot)
         assert "2026-Q2 · 13 to confirm" in words(pilot)
         assert "is “missed” right? → enter yes, next" in words(pilot)
         await press(pilot, "enter")  # the portfolio shows why

@@ -25,7 +25,7 @@ async def test_the_library_shows_the_trend_of_a_series(tmp_path: Path, size: tup
         view = screen_of(pilot, TrendScreen).query_one(TrendView)
         await pilot.app.workers.wait_for_complete()
         text = view.page.text
-        for words in ("How we work together", "Decisions kept", "2027-Q1: ", "Of “not before”", "27Q1"):
+        for words in ("How we work together", "Decisions kept", "2027-Q1: ", "“not before” date", "27Q1"):
             assert words in text, words
         await press(pilot, "percent_sign")
         assert "Value ratio" in view.page.text
