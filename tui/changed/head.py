@@ -42,7 +42,10 @@ def _figures(changes: Changes, left: int) -> list[tuple[str, str, str]]:
 
 def _in_a_line(figures: list[tuple[str, str, str]], width: int) -> tuple[Part, ...]:
     line: list[Part] = [(" ", "")]
-    for figure, caption, style in figures:
+    cards = False
+    for figure, words, style in figures:
+        caption = words.rpartition(" ")[2] if cards else words  # 5 cards new, 8 gone
+        cards = cards or words.startswith("card")
         width -= length(f"{figure} {caption}") + 3
         if width >= 0:
             line += [(f"{figure} {caption}", style), ("   ", "")]

@@ -15,11 +15,11 @@ SMALL = (40, 10)
 """Columns and lines from which a screen can show what it is for."""
 
 _BRIEFER = {
-    "accept the rest": "accept", "agree to differ": "differ", "all here": "all", "another outcome": "other", "by person": "person", "by side": "side",
-    "cancel this vote": "cancel", "change": "edit", "delivered": "used", "here/away": "here", "keep it": "keep", "keep ours": "keep", "move it": "move",
-    "no quorum": "quorum", "other ways to vote": "other ways", "park it": "park", "secret vote": "secret", "take back to here": "take back",
-    "teams/cards": "turn", "the line": "line", "to the card": "card", "try again": "again", "use it": "use", "who asks": "asks",
-    "who is missing": "missing", "write down": "write",
+    "accept the rest": "accept", "agree to differ": "differ", "all here": "all", "another outcome": "other", "by person": "person",
+    "by side": "side", "cancel this vote": "cancel", "change": "edit", "delivered": "used", "here/away": "here", "keep it": "keep",
+    "keep ours": "keep", "move it": "move", "no quorum": "quorum", "other ways to vote": "other ways", "park it": "park", "secret vote": "secret",
+    "take back to here": "take back", "teams/cards": "turn", "the line": "line", "to the card": "card", "try again": "again", "use it": "use",
+    "who asks": "asks", "who is missing": "missing", "write down": "write",
 }  # fmt: skip
 """Shorter words for a narrow window."""
 

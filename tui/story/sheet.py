@@ -36,6 +36,7 @@ class Sheet:
         self._name = max([length(each) for each in quarters], default=0)
         self._rank = max([length(_rank(chapter)) for chapter in story.chapters], default=0)
         self._wide = width >= WIDE
+        self._most = max([chapter.cards for chapter in story.chapters], default=0)
         self._track = max(_NARROW, min(_BROAD, width // 4))
         before: Chapter | None = None
         self._final = story.chapters[-1] if story.chapters else None
@@ -62,15 +63,32 @@ class Sheet:
                 self._add([Piece(" " * left), Piece(text, ink)], "")
             return
         for place, (text, ink) in enumerate(lines):
-            drawn = [*head, *_track(chapter, before, self._track)] if place == 0 else [Piece(" " * lead), *self._below(chapter)]
+            drawn = [*head, *self._way(chapter, before)] if place == 0 else [Piece(" " * lead), *self._below(chapter)]
             self._add([*drawn, Piece("   "), Piece(text, ink)], value if place == 0 else "")
 
     def _below(self, chapter: Chapter) -> list[Piece]:
         """Draw the way to the next quarter, below the place where the card was."""
-        at = _place(chapter, self._track)
+        at = self._place(chapter)
         if at is None or chapter is self._final:
             return [Piece(" " * self._track)]
         return [Piece(" " * at), Piece("│", "muted"), Piece(" " * (self._track - 1 - at))]
+
+    def _place(self, chapter: Chapter) -> int | None:
+        """Return the column of a card's rank, the same in every quarter; None off the board."""
+        return (chapter.rank - 1) * (self._track - 1) // max(1, self._most - 1) if chapter.rank else None
+
+    def _way(self, chapter: Chapter, before: Chapter | None) -> list[Piece]:
+        """Draw where the card was, from first to last, and how it came there from the quarter before."""
+        width, at, was = self._track, self._place(chapter), self._place(before) if before else None
+        if at is None:
+            return [Piece("·" * width, "faint")]
+        dot = Piece("●", "focus", bold=True)
+        if was is None or was == at:
+            return [Piece("─" * at, "faint"), dot, Piece("─" * (width - 1 - at), "faint")]
+        way = "━" * (abs(at - was) - 1)
+        if at < was:
+            return [Piece("─" * at, "faint"), dot, Piece(f"{way}┛", "start"), Piece("─" * (width - 1 - was), "faint")]
+        return [Piece("─" * was, "faint"), Piece(f"┗{way}", "wait"), dot, Piece("─" * (width - 1 - at), "faint")]
 
     def _said(self, chapter: Chapter, before: Chapter | None) -> Iterator[Said]:
         """Return what happened to the card in a quarter, in the order in which it happened."""
@@ -123,22 +141,3 @@ def _worded(chapter: Chapter, currency: str) -> str:
 
 def _rank(chapter: Chapter) -> str:
     return f"#{chapter.rank} of {chapter.cards}" if chapter.rank else "off the board"
-
-
-def _place(chapter: Chapter, width: int) -> int | None:
-    """Return the column in which a card was, from first to last; None off the board."""
-    return (chapter.rank - 1) * (width - 1) // max(1, chapter.cards - 1) if chapter.rank else None
-
-
-def _track(chapter: Chapter, before: Chapter | None, width: int) -> list[Piece]:
-    """Draw where the card was, from first to last, and how it came there from the quarter before."""
-    at, was = _place(chapter, width), _place(before, width) if before else None
-    if at is None:
-        return [Piece("·" * width, "faint")]
-    dot = Piece("●", "focus", bold=True)
-    if was is None or was == at:
-        return [Piece("─" * at, "faint"), dot, Piece("─" * (width - 1 - at), "faint")]
-    way = "━" * (abs(at - was) - 1)
-    if at < was:
-        return [Piece("─" * at, "faint"), dot, Piece(f"{way}┛", "start"), Piece("─" * (width - 1 - was), "faint")]
-    return [Piece("─" * was, "faint"), Piece(f"┗{way}", "wait"), dot, Piece("─" * (width - 1 - at), "faint")]

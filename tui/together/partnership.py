@@ -68,7 +68,8 @@ class PartnershipScreen(TogetherScreen):
             asked = [*ITEMS, *([each for each in PARTNERSHIP.all if not each.scored] if self._asked.unscored else [])]
             how = "How do we work together?"
             return asked_picture(session, head, [(how, how)], [f"{number}  {each.text}" for number, each in enumerate(asked, 1)], width, height)
-        return result_picture(session, head, answered, width, height)
+        quiet = head_of(session, TITLE, self.live.elapsed, width, 0)  # the level is large, not the clock
+        return result_picture(session, quiet, answered, width, height)
 
     def action_edit(self) -> None:
         """Choose whether the questions that count for nothing are asked, and say how many new objectives IT knew."""

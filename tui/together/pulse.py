@@ -71,7 +71,8 @@ class PulseScreen(TogetherScreen):
             return answering_picture(session, head, round_, texts, width, height)
         if not session.rounds_of(self.METHOD) or self.step.kind == self.STEP:
             return asked_picture(session, head, list(zip(texts, _SHORT, strict=True)), (), width, height)
-        return result_picture(session, head, self._computed, width, height)
+        quiet = head_of(session, "The two questions", self.live.elapsed, width, 0)  # the answers are large, not the clock
+        return result_picture(session, quiet, self._computed, width, height)
 
 
 def plan_says(session: Session) -> dict[str, tuple[str, str]]:
@@ -129,8 +130,9 @@ def _sides(session: Session, pulse: Pulse, width: int) -> Block:
     for side in sides:
         mean = latest.by_side[side] if latest else 0
         cells = max(4, min(40, width - _SIDE - _FIGURE - 2))
-        bar: Part = ("━" * round(mean / _HIGHEST * cells), shown[side].style)
-        row: Row = ((fit(named(side, shown[side]), _SIDE), f"bold {shown[side].style}"), (fit(_from_to(opened, closed, side), _FIGURE), "bold"), bar)
+        full = round(mean / _HIGHEST * cells)
+        bar: list[Part] = [("━" * full, shown[side].style), ("─" * (cells - full), "$card-faint")]
+        row: Row = ((fit(named(side, shown[side]), _SIDE), f"bold {shown[side].style}"), (fit(_from_to(opened, closed, side), _FIGURE), "bold"), *bar)
         lines.append(row)
     return lines
 

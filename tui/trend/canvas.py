@@ -41,9 +41,10 @@ class Canvas:
         for place, character in enumerate(text, x):
             self._signs[place, y] = character if cell_len(character) == 1 else "·", style
 
-    def erase(self, x: int, y: int) -> None:
-        """Take away what is written in a cell."""
-        self._signs.pop((x, y), None)
+    def behind(self, x: int, y: int, sign: str, style: str) -> None:
+        """Write a sign where no line is drawn."""
+        if (x, y) not in self._dots:
+            self._signs[x, y] = sign, style
 
     def rows(self, ground: str = "") -> list[tuple[Part, ...]]:
         """Return the rows as parts; `ground` is the style of empty cells."""

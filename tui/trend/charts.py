@@ -25,8 +25,9 @@ _LEAST = 7
 _WIDEST = 24
 """The fewest and the most cells that a quarter takes."""
 _BAR = 4
-_SLOPES = 24
-"""The most cells between two orders."""
+_SLOPES = (24, 48)
+"""The most cells between two orders, and those where every title has room."""
+_TITLE_ROOM = 60
 _MOST_RANKS = 10
 _LEAST_TITLE = 16
 
@@ -66,14 +67,14 @@ def line_chart(curves: Sequence[Curve], width: int, height: int) -> Block:
     columns = _columns(len(curves[0].points), width)
     for mark in range(ceil(low), floor(high) + 1):
         sheet.write(0, row(mark), f"{mark}".rjust(_AXIS - 2), "$text-muted")
-        for x in range(_AXIS, columns[-1] + 2):
-            sheet.write(x, row(mark), "─", "$card-faint")
     for curve in curves:
         known = [(x, row(value)) for x, (_, value) in zip(columns, curve.points, strict=True) if value is not None]
         if len(known) >= FEWEST:
             for one, other in pairwise(known):
-                _clear(sheet, one, other)
                 sheet.line(one, other, curve.style)
+    for mark in range(ceil(low), floor(high) + 1):
+        for x in range(_AXIS, columns[-1] + 2):
+            sheet.behind(x, row(mark), "─", "$card-faint")
     taken: set[tuple[int, int]] = set()
     for curve in curves:
         for x, (_, value) in zip(columns, curve.points, strict=True):
@@ -95,15 +96,6 @@ def line_chart(curves: Sequence[Curve], width: int, height: int) -> Block:
 def _end(points: Points) -> list[tuple[int, float]]:
     """Return the last known point, if there is one: its place, and its figure."""
     return [(place, value) for place, (_, value) in enumerate(points) if value is not None][-1:]
-
-
-def _clear(sheet: Canvas, one: tuple[int, int], other: tuple[int, int]) -> None:
-    """Take the scale's line away where a curve crosses it."""
-    (x0, y0), (x1, y1) = one, other
-    for x in range(x0, x1 + 1):
-        y = y0 + (y1 - y0) * (x - x0) / max(1, x1 - x0)
-        for near in {floor(y), ceil(y)}:
-            sheet.erase(x, near)
 
 
 def _columns(count: int, width: int) -> list[int]:
@@ -150,7 +142,7 @@ def _bar(sheet: Canvas, x: int, value: float, *, latest: bool) -> None:
 def slope_chart(ranks: Sequence[RankFigures], heads: tuple[str, str], width: int, rows: int) -> Block:
     """Draw the first cards of the earlier order at the left and of this one at the right, with a line from each rank to the next."""
     count = min(rows - 2, max((each["now"] or each["was"] or 0 for each in ranks), default=0), _MOST_RANKS)
-    middle = min(_SLOPES, width // 4)
+    middle = max(min(_SLOPES[0], width // 4), min(_SLOPES[1], width - 2 * _TITLE_ROOM))
     label = (width - middle) // 2
     if count < 1 or label < _LEAST_TITLE:
         return []
@@ -191,4 +183,4 @@ def _now(each: RankFigures | None, place: int, width: int) -> Part:
     was = each["was"]
     tail = " (new)" if was is None else f" (was {was})" if was != place else ""
     text = fit(each["title"], min(length(each["title"]), width - 4 - len(tail))).rstrip() + tail
-    return fit(f" {place:>2} {text}", width), "$card-new" if was is None else "bold $foreground" if _is_big(each) else "$text-muted"
+    return f" {place:>2} {fit(text, width - 4)}", "$card-new" if was is None else "bold $foreground" if _is_big(each) else "$text-muted"

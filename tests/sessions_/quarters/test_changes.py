@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from earlier_quarter import WAS, earlier, objectives, quarter, room
 from support import PEOPLE, Room, small
 
@@ -11,7 +12,7 @@ from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.commands.quarters.sponsors import AnswerSponsor
 from sessions.portfolio.models import Adoption, Objective, Participant
 from sessions.quarters.changes import Changes, Edit, Ranked, Resized, changes_since
-from sessions.quarters.changes_words import counts_words, days_words, paragraph, told
+from sessions.quarters.changes_words import counts_words, days_words, edit_words, paragraph, told
 from sessions.quarters.questions import open_questions, questions
 from sessions.quarters.sponsors import unconfirmed
 
@@ -50,6 +51,20 @@ def test_the_sentences_begin_with_the_big_things() -> None:
     assert "COO is now Chief Operating Officer" in groups["People"]
     assert groups["Teams"] == ("Web is larger: 3 people, 2 before", "Mobile is smaller: nobody, 2 before")
     assert paragraph(held.session, changes, 6)[-1] == "Changed: Price lists (title)."
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "words"),
+    [
+        ("deadline_week", "18 September 2026", "8 January 2027", "deadline 18 September 2026 → 8 January 2027"),
+        ("deadline_week", "", "8 January 2027", "deadline 8 January 2027, none before"),
+        ("budget", "$5,000", "", "no budget any more, $5,000 before"),
+        ("must", "", "a must", "now a must"),
+        ("adoption", "% of quotes reaches 70, VP Retail", "% of quotes reaches 70, VP Sales", "adoption owner VP Retail → VP Sales"),
+    ],
+)
+def test_an_edit_is_told_in_plain_words(field: str, before: str, after: str, words: str) -> None:
+    assert edit_words(Edit("P1", field, before, after)) == words
 
 
 def test_a_session_without_an_earlier_one_has_no_changes() -> None:
