@@ -147,17 +147,9 @@ def edit_words(edit: Edit) -> str:
         return "is a must now" if edit.after else "is no longer a must"
     if edit.field == "benefit" and edit.before and edit.after:
         return f"{name} “{edit.before}”, now “{edit.after}”"
-    if edit.field == "must":
-        return "now a must" if edit.after else "no longer a must"
-    if edit.field == "adoption" and _without_owner(edit.before) and _without_owner(edit.before) == _without_owner(edit.after):
-        return f"{name} owner {edit.before.rpartition(', ')[2]} → {edit.after.rpartition(', ')[2]}"
     if not edit.before or not edit.after:
         return f"{name} {edit.after}, none before" if edit.after else f"no {name} any more, {edit.before} before"
     return f"{name} {edit.before} → {edit.after}"
-
-
-def _without_owner(adoption: str) -> str:
-    return adoption.rpartition(", ")[0]
 
 
 def field_name(field: str) -> str:
