@@ -226,8 +226,10 @@ def _check_team(work: Work, team: Team) -> Iterator[Check]:
 def same_as_baseline(adoption: Adoption) -> str:
     """Return why no reading could ever show a change, or an empty text: the target is where it all begins."""
     target = number_of(adoption.target)
-    if target is None or target != number_of(adoption.baseline):
+    if target is None or target != number_of(adoption.baseline or "0"):
         return ""
+    if not adoption.baseline:
+        return "A target of 0 takes a baseline that shows a change: say where it begins."
     return f"The target is the same as the baseline, {number_text(target)}: give one that shows a change."
 
 

@@ -39,8 +39,9 @@ class LinkCard(Command):
 def _answer(session: Session, command: AnswerFate, context: CommandContext) -> list[Event]:
     card, old = _gone(session, command.card), session.fates.get(command.card)
     if command.fate == "merged":
-        if require_card(session, command.into).id == card.id:
+        if command.into == card.id:
             raise FateRefusedError("A card cannot be merged into itself: name another one.")
+        require_card(session, command.into)
     elif command.into:
         raise FateRefusedError("Only a merged card names another one.")
     new, was = CardFate(card=card.id, fate=command.fate, into=command.into), session.delivered.get(card.id)

@@ -106,6 +106,7 @@ def test_what_cannot_be_is_refused_in_a_sentence() -> None:
     room.refuses(AnswerFate(card="P3", fate="dropped"), FateRefusedError, "on the board")
     room.refuses(AnswerFate(card="P4", fate="dropped"), FateRefusedError, "or may be")
     room.refuses(AnswerFate(card="X1", fate="dropped", into="P2"), FateRefusedError, "Only a merged card")
+    room.refuses(AnswerFate(card="X2", fate="merged", into="X2"), FateRefusedError, "into itself")
     room.do(AnswerFate(card="X1", fate="here"))
     room.refuses(AnswerFate(card="X1", fate="merged", into="X1"), FateRefusedError, "into itself")
     room.do(LinkCard(card="P3", was="P4"))

@@ -199,6 +199,8 @@ def test_a_target_that_shows_no_change_is_refused_where_a_card_is_edited() -> No
     card = room.session.cards["P1"].model_copy(update={"adoption": same})
     room.refuses(EditCard(card=card), CardDoesNotFitError, "same as the baseline, 1200")
     room.refuses(AddCard(card=Project(id="", title="New", adoption=same)), CardDoesNotFitError, "same as the baseline")
+    none = card.model_copy(update={"adoption": Adoption(measure="errors", target="0")})
+    room.refuses(EditCard(card=none), CardDoesNotFitError, "A target of 0 takes a baseline")
     (gap,) = (each for each in Checker(Portfolio(projects=(card,))).check(card) if each.id == "K-ADOPT")
     assert "another target than the baseline" in gap.sentence
 
