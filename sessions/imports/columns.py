@@ -22,7 +22,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "id": (
         "id", "card id", "project id", "unique id", "key", "issue key", "uid", "unique investment identifier", "identifier", "project code",
-        "project number", "code", "reference", "ref",
+        "project number", "code", "reference", "ref", "id number", "gmpp id number", "gmpp id",
     ),
     "sponsor": (
         "sponsor", "business sponsor", "executive sponsor", "project sponsor", "sponsor name", "champion", "business owner",
@@ -30,8 +30,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "it_partner": ("it partner", "it owner", "it lead", "technical owner", "technical lead", "tech lead", "delivery lead", "it contact"),
     "description": (
-        "description", "project description", "brief summary", "summary of investment", "long description", "details", "about", "scope",
-        "summary",
+        "description", "project description", "brief summary", "summary of investment", "long description", "description aims", "details", "about",
+        "scope", "summary",
     ),
     "benefit": (
         "benefit", "benefits", "business benefit", "business benefits", "expected benefit", "expected benefits", "business value", "value",
@@ -44,7 +44,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "benefit_business_effect": ("benefit business effect",),
     "budget": (
         "total budget", "budget", "project budget", "budget amount", "approved budget", "total cost", "estimated cost", "planned cost",
-        "project cost", "cost", "estimated budget", "costs", "amount", "funding",
+        "project cost", "cost", "estimated budget", "costs", "amount", "funding", "total project cost", "lifecycle cost", "whole life cost",
+        "whole life costs", "total whole life costs", "whole life cost total baseline", "total baseline whole life costs",
+        "total budgeted whole life costs",
     ),
     "budget_currency": ("budget currency",),
     "rank": ("rank", "current rank", "order", "position", "priority", "priority rank", "prio"),
@@ -158,7 +160,11 @@ def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = 
 def without_unit(header: str) -> tuple[str, str]:
     """Part a header like `Planned Cost ($ M)`, `Budget in £m` or `cost_usd` into its name and its unit, which is empty if there is none."""
     if match := _UNIT.match(header):
-        return match["name"], match["unit"].strip()
+        text = match["unit"].strip()
+        unit = next((part for part in (text, *re.split("[,;]", text)) if read_unit(part)), "")
+        name, inner = ("", "") if unit else without_unit(match["name"])
+        # `Cost (£m) (without VAT)`: the unit is not always in the last brackets.
+        return (name, inner) if inner and read_unit(inner) else (match["name"], unit or text)
     words = _WORD_ENDS.split(header.strip())
     for start in range(max(1, len(words) - _LONGEST_UNIT), len(words)):
         ending = " ".join(words[start:])

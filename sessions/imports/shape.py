@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
@@ -17,6 +18,12 @@ _SEARCHED = 20
 """The first records, among which the header is."""
 _FIELDS = 3
 """The fewest fields in the first column that make a table with its fields in rows."""
+_LABELS = frozenset({
+    "name", "department", "owner", "sponsor", "manager", "description", "aims", "narrative", "commentary", "comments", "notes", "status", "state",
+    "stage", "phase", "rating", "rag", "risk", "priority", "category", "type", "start", "end", "date", "deadline", "baseline", "forecast", "variance",
+    "budget", "cost", "costs", "benefits", "benefit", "id", "number", "total", "schedule",
+})  # fmt: skip
+"""Words that names of fields are made of, known or not."""
 
 
 def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHING_CHOSEN) -> Shaped:
@@ -59,11 +66,20 @@ def _turned(records: list[Record], in_header: int, chosen: Chosen) -> list[Recor
         names = [cells[start] if start < len(cells) else "" for _, cells in records]
         found = len(_fields(names, chosen)) if has_title(names, chosen) else 0
         filled = sum(1 for name in names if name.strip())
+        labels = sum(map(_is_label, names))
+        others = [cell for cell in records[0][1][start + 1 :] if cell.strip()]
+        # Most fields of a report have names of their own: then the words of which they are made decide, unless the header has them too.
+        by_words = found > 1 >= in_header and labels > _FIELDS and labels * 3 >= filled * 2 and sum(map(_is_label, others)) * 3 < 2 * len(others)
         all_fields = found == filled > in_header and width - start > len(records)
-        if all_fields or (found >= _FIELDS and found > in_header and found * 3 >= filled):
+        if all_fields or by_words or (found >= _FIELDS and found > in_header and found * 3 >= filled):
             columns = [[cells[column] if column < len(cells) else "" for _, cells in records] for column in range(start, width)]
             return [(column, cells) for column, cells in enumerate(columns, start + 1) if any(cell.strip() for cell in cells)]
     return []
+
+
+def _is_label(name: str) -> bool:
+    """Return whether a text is made of the words of which the names of fields are made."""
+    return not _LABELS.isdisjoint(re.findall("[a-z]+", name.casefold()))
 
 
 def _upright(records: list[Record], place: int, findings: Findings, chosen: Chosen) -> list[Record]:

@@ -111,6 +111,7 @@ def test_a_unit_in_the_header_holds_for_the_column():
     [
         ("Budget in £m", 2_000_000, "GBP"), ("cost_usd", 2, "USD"), ("Total cost, millions of USD", 2_000_000, "USD"), ("Budget TEUR", 2_000, "EUR"),
         ("Budget ($000s)", 2_000, "$"), ("costKEUR", 2_000, "EUR"), ("Cost (M)", 2_000_000, ""), ("Cost (2024 CHF)", 2, "CHF"), ("Cost (net)", 2, ""),
+        ("TOTAL Baseline Whole Life Costs (£m) (including Non-Government Costs)", 2_000_000, "GBP"), ("Cost (USD, 2024 prices)", 2, "USD"),
     ],
 )  # fmt: skip
 def test_the_units_that_headers_and_keys_name(header, amount, currency):

@@ -11,6 +11,7 @@ from workbooks import Error, Sheet, members_of, packed, workbook
 from sessions.errors import PortfolioError
 from sessions.imports.columns import chosen_columns
 from sessions.imports.portfolio import read_portfolio
+from sessions.portfolio.models import Budget
 
 PLAIN = "Project Name;Owner;Total Budget;Colour\nERP;CFO;5m;blue\nTill;COO;2m;red\nCRM;CMO;1m;\n"
 
@@ -42,6 +43,24 @@ def test_fields_in_rows_are_turned_round_and_it_is_told():
     assert told(report)[1] == "line 3, Budget: “?!” is not an amount of money; kept as a named field"
 
 
+def test_a_report_whose_fields_have_names_of_their_own_is_turned_round_too():
+    """The names of the fields are those of the Government Major Projects Portfolio of the United Kingdom, which was published this way."""
+    report = read_portfolio(
+        "Project name,Harbour crane,Cost model renewal\nDepartment,DfT,HMT\nMPA RAG rating,Amber,Green\n"
+        "Description / Aims,A new crane,A model\nDepartmental commentary on actions planned or taken on the rating,none,none\n"
+        "Project - Start Date,2014-04-01,2015-01-01\nProject - End Date,2016-04-01,2017-01-01\nDepartmental narrative on schedule,x,y\n"
+        "2014/15 TOTAL Baseline £m (including Non-Government Costs),1.2,3\n2014/15 TOTAL Forecast £m,1.1,3\nVariance,8%,0%\n"
+        "Whole Life Cost TOTAL Baseline £m (including Non-Government costs),12.5,7\nDepartmental narrative on budgeted whole life costs,x,y\n".encode(
+            "cp1252"
+        ),
+        "gmpp.csv",
+    )
+    assert [(card.title, card.sponsor, card.description, card.budget) for card in cards(report)] == [
+        ("Harbour crane", "DfT", "A new crane", Budget(amount=12_500_000, currency="GBP")),
+        ("Cost model renewal", "HMT", "A model", Budget(amount=7_000_000, currency="GBP")),
+    ]
+
+
 def test_a_spreadsheet_is_turned_round_too_and_names_its_lost_cells():
     report = read_portfolio(workbook(["Project", "ERP", "Till", "CRM"], ["Owner", "CFO", Error("#N/A"), "CMO"], ["Cost", 1.0, 2.0, 3.0]), "plan.xlsx")
     assert [card.sponsor for card in cards(report)] == ["CFO", "", "CMO"]
@@ -52,6 +71,7 @@ def test_a_spreadsheet_is_turned_round_too_and_names_its_lost_cells():
     "text",
     [
         "title;x\nBudget;5\n", "Project;Budget\nOwner;5\nTitle;6\n", "title;sponsor;budget\nERP;CFO;5\nBudget;COO;2\nOwner;COO;1\n",
+        "title;stage;due date;risk\nBudget;1;2;3\nCost model;1;2;3\nStart page;1;2;3\nRisk register;1;2;3\n",
     ],
 )  # fmt: skip
 def test_projects_that_are_called_like_fields_are_no_fields(text):
