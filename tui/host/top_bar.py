@@ -124,13 +124,14 @@ def decided_words(session: Session) -> str:
 
 
 def delivered_words(session: Session) -> tuple[str, ...]:
-    """Return how many cards were delivered and are in use, and the same in short: delivered 4, adopted 2; 2 of 4 in use."""
+    """Return how many cards were delivered and are in use, and the same in short: delivered 4, adopted 2; 2 of 4 in use; 2/4 in use."""
     if not session.delivered:
         return ()
     from sessions.quarters.adoption import adopted, looked_at  # noqa: PLC0415 - few sessions have a delivery when they begin
 
     counts = adopted(looked_at(session))
-    return (f"delivered {counts.of}, adopted {counts.adopted}", f"{counts.adopted} of {counts.of} in use") if counts.of else ()
+    used, every = counts.adopted, counts.of
+    return (f"delivered {every}, adopted {used}", f"{used} of {every} in use", f"{used}/{every} in use") if every else ()
 
 
 def now_line(step: Step, width: int, *, act: str, key: str = "]") -> list[Part]:
