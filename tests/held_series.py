@@ -6,7 +6,7 @@ Imported as `held_series`, as `support` is.
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from support import person
@@ -15,14 +15,18 @@ from sessions.commands.cards import MoveCard
 from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import CloseSession
+from sessions.commands.quarters.adoption import DeliverCard, MeasureAdoption
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.library.following import begin_after, follow, read_earlier
 from sessions.library.library import Library, OpenSession
-from sessions.portfolio.models import Benefit, Objective, Portfolio, Project, Team, Work
+from sessions.portfolio.models import Adoption, Benefit, Objective, Portfolio, Project, Team, Work
 from sessions.record.events import CardOutcome
+from sessions.sample.demo import ScriptClock
 
 BUSINESS, IT = ("coo", "cfo", "vp-sales"), ("cio", "architect", "security")
+TARGET = 70
+"""What every card is to reach once it is delivered."""
 ITEMS = ("direction", "seat", "order", "language", "sponsorship", "initiative")
 WORDS = ("start", "start_after", "not_now")
 OUTCOMES = ("kept", "kept", "kept", "missed", "reversed", "overtaken", "open")
@@ -39,6 +43,7 @@ def portfolio(rng: random.Random) -> Portfolio:
             it_partner="CIO",
             objective=f"O{rng.randint(1, 4)}",
             benefit=Benefit(text="5 more", monthly=rng.randint(1, 9) * 1000),
+            adoption=Adoption(measure="% of orders", baseline="0", target=f"{TARGET} %", by="2027-12-31", plan_owner=rng.choice(("", "CFO"))),
             work=(Work(team=rng.choice(("WEB", "ERP")), effort=rng.randint(10, 60)),),
         )
         for number in range(10)
@@ -54,7 +59,7 @@ def portfolio(rng: random.Random) -> Portfolio:
 
 
 def hold(opened: OpenSession, rng: random.Random, *, close: bool = True) -> dict[str, Any]:
-    """Hold a session: look back, move, decide, answer; return what was done, as the plain recomputation needs it."""
+    """Hold a session: look back, measure, vote, move, decide, answer; return what was done, as the plain recomputation needs it."""
     live = opened.live
     past = live.session.past
     live.perform(MarkAttendance(presence="present"))
@@ -62,31 +67,55 @@ def hold(opened: OpenSession, rng: random.Random, *, close: bool = True) -> dict
     said = [each.model_copy(update={"cause": "capacity"}) if each.outcome in ("missed", "reversed") else each for each in said]
     if said:
         live.perform(ConfirmOutcomes(outcomes=tuple(said)))
+    readings = {}
+    for card in [each for each in live.session.delivered if rng.random() < 0.6]:
+        readings[card] = (rng.randint(0, 100), rng.randint(0, 9) * 1000)
+        live.perform(MeasureAdoption(card=card, value=str(readings[card][0]), monthly=readings[card][1], by="CFO"))
+    pulse = {"open": _answered(opened, rng, ("value", "focus"), 5, method="pulse", when="open")}
+    ballots = [voice for side in (BUSINESS, IT) for voice in rng.sample(side, rng.randint(1, 3))]
+    live.perform(OpenRound())
+    for voice in ballots:
+        live.perform(SealBallot(round=len(live.session.rounds), voice=voice, points={rng.choice(live.session.order): 25}))
+    live.perform(RevealBallots(round=len(live.session.rounds)))
     for card in rng.sample(live.session.order, 4):
         live.perform(MoveCard(card=card, to=rng.randint(1, len(live.session.order)), reason=rng.choice(("", "the market moved"))))
     for card in rng.sample(live.session.order, 6):
         word = rng.choice(WORDS)
         live.perform(Decide.model_validate({"card": card, "word": word, "week": 3 if word == "start_after" else None, "why": "so it is"}))
-    answers = {voice: {item: rng.randint(1, 4) for item in ITEMS} for voice in (*BUSINESS, *IT)}
-    live.perform(OpenRound(method="partnership"))
-    for voice, scores in answers.items():
-        live.perform(SealBallot(round=1, voice=voice, scores=scores))
-    live.perform(RevealBallots(round=1))
+    delivered = rng.choice(live.session.order) if len(live.session.order) > 6 else ""
+    if delivered:
+        live.perform(DeliverCard(card=delivered))
+    pulse["close"] = _answered(opened, rng, ("value", "focus"), 5, method="pulse", when="close")
+    answers = _answered(opened, rng, ITEMS, 4, method="partnership")
     if close:
         live.perform(CloseSession(leave_undecided=True, override="late"))
-    return {"session": live.session, "said": {each.card: each.outcome for each in said}, "answers": answers}
+    outcomes = {each.card: each.outcome for each in said}
+    held = {"session": live.session, "said": outcomes, "answers": answers, "pulse": pulse}
+    return {**held, "ballots": ballots, "readings": readings, "delivered": delivered}
+
+
+def _answered(opened: OpenSession, rng: random.Random, items: tuple[str, ...], highest: int, **asked: str) -> dict[str, dict[str, int]]:
+    """Ask questions, have everybody answer them, and return the answers of each voter."""
+    answers = {voice: {item: rng.randint(1, highest) for item in items} for voice in (*BUSINESS, *IT)}
+    opened.live.perform(OpenRound.model_validate({"method": asked.pop("method"), **asked}))
+    number = len(opened.live.session.rounds)
+    for voice, scores in answers.items():
+        opened.live.perform(SealBallot(round=number, voice=voice, scores=scores))
+    opened.live.perform(RevealBallots(round=number))
+    return answers
 
 
 def series(library: Library, rng: random.Random, count: int = 13) -> list[dict[str, Any]]:
     """Hold so many sessions, each after the one before; the last one stays open."""
     held = []
-    with library.create(portfolio(rng), title="Plan 0", quarter=QUARTERS[0]) as opened:
+    days = [datetime(2026, 6, 30, 9, tzinfo=UTC) + timedelta(days=91 * number) for number in range(count)]
+    with library.at(ScriptClock(days[0])).create(portfolio(rng), title="Plan 0", quarter=QUARTERS[0]) as opened:
         held.append(hold(opened, rng))
         ref = opened.ref
     for number in range(1, count):
         followed = read_earlier(library, ref)
-        carried = follow(followed, None, quarter=QUARTERS[number], today=date(2026, 6, 30))
-        with begin_after(library, followed, carried, title=f"Plan {number}") as opened:
+        carried = follow(followed, None, quarter=QUARTERS[number], today=days[number].date())
+        with begin_after(library.at(ScriptClock(days[number])), followed, carried, title=f"Plan {number}") as opened:
             held.append(hold(opened, rng, close=number < count - 1))
             ref = opened.ref
     return held

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from held_series import BUSINESS, IT, ITEMS, QUARTERS, series
+from held_series import BUSINESS, IT, ITEMS, QUARTERS, TARGET, series
 from stage import disk_library
 
 from sessions.deciding.session_plan import session_plan
@@ -34,8 +34,9 @@ def rows_of(library: Library) -> list[Row]:
 # --- the same figures, as plainly as they can be computed
 
 
-def recomputed(here: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+def recomputed(held: list[dict[str, Any]], place: int) -> dict[str, Any]:
     """Return what the row of a session must hold."""
+    here, after = held[place : place + 2]
     session: Session = here["session"]
     said = after["said"]
     promised = [card for card, each in session.decisions.items() if each.word == "start_after"]
@@ -48,7 +49,33 @@ def recomputed(here: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         "index": sum(sum(each.values()) for each in medians.values()) / 12,
         "gap": sum(abs(medians[BUSINESS][item] - medians[IT][item]) for item in ITEMS) / 6,
         "focus": focus_figures(session),
+        "pulse": {question: [mean_of_means(here["pulse"][when], question) for when in ("open", "close")] for question in ("value", "focus")},
+        "complete": (sum(bool(card.adoption.plan_owner) for card in session.cards.values()), len(session.cards)),
+        "voice": [(sum(voice in side for voice in here["ballots"]), len(side)) for side in (BUSINESS, IT)],
+        **delivery_figures(held, place),
         **order_figures(session),
+    }
+
+
+def mean_of_means(answers: dict[str, dict[str, int]], question: str) -> float:
+    """Return the mean of the sides' means."""
+    return sum(sum(answers[voice][question] for voice in side) / len(side) for side in (BUSINESS, IT)) / 2
+
+
+def delivery_figures(held: list[dict[str, Any]], place: int) -> dict[str, Any]:
+    """Return how many of what was delivered by the next session are in use, and what they bring, but for what was in use a session before."""
+
+    def read(card: str, until: int) -> list[tuple[int, int]]:
+        return [each["readings"][card] for each in held[: until + 1] if card in each["readings"]]
+
+    promised = {card.id: card.benefit.monthly or 0 for card in held[0]["session"].cards.values()}
+    cards = [each["delivered"] for each in held[: place + 2] if each["delivered"]]
+    cards = [card for card in cards if all(value < TARGET for value, _ in read(card, place))]
+    last = {card: found[-1] for card in cards if (found := read(card, place + 1))}
+    used = sum(value >= TARGET for value, _ in last.values())
+    return {
+        "adopted": (used, len(last) - used, len(cards) - len(last), len(cards)),
+        "realised": (sum(monthly for _, monthly in last.values()), sum(promised[card] for card in last)),
     }
 
 
@@ -82,7 +109,8 @@ def order_figures(session: Session) -> dict[str, Any]:
 
 def as_recomputed(row: Row) -> dict[str, Any]:
     """Return a row in the form of the recomputation."""
-    back, found, same, focus = row["looked_back"], row["measures"]["partnership"], row["measures"]["stability"], row["measures"]["focus"]
+    measures, back = row["measures"], row["looked_back"]
+    found, same, focus = measures["partnership"], measures["stability"], measures["focus"]
     assert back is not None
     assert found is not None
     return {
@@ -92,6 +120,14 @@ def as_recomputed(row: Row) -> dict[str, Any]:
         "index": pytest.approx(found["index"], abs=1e-3),
         "gap": pytest.approx(found["gap"], abs=1e-3),
         "focus": (focus["top"], focus["planned"]) if focus else None,
+        "pulse": {
+            question: [pytest.approx(at["mean"], abs=1e-3) if at else None for at in (asked["open"], asked["close"])]
+            for question, asked in measures["pulse"].items()
+        },
+        "complete": (measures["complete"]["complete"], measures["complete"]["cards"]),
+        "voice": [(each["ballots"], each["seats"]) for each in measures["voice"]],
+        "adopted": tuple(back["adopted"][name] for name in ("adopted", "below", "unmeasured", "of")),  # type: ignore[literal-required]
+        "realised": (back["realised"]["realised"], back["realised"]["promised"]),
         "tau": pytest.approx(same["tau_b"], abs=1e-3) if same else None,
         "places": same["places"] if same else None,
         "first": same["overlap_5"] if same else None,
@@ -106,8 +142,8 @@ def test_twelve_quarters_are_what_a_plain_recomputation_finds(library: Library, 
     rows = rows_of(library)
 
     assert [row["quarter"] for row in rows] == QUARTERS[:12]
-    for row, here, after in zip(rows, held, held[1:], strict=False):
-        assert recomputed(here, after) == as_recomputed(row)
+    for place, row in enumerate(rows):
+        assert recomputed(held, place) == as_recomputed(row)
         assert row["value"] is not None
         assert row["value"]["found"] <= row["value"]["cost"]
 
