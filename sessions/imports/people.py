@@ -184,6 +184,9 @@ def _from_table(table: Table, findings: Findings) -> list[Participant]:
     if missing := [field for field in ("role", "side") if field not in columns]:
         found = shortened([quoted(header) for header in table.headers])
         raise PortfolioError(f"{findings.source}: no column {' and none '.join(missing)} was found among {found}; people need a role and a side.")
+    if unknown := [quoted(header) for place, header in enumerate(table.headers) if place not in columns.values()]:
+        known = ", ".join(name.replace("_", " ") for name in _NAMES)
+        findings.noticed.append(Notice(None, "", f"not read, because a person has no such field: {shortened(unknown)}; known are {known}"))
     people: list[Participant] = []
     errors: list[str] = []
     for row in table.rows:

@@ -103,3 +103,10 @@ def test_who_is_missing_and_a_side_that_does_not_count_are_noticed():
     assert [each.text for each in with_side] == ["PMO facilitates without a vote, so the side counts only with yes in a column votes", *told]
     told.append("nobody in it facilitates: the session adds a Facilitator, who does not vote")
     assert [each.text for each in read_people(b"role,side\nCFO,business\n", "people.csv").noticed] == told
+
+
+def test_columns_that_are_not_known_are_told():
+    report = read_people(b"role,side,seat,e-mail,Phone\nCFO,business,decider,a@b.example,1\nPMO,,facilitator,,\n", "people.csv")
+    assert [notice.text for notice in report.noticed] == [
+        "not read, because a person has no such field: “e-mail”, “Phone”; known are role, id, side, seat, votes, new in role, note"
+    ]
