@@ -9,7 +9,8 @@ from sessions.quarters.look_back import PastDecision
 from sessions.quarters.promises import BROKEN, CAUSE_NAMES
 from sessions.record.events import Outcome, Past, PastPhase
 from sessions.state.timer import PHASE_NAMES
-from tui.text import fit, length, plain
+from sessions.wording import day_name
+from tui.text import fit, length, plain, wrap
 from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
 
@@ -22,6 +23,8 @@ _LATE = 120
 """Seconds over its time from which a phase stands out."""
 _LEAST_TITLE, _LEAST_NOTE = 24, 20
 _MOST_PROMISED = 16
+_MOST_LINES = 3
+"""Lines of an action or a parked question."""
 _WITH_NOTES = 90
 """Width from which what happened is in the row itself; the line below the list says it in any width."""
 
@@ -54,6 +57,7 @@ class Sheet:
             for row in group:
                 self._add(self._row(row), row.decision.card)
         self._add_minutes(past.phases)
+        self._add_left(past)
 
     def line(self, place: int, _width: int) -> Line:
         """Return what a line shows."""
@@ -88,6 +92,17 @@ class Sheet:
             Piece(" " * _GAP),
             Piece(fit(outcome_words(row, cause=self._notes), self._outcome), "text" if said else ink, bold=said and broken, italic=not said),
         ]
+
+    def _add_left(self, past: Past) -> None:
+        """Add what else the earlier session left to do: the actions that it agreed, and the questions that it parked."""
+        left = [("→", f"{plain(each.what)} · {plain(each.who)}, {day_name(each.by_when)}") for each in past.actions]
+        left += [("?", plain(each.text)) for each in past.parked]
+        if left:
+            self._add([])
+            self._add([Piece("Agreed and parked last time", "muted")])
+        for mark, text in left:
+            for number, words in enumerate(wrap(text, max(1, self._width - _LEAD), _MOST_LINES)):
+                self._add([Piece(fit("" if number else mark, _LEAD), "muted"), Piece(words, "text")])
 
     def _add_minutes(self, phases: Iterable[PastPhase]) -> None:
         """Add how long each phase was to take and took, in as many lines as it needs."""

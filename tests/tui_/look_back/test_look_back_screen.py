@@ -51,6 +51,14 @@ async def test_one_key_accepts_or_changes_each_outcome() -> None:
         assert "11 to confirm" in shown(pilot)
 
 
+async def test_what_was_agreed_and_parked_last_time_comes_back_too() -> None:
+    room = Room(sample(), past=past_of_sample().model_copy(update={
+        "actions": (ev.ActionAgreed(what="Ask [b]the bank", who="CFO", by_when="2026-05-29"),), "parked": (ev.QuestionParked(text="Who pays?"),),
+    }))  # fmt: skip
+    async with on_stage(LookBackScreen(room.live), (120, 60)) as pilot:
+        assert "Agreed and parked last time → Ask [b]the bank · CFO, 29 May 2026 ? Who pays?" in words(pilot)
+
+
 async def test_the_whole_list_is_accepted_with_one_key_and_one_record() -> None:
     room = looking_back()
     async with on_stage(LookBackScreen(room.live)) as pilot:
