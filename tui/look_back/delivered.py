@@ -47,7 +47,10 @@ def lines(session: Session, width: int) -> list[tuple[str, Line]]:
         return []
     columns = _Columns(found, frozenset(each.card.id for each in due(session)), width)
     asked = "Delivered, and used?   "
-    heading = [Piece(asked, "muted"), Piece(fit(_worth(session), width - len(asked)), "muted")]
+    worth = _worth(session)
+    if length(worth) > width - len(asked):
+        asked, worth = asked.strip() + " ", worth.removeprefix("benefit ")
+    heading = [Piece(asked, "muted"), Piece(fit(worth, width - len(asked)), "muted")]
     return [("", heading), *((each.card.id, columns.line(each)) for each in found)]
 
 

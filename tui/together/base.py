@@ -41,8 +41,6 @@ class TogetherScreen(LiveScreen[None]):
     #together { height: 1fr; margin: 1 3 0 3; }
     """
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {
-        "ask_pulse": ("ask", ""),
-        "ask_partnership": ("ask", ""),
         "collect_ballots": ("ask", ""),
         "reveal": ("reveal", ""),
     }

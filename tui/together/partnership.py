@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import work
@@ -36,6 +37,7 @@ class PartnershipScreen(TogetherScreen):
 
     METHOD: ClassVar[Method] = "partnership"
     STEP: ClassVar[StepKind] = "ask_partnership"
+    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {**TogetherScreen.STEPS, "ask_partnership": ("ask", "")}
     can_edit = True
 
     def __init__(self, *args: object, **more: object) -> None:

@@ -36,6 +36,7 @@ class PulseScreen(TogetherScreen):
 
     METHOD: ClassVar[Method] = "pulse"
     STEP: ClassVar[StepKind] = "ask_pulse"
+    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {**TogetherScreen.STEPS, "ask_pulse": ("ask", "")}
 
     def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)

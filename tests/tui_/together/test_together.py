@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from answering import ANSWERS, PEOPLE, answered, asked
 from record_release import earlier
-from stage import disk_library, on_stage, press, said, shown, words
+from stage import disk_library, on_board, on_stage, press, said, shown, words
 from support import Room, bare
 
-from sessions.commands.phases import CloseSession
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.quarters.partnership import partnership, past_partnership
 from sessions.quarters.pulse import pulses
@@ -121,3 +122,12 @@ async def test_the_command_shows_the_partnership_over_a_closed_session(tmp_path:
         assert "1 of 11 has answered → ] take an answer" in words(pilot)
         await press(pilot, "]")
         assert "Partnership" in words(pilot)
+
+
+async def test_after_the_two_questions_the_next_step_is_the_partnership(tmp_path: Path) -> None:
+    here = MarkAttendance(presence="present")
+    async with on_board(tmp_path, bare(people=PEOPLE), here, StartPhase(phase="close")) as (pilot, _):
+        await press(pilot, "]")
+        assert isinstance(pilot.app.screen, PulseScreen)
+        await press(pilot, "]", "escape", "]")
+        assert isinstance(pilot.app.screen, PartnershipScreen)
