@@ -150,7 +150,7 @@ def _would_overwrite(path: Path) -> WouldOverwriteError:
 
 def _explained(path: Path, error: OSError | ValueError) -> str:
     """Return in one sentence why a path could not be written, and what to do."""
-    start = f"The summary was not written to {printable_path(path)}:"
+    start = f"The page was not written to {printable_path(path)}:"
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.EISDIR:
         return f"{start} it is a folder, name a file in it."

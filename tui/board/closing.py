@@ -35,10 +35,17 @@ def closing_lines(session: Session, height: int, reading: RevealResult | None = 
         _list(f"{still_open}:", rest, most) or [f"{still_open}." if undecided else "Every card has its decision."],
         _list("Decided without consent, with the decider's answer:", answered, most),
         _list("Changes the direction, and starts without the consent of every side:", directions, most),
+        _unsaid(session),
         [] if session.actions else ["No action was agreed yet (o agrees one)."],
     ]
     lines = [line for part in parts if part for line in [*part, ""]]
     return [*lines, "The page comes next. Closed by mistake? The library reopens it."]
+
+
+def _unsaid(session: Session) -> list[str]:
+    """Return how many decisions of the earlier session nobody said anything of."""
+    left = sum(each.card not in session.outcomes for each in session.past.decisions) if session.past else 0
+    return [f"{plural(left, 'outcome')} of the session before not confirmed: recorded as open (, looks back)."] if left else []
 
 
 def _above(titles: Sequence[str], rest: Sequence[str]) -> str:

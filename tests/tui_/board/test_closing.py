@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from series import said_of_sample, sample_room
 from stage import on_stage, press, revealed_room, shown
 
 from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import AcceptProposals
+from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.rounds import CountHands, OpenRound
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.rounds.undiscussed import undiscussed
@@ -56,3 +58,11 @@ async def test_long_consequences_leave_the_keys_in_sight(height: int) -> None:
         assert "enter closes it · esc goes back" in shown(pilot)
         await press(pilot, *["pagedown"] * 4)
         assert "Line 39" in shown(pilot)
+
+
+def test_closing_says_that_what_nobody_looked_back_on_is_recorded_as_open() -> None:
+    told = "13 outcomes of the session before not confirmed: recorded as open (, looks back)."
+    room = sample_room()
+    assert told in closing_lines(room.session, 60)
+    room.do(ConfirmOutcomes(outcomes=said_of_sample()))
+    assert not any("confirmed" in line for line in closing_lines(room.session, 60))
