@@ -30,18 +30,32 @@ Fields = dict[str, str | int]
 
 
 class _Ground(NamedTuple):
-    """What proposals rest on besides the plan: whether any card has a sponsor, and the cards above the room's line, None without one.
+    """What proposals rest on besides the plan.
+
+    Whether any card has a sponsor, the cards above the room's line (None without one), and those that the room said have started.
 
     If no card has a sponsor, no card is sent back for the lack of one. The wording of a benefit never proposes anything.
     """
 
     sponsors: bool
     above: frozenset[str] | None
+    started: frozenset[str]
 
 
 def _ground(session: Session) -> _Ground:
     rank = line_rank(session)
-    return _Ground(uses_sponsors(session), None if rank is None else frozenset(session.order[:rank]))
+    return _Ground(uses_sponsors(session), None if rank is None else frozenset(session.order[:rank]), _started(session))
+
+
+def _started(session: Session) -> frozenset[str]:
+    """Return the cards of which the room said, looking back, that they started or continue as the earlier session decided."""
+    past, said = session.past, session.outcomes
+    if past is None or not said:
+        return frozenset()
+    begun = {each.card for each in past.decisions if each.word in (*STARTS, "continue") and each.card in said}
+    begun = {card for card in begun if said[card].outcome == "kept"}
+    its = {each.card: each.was for each in past.matched} | dict(session.links)
+    return frozenset(card for card, was in its.items() if was in begun)
 
 
 def proposal_for(session: Session, card_id: str, plan: Plan | None = None) -> Decision | None:
@@ -95,7 +109,7 @@ def _word_and_fields(session: Session, card: Project, plan: Plan, ground: _Groun
     if delivered := delivery(session, card.id):
         return _adoption(delivered)
     back: Fields = {"until": session.next_session} if session.next_session else {}
-    if card.state == "in_flight":
+    if card.state == "in_flight" or card.id in ground.started:
         return "continue", _continuation(plan, card.id)
     if _lacks_sponsor(session, card, ground):
         return "return", {**back, "missing": "a sponsor"}
@@ -204,7 +218,7 @@ def _known_word(session: Session, card_id: str) -> DecisionWord | None:
 
 
 def _word_without_plan(session: Session, card: Project, words: Words, ground: _Ground) -> DecisionWord | None:
-    if card.state == "in_flight":
+    if card.state == "in_flight" or card.id in ground.started:
         return "continue"
     if _lacks_sponsor(session, card, ground):
         return "return"

@@ -29,6 +29,21 @@ _NAMED = 2
 _RESTING: dict[DecisionWord, str] = {"hold": "on hold", "not_now": "not now", "return": "sent back", "stop": "stopped"}
 _ENDED: dict[DecisionWord, str] = {"done": "done", "accept_below_target": "accepted as it is"}
 
+_MEANS: dict[DecisionWord, dict[Outcome, str]] = {
+    "continue": {"kept": "continues", "missed": "not in flight any more"},
+    "start": {"kept": "started", "missed": "not started"},
+    "start_after": {"kept": "started", "missed": "not started"},
+    "hold": {"kept": "not started", "reversed": "started all the same"},
+    "not_now": {"kept": "not started", "reversed": "started all the same"},
+    "return": {"kept": "not started", "reversed": "started all the same"},
+    "stop": {"kept": "stopped", "reversed": "restarted all the same"},
+    "done": {"kept": "done", "reversed": "in work again"},
+    "accept_below_target": {"kept": "accepted as it is", "reversed": "in work again"},
+}
+"""What happened if the room says an outcome that the portfolio does not suggest."""
+_UNKNOWN: dict[bool, str] = {False: "not known whether it started", True: "not known whether it continues"}
+"""What happened to a card of which no file says it, by whether it was to continue."""
+
 _Found = Literal["running", "waiting", "delivered", "dropped", "gone", "unclear"]
 _Judged = tuple[Outcome, str, Cause | None]
 
@@ -51,6 +66,18 @@ class PastDecision(NamedTuple):
     def happened(self) -> str:
         """Return what happened, in a few words."""
         return self.outcome.note or self.proposed.note
+
+    @property
+    def unknown(self) -> bool:
+        """Return whether only the room can say what happened, and has not said it yet."""
+        return self.said is None and self.proposed.note in _UNKNOWN.values()
+
+    def happened_if(self, outcome: Outcome) -> str:
+        """Return what happened if this is the outcome: the room's own words stay; what the portfolio suggested does not contradict it."""
+        means = _MEANS.get(self.decision.word, {})
+        if self.happened not in (self.proposed.note, *means.values()):
+            return self.happened
+        return self.proposed.note if outcome == self.proposed.outcome else means.get(outcome, self.proposed.note)
 
 
 def past_decisions(session: Session) -> tuple[PastDecision, ...]:
@@ -148,7 +175,7 @@ class _Judge:
             return "open", "not due yet", None
         assert card is not None
         if decision.card in self._untold:  # no file says of any card whether it has started
-            return "open", "not known whether it continues" if goes_on else "not known whether it started", None
+            return "open", _UNKNOWN[goes_on], None
         return self._not_started(card, "not in flight any more" if goes_on else "not started", decision)
 
     def _due(self, decision: Decision) -> bool:

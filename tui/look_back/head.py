@@ -24,7 +24,8 @@ def head_lines(past: Past, rows: Sequence[PastDecision], delivered: tuple[str, s
     outcomes = {row.decision.card: row.outcome for row in rows}
     decisions, dates = kept(outcomes.values()), not_before_kept(past, outcomes)
     aside = f"and {dates.kept} of {plural(dates.of, '“not before” date')}" if dates.of else ""
-    figures = [(decisions.words, "decisions kept", aside)] if rows else []
+    asked = any(row.said is None for row in rows)  # what is only proposed has a question mark here as in the list
+    figures = [(decisions.words, f"decisions kept{'?' if asked else ''}", aside)] if rows else []
     figures += [(*delivered, "")] if delivered[0] else []
     if not figures:
         return []

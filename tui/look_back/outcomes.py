@@ -76,7 +76,7 @@ class OutcomeActions(LiveScreen[None]):
             if cause is None:
                 return
         following = self.following_cards(row.decision.card)  # another outcome may have another place in the list
-        said = CardOutcome(card=row.decision.card, outcome=outcome, cause=cause, note=row.happened, proposed=proposed)
+        said = CardOutcome(card=row.decision.card, outcome=outcome, cause=cause, note=row.happened_if(outcome), proposed=proposed)
         if self.do(ConfirmOutcomes(outcomes=(said,))):
             self.choose_open(following)
 

@@ -91,6 +91,9 @@ class LookBackScreen(OutcomeActions):
             return (Step("look_back", told, "look at what was delivered"), "tab") if waiting and row and session.phase == "look_back" else None
         if row.said:
             return Step("look_back", f"{row.title}: {row.said.outcome}", "next one"), "enter"
+        if row.unknown:
+            asked = "does it continue" if row.decision.word == "continue" else "did it start"
+            return Step("look_back", f"{row.title}: {asked}? 1 yes, 2 no", "not known, next"), "enter"
         return Step("look_back", f"{row.title}: is “{row.outcome.outcome}” right?", "yes, next"), "enter"
 
     @property

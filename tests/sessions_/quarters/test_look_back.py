@@ -13,6 +13,7 @@ from sessions.commands.cards import Undo
 from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.commands.quarters.outcomes import ConfirmOutcomes, OutcomeRefusedError
+from sessions.deciding.proposals import proposal_for
 from sessions.export.json_export import as_json
 from sessions.guide.next_step import next_step
 from sessions.portfolio.models import Project, Work
@@ -113,11 +114,21 @@ def test_without_a_word_on_what_has_started_nothing_is_called_missed(by: Literal
     decisions = (Decision(card="P1", word="start", sentence="", week=1), Decision(card="P2", word="continue", sentence=""))
     matched = tuple(Matched(card=card, was=card, by=by) for card in ("P1", "P2"))
     past = earlier_quarter.earlier(decisions=decisions, matched=matched, unclear=())
-    rows = past_decisions(Room(small().model_copy(update={"projects": tuple(cards)}), past=past).session)
-    assert {(row.proposed.outcome, row.happened) for row in rows} == {
-        ("open", "not known whether it started"),
-        ("open", "not known whether it continues"),
+    room = Room(small().model_copy(update={"projects": tuple(cards)}), past=past)
+    rows = past_decisions(room.session)
+    assert {(row.proposed.outcome, row.happened, row.unknown) for row in rows} == {
+        ("open", "not known whether it started", True),
+        ("open", "not known whether it continues", True),
     }
+    assert {row.happened_if(said) for row in rows for said in ("kept", "missed")} == {
+        "started", "continues", "not started", "not in flight any more"
+    }  # fmt: skip
+    room.do(ConfirmOutcomes(outcomes=tuple(CardOutcome(card=row.decision.card, outcome="kept", note="in May, late") for row in rows)))
+    assert {row.happened_if("open") for row in past_decisions(room.session)} == {"in May, late"}
+    proposed = {card: each.word for card in ("P1", "P2") if (each := proposal_for(room.session, card))}
+    assert proposed == {"P1": "continue", "P2": "continue"}
+    room.do(Undo())
+    assert {proposal_for(room.session, card).word for card in ("P1", "P2")} == {"start"}  # type: ignore[union-attr]
 
 
 def test_a_card_that_may_be_another_one_is_judged_when_the_room_said_which_it_is() -> None:

@@ -29,7 +29,7 @@ def looking_back() -> Room:
 async def test_one_key_accepts_or_changes_each_outcome() -> None:
     room = looking_back()
     async with on_stage(LookBackScreen(room.live)) as pilot:
-        assert "decisions kept and 1 of 3 “not before” dates" in words(pilot)
+        assert "decisions kept? and 1 of 3 “not before” dates" in words(pilot)
         assert "2026-Q2 · 13 to confirm" in words(pilot)
         assert "is “missed” right? → enter yes, next" in words(pilot)
         await press(pilot, "enter")  # the portfolio shows why
@@ -37,7 +37,7 @@ async def test_one_key_accepts_or_changes_each_outcome() -> None:
         assert room.session.outcomes == {"P01": first}
         assert "Repeat-order checkout: is “missed” right?" in words(pilot)
         await press(pilot, "1")
-        assert room.session.outcomes["P04"].outcome == "kept"
+        assert (room.session.outcomes["P04"].outcome, room.session.outcomes["P04"].note) == ("kept", "started")
         await press(pilot, "3")
         screen_of(pilot, AskCause)
         await press(pilot, "9", "x", "escape")
@@ -69,6 +69,7 @@ async def test_the_whole_list_is_accepted_with_one_key_and_one_record() -> None:
         await press(pilot, "D", "D")
         assert isinstance(room.last, ev.OutcomesConfirmed)
         assert len(room.last.outcomes) == 13
+        assert "decisions kept and 1 of 3 “not before” dates" in words(pilot)
         assert "1 reading is due → tab look at what was delivered" in words(pilot)
         await press(pilot, "tab", "G")
         assert "Intranet search: how far do people use it? → enter take a reading" in words(pilot)
