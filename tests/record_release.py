@@ -40,6 +40,7 @@ from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.proposed_moves import AnswerProposal, ProposeMove, SetFreeMode, WithdrawProposal
 from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, MeasureAdoption
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
+from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.quarters.sponsors import AnswerSponsor
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
@@ -48,7 +49,7 @@ from sessions.commands.together import MergeCards, MoveCards
 from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Project, Team, Value
-from sessions.record.events import KINDS, CardOutcome, Decision, Matched, Past, TriedChange, Unclear
+from sessions.record.events import KINDS, ActionAgreed, CardOutcome, Decision, Matched, Past, QuestionParked, TriedChange, Unclear
 
 
 def shape() -> dict[str, dict[str, Any]]:
@@ -92,6 +93,8 @@ def earlier() -> Past:
         matched=(Matched(card="P1", was="P1", by="id"),),
         unclear=(Unclear(card="P2", candidates=("P2", "X2")),),
         gone=("X1", "X2"),
+        actions=(ActionAgreed(what="Ask the suppliers", who="COO", by_when="2026-05-15"),),
+        parked=(QuestionParked(text="Who pays?"),),
     )
 
 
@@ -105,6 +108,7 @@ def between_the_quarters() -> list[Command]:
         MeasureAdoption(card="X1", value="41", date="2026-06-26", by="CFO", monthly=6500),
         AcceptBelowTarget(card="X1", sentence="good enough"),
         AnswerSponsor(card="P1", confirmed=True),
+        AnswerLeftover(what="action", number=1, answer="done"),
         DeliverCard(card="P4", date="2026-06-12"),
         Undo(),
     ]

@@ -192,7 +192,7 @@ def board_of(session: Session) -> dict[str, Any]:
         "people": dict(session.people),  # in any order: who came in between stands before those who are taken in again
         "presence": dict(session.presence),
         "decider": session.decider,
-        "past": (session.outcomes, session.fates, session.links, session.delivered, session.sponsor_answers),
+        "past": (session.outcomes, session.fates, session.links, session.delivered, session.sponsor_answers, session.leftovers),
         "outcomes": {each.opened.round: each.outcomes for each in session.rounds if each.outcomes},
     }
 

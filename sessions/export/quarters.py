@@ -27,8 +27,22 @@ def exported_quarters(session: Session) -> dict[str, Any]:
         "fates": [each.model_dump(mode="json") for each in session.fates.values()],
         "links": [{"card": card, "was": was or None} for card, was in session.links.items()],
         **_adoption(session),
+        "leftovers": _leftovers(session),
         "sponsor_answers": [{"card": each.card, "sponsor": each.sponsor, "confirmed": each.confirmed} for each in session.sponsor_answers.values()],
     }
+
+
+def _leftovers(session: Session) -> list[dict[str, Any]]:
+    """Return the actions and parked questions of the earlier session, each with what became of it: None if nobody said."""
+    past = session.past
+    if past is None:
+        return []
+    actions = [("action", number, each.what, each.who, each.by_when) for number, each in enumerate(past.actions, 1)]
+    parked = [("parked", number, each.text, each.asked_by, None) for number, each in enumerate(past.parked, 1)]
+    return [
+        {"what": what, "text": text, "who": who, "by_when": day, "answer": session.leftovers.get(f"{what} {number}")}
+        for what, number, text, who, day in (*actions, *parked)
+    ]
 
 
 def _changes(session: Session) -> dict[str, Any] | None:

@@ -34,8 +34,8 @@ def _changes(session: Session) -> Iterator[Step]:
     from sessions.quarters.questions import open_questions  # noqa: PLC0415
 
     changes = changes_since(session)
-    if changes is not None and (changes.any or changes.late):
-        left = len(open_questions(session))
+    left = len(open_questions(session))
+    if changes is not None and (changes.any or changes.late or left):
         act = "see what changed" if not left else "answer it" if left == 1 else "answer them"
         yield Step("see_changes", f"{days_words(changes)}: {open_words(left) if left else counts_words(changes)}", act, optional=True)
 

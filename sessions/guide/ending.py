@@ -43,6 +43,11 @@ def close_steps(session: Session, known: Known) -> Iterator[Step]:
     yield from pulse_steps(session, known, "close")
     yield from partnership_steps(session)
     told = f"{plural(len(session.actions), 'action')} agreed" if session.actions else "No action agreed yet"
+    if session.past:
+        from sessions.quarters.ending import left_open  # noqa: PLC0415 - only a session that follows another one needs it
+
+        left = len(left_open(session)[0])
+        told = f"{told}, {left} still open from {session.past.quarter or session.past.title}" if left else told
     if not session.next_session:
         yield Step("set_next_date", f"{told}. When do we meet next?", "name the day", optional=True)
     if session.past:

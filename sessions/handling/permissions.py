@@ -26,7 +26,7 @@ from sessions.commands import (
     what_ifs,
 )  # fmt: skip
 from sessions.commands.base import Actor, Command, NotPermittedError
-from sessions.commands.quarters import adoption, fates, outcomes, sponsors
+from sessions.commands.quarters import adoption, fates, leftovers, outcomes, sponsors
 from sessions.portfolio.models import Project
 from sessions.state.session import Session
 
@@ -147,6 +147,7 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     adoption.MeasureAdoption: facilitator_only,
     adoption.AcceptBelowTarget: facilitator_only,
     sponsors.AnswerSponsor: facilitator_only,
+    leftovers.AnswerLeftover: facilitator_only,
 }
 
 

@@ -15,7 +15,7 @@ from sessions.quarters.again import again
 from sessions.quarters.belonging import belonging
 from sessions.quarters.changes import changes_since
 from sessions.quarters.changes_words import Group, days_words, told
-from sessions.quarters.ending import day_named
+from sessions.quarters.ending import day_named, left_open
 from sessions.quarters.sponsors import new_sponsors
 from sessions.record.events import Delivered
 from sessions.rounds.methods.pulse import FOCUS, VALUE
@@ -73,8 +73,9 @@ def _due(session: Session) -> list[str]:
     if past.decisions:
         lines.append(f"{plural(len(past.decisions), 'decision')} of {quarter}: was each kept, missed, reversed or overtaken?")
     lines += [_reading(each) for each in due(session)]
-    lines += [f"Action: {inline(each.what.rstrip('. '))} ({inline(each.who)}, {inline(iso_date(each.by_when))})." for each in past.actions]
-    lines += [f"Parked question: {inline(each.text)}" for each in past.parked]
+    actions, parked = left_open(session)
+    lines += [f"Action: {inline(each.what.rstrip('. '))} ({inline(each.who)}, {inline(iso_date(each.by_when))})." for each in actions]
+    lines += [f"Parked question: {inline(each.text)}" for each in parked]
     fresh = [each for each in new_sponsors(session) if each.open]
     told = [f"**{inline(session.cards[each.card].title)}**: does {inline(each.sponsor)} confirm it, or hand it back?" for each in fresh]
     return [*lines, *told]

@@ -6,7 +6,7 @@ from sessions.deciding.adopting import deliveries, is_done
 from sessions.portfolio.models import Portfolio, Project
 from sessions.quarters.matching import earlier_ids, series_of
 from sessions.quarters.partnership import past_partnership
-from sessions.record.events import Decision, Delivered, Past, PastPhase
+from sessions.record.events import ActionAgreed, Decision, Delivered, Past, PastPhase, QuestionParked
 from sessions.state.session import Session
 from sessions.wording import iso_date
 
@@ -30,8 +30,8 @@ def past_of(session: Session) -> Past:
         objectives=session.objectives,
         teams=session.teams,
         dissents=session.dissents,
-        actions=session.actions,
-        parked=session.parked,
+        actions=(*left_open(session)[0], *session.actions),
+        parked=(*left_open(session)[1], *session.parked),
         phases=_phases(session),
         delivered=_adopting(session),
         provisional=not session.closed,
@@ -39,6 +39,15 @@ def past_of(session: Session) -> Past:
         currency=session.portfolio.currency,
         partnership=past_partnership(session),
     )
+
+
+def left_open(session: Session) -> tuple[tuple[ActionAgreed, ...], tuple[QuestionParked, ...]]:
+    """Return the actions and the parked questions of the earlier session that nobody called done or dropped."""
+    past, said = session.past, session.leftovers
+    if past is None:
+        return (), ()
+    actions = tuple(each for number, each in enumerate(past.actions, 1) if said.get(f"action {number}", "open") == "open")
+    return actions, tuple(each for number, each in enumerate(past.parked, 1) if said.get(f"parked {number}", "open") == "open")
 
 
 def held_on(session: Session) -> str:

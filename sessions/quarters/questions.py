@@ -1,23 +1,29 @@
 """What the earlier session leaves to ask, each once: which card an unclear one is, what became of a gone one, whether a new sponsor stands by a card.
 
+Then what became of its actions, and of the questions that it parked.
+
 An answer can be changed; a question that was answered stays on the list with its answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from sessions.quarters.changes import gone_cards
 from sessions.quarters.sponsors import lost_sponsors, new_sponsors
-from sessions.record.events import CardFate
+from sessions.record.events import CardFate, LeftoverKind, Past
 from sessions.state.session import Session
 from sessions.wording import day_name
 
-Kind = Literal["link", "fate", "lost", "sponsor"]
+Kind = Literal["link", "fate", "lost", "sponsor", "action", "parked"]
 
 
 class Question(NamedTuple):
-    """A question about a card: of this session, or for `fate` of the earlier one. `answer` is empty while it is open."""
+    """A question about a card: of this session, or for `fate` of the earlier one. `answer` is empty while it is open.
+
+    For an action or a parked question of the earlier session, `card` is its number there.
+    """
 
     kind: Kind
     card: str
@@ -47,7 +53,7 @@ def questions(session: Session) -> tuple[Question, ...]:
         title = session.cards[each.card].title
         said = "" if each.answer is None else f"{title}: {each.sponsor} {'confirmed it' if each.answer.confirmed else 'handed it back'}"
         found.append(Question("sponsor", each.card, f"{title}: {each.sponsor} is new as its sponsor{was}. Confirmed?", said))
-    return tuple(found)
+    return (*found, *_leftovers(session, past))
 
 
 def open_questions(session: Session) -> tuple[Question, ...]:
@@ -63,6 +69,26 @@ def _link(session: Session, card: str, candidates: tuple[str, ...], titles: dict
     rank = f"#{order.index(was) + 1}" if was in order else f"“{titles.get(was or '', was or '')}”"
     said = "" if was is None else f"{title} is {rank} of {quarter}" if was else f"{title} is a new card"
     return Question("link", card, asked, said)
+
+
+_SAID = {
+    "action": {"done": "Done", "open": "Still open", "dropped": "Dropped"},
+    "parked": {"done": "Answered", "open": "Still parked", "dropped": "Dropped"},
+}
+
+
+def _leftovers(session: Session, past: Past) -> Iterator[Question]:
+    for number, action in enumerate(past.actions, 1):
+        due = f", by {day_name(action.by_when)}" if action.by_when else ""
+        what = f"{action.what.rstrip('. ')} ({action.who}{due})"
+        yield _leftover(session, "action", number, f"{what}: is it done?", what)
+    for number, parked in enumerate(past.parked, 1):
+        yield _leftover(session, "parked", number, f"“{parked.text}” was parked: is it answered?", f"“{parked.text}”")
+
+
+def _leftover(session: Session, kind: LeftoverKind, number: int, asked: str, what: str) -> Question:
+    said = session.leftovers.get(f"{kind} {number}")
+    return Question(kind, str(number), asked, f"{_SAID[kind][said]}: {what}" if said else "")
 
 
 def _fate(session: Session, card: str) -> str:

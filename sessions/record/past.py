@@ -109,6 +109,12 @@ class Past(Value):
     partnership: PastPartnership | None = None
 
 
+LeftoverKind = Literal["action", "parked"]
+"""What the earlier session leaves besides its cards: an action that was agreed, or a question that was parked."""
+LeftoverAnswer = Literal["done", "open", "dropped"]
+"""What became of it: `open` travels on to the next session."""
+
+
 class CardOutcome(Value):
     """What became of a decision, by the earlier session's id of its card; missed and reversed have a cause. `note` says what happened.
 

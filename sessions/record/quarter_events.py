@@ -6,7 +6,7 @@ Every one of these events can be undone.
 from sessions.portfolio.models import Adoption, Project
 from sessions.record.base import Event
 from sessions.record.board_events import Decision
-from sessions.record.past import CardFate, CardOutcome, Delivered, Reading
+from sessions.record.past import CardFate, CardOutcome, Delivered, LeftoverAnswer, LeftoverKind, Reading
 
 
 class OutcomesConfirmed(Event):
@@ -95,3 +95,14 @@ class SponsorAnswered(Event):
     named: str = ""
     old: bool | None = None
     old_sponsor: str = ""
+
+
+class LeftoverAnswered(Event):
+    """The room said what became of an action or a parked question of the earlier session: the one with this number there, from 1."""
+
+    kind = "leftover_answered"
+    undoable = True
+    what: LeftoverKind
+    number: int
+    answer: LeftoverAnswer
+    old: LeftoverAnswer | None = None

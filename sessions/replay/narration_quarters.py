@@ -74,6 +74,19 @@ def _sponsor(session: Session, event: ev.SponsorAnswered) -> str:
     return sentence(f"{event.sponsor} {'confirmed' if event.confirmed else 'handed back'} {session.title_of(event.card)}")
 
 
+_LEFTOVERS = {
+    "action": {"done": "was done", "open": "is still open", "dropped": "was dropped"},
+    "parked": {"done": "was answered", "open": "stays parked", "dropped": "was dropped"},
+}
+
+
+def _leftover(session: Session, event: ev.LeftoverAnswered) -> str:
+    past = session.past
+    texts = () if past is None else tuple(each.what for each in past.actions) if event.what == "action" else tuple(each.text for each in past.parked)
+    text = texts[event.number - 1] if event.number <= len(texts) else "?"
+    return sentence(f"“{text}” {_LEFTOVERS[event.what][event.answer]}")
+
+
 QUARTER_NARRATORS: dict[type[Event], Narrator] = {
     ev.OutcomesConfirmed: _outcomes,
     ev.FateAnswered: _fate,
@@ -82,4 +95,5 @@ QUARTER_NARRATORS: dict[type[Event], Narrator] = {
     ev.AdoptionMeasured: _reading,
     ev.AdoptionAccepted: _acceptance,
     ev.SponsorAnswered: _sponsor,
+    ev.LeftoverAnswered: _leftover,
 }

@@ -105,6 +105,7 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.AdoptionMeasured: lambda _, event: event.reading.card,
     ev.AdoptionAccepted: _CARD,
     ev.SponsorAnswered: _CARD,
+    ev.LeftoverAnswered: _NONE,
     ev.Undone: lambda recordeds, event: _subject_of_record(recordeds, event.undoes),
     ev.Redone: lambda recordeds, event: _subject_of_record(recordeds, event.redoes),
 }

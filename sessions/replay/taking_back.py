@@ -89,6 +89,8 @@ def _quarters(now: Session, then: Session) -> Iterator[str]:
     )
     if now.sponsor_answers != then.sponsor_answers:
         yield "What the sponsors answered is as before."
+    if now.leftovers != then.leftovers:
+        yield "The actions and parked questions of the earlier session are as before."
 
 
 def _rounds(now: Session, then: Session) -> Iterator[str]:

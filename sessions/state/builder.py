@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from sessions.portfolio.models import Objective, Participant, Project, Team
-from sessions.record.events import CardFate, CardOutcome, Decision, Delivered, Line, NamedWhatIf, Phase, Presence, SponsorAnswered
+from sessions.record.events import CardFate, CardOutcome, Decision, Delivered, LeftoverAnswer, Line, NamedWhatIf, Phase, Presence, SponsorAnswered
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.rounds import Round, Talk
 from sessions.state.session import Session, Step, Withdrawn
@@ -47,6 +47,7 @@ class SessionBuilder:
     links: Mapping[str, str]
     delivered: Mapping[str, Delivered]
     sponsor_answers: Mapping[str, SponsorAnswered]
+    leftovers: Mapping[str, LeftoverAnswer]
     line: Line | None
     next_session: str
     closed_at: str

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sessions.portfolio.models import Adoption, Project
 from sessions.record import events as ev
-from sessions.record.events import Delivered, Event
+from sessions.record.events import Delivered, Event, LeftoverAnswer
 from sessions.state.builder import SessionBuilder, without
 from sessions.state.session import Withdrawn
 
@@ -136,6 +136,10 @@ def _name_sponsor(builder: SessionBuilder, card: str, sponsor: str) -> None:
     builder.replace_card(builder.cards[card].model_copy(update={"sponsor": sponsor}))
 
 
+def _leftover(builder: SessionBuilder, event: ev.LeftoverAnswered, answer: LeftoverAnswer | None) -> None:
+    builder.leftovers = _put(builder.leftovers, f"{event.what} {event.number}", answer)
+
+
 Write = Callable[[SessionBuilder, Any], object]
 
 QUARTERS: dict[type[Event], tuple[Write, Write]] = {
@@ -149,5 +153,9 @@ QUARTERS: dict[type[Event], tuple[Write, Write]] = {
         lambda builder, event: _accept(builder, event.card, event.old),
     ),
     ev.SponsorAnswered: (_answer_sponsor, _take_sponsor_back),
+    ev.LeftoverAnswered: (
+        lambda builder, event: _leftover(builder, event, event.answer),
+        lambda builder, event: _leftover(builder, event, event.old),
+    ),
 }
 """Every event between two sessions: what applies it, and what reverts it."""

@@ -22,6 +22,7 @@ from sessions.record.events import (
     Delivered,
     DissentRecorded,
     Event,
+    LeftoverAnswer,
     Line,
     Method,
     NamedWhatIf,
@@ -116,6 +117,8 @@ class Session(NamedTuple):
     """What was delivered, in this session and before it in its series, by id."""
     sponsor_answers: Mapping[str, SponsorAnswered] = {}
     """The answers of sponsors who are new to a card, by card."""
+    leftovers: Mapping[str, LeftoverAnswer] = {}
+    """What became of the actions and parked questions of the earlier session, by kind and number: action 1."""
     line: Line | None = None
     """The line that the room drew itself; it counts if there is no plan (METHOD 2.4)."""
     next_session: str = ""

@@ -10,6 +10,7 @@ from sessions.deciding.overrides import override_clause, overrides
 from sessions.deciding.session_plan import session_plan
 from sessions.deciding.words import WORD_NAMES, comes_back
 from sessions.portfolio.models import Benefit
+from sessions.quarters.ending import left_open
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
 from sessions.sequencing.weeks import short_start
 from sessions.state.session import Session
@@ -217,12 +218,12 @@ def _overrides(session: Session) -> list[str]:
 
 
 def _actions(session: Session) -> list[str]:
-    actions = sorted(session.actions, key=lambda action: action.by_when)
+    actions = sorted((*left_open(session)[0], *session.actions), key=lambda action: action.by_when)
     return [f"**{inline(each.who)}**{f', {inline(_day(each.by_when))}' if each.by_when else ''}: {inline(each.what)}" for each in actions]
 
 
 def _parked(session: Session) -> list[str]:
-    return [inline(f"{session.title_of(each.card)}: {each.text}" if each.card else each.text) for each in session.parked]
+    return [inline(f"{session.title_of(each.card)}: {each.text}" if each.card else each.text) for each in (*left_open(session)[1], *session.parked)]
 
 
 def _last_line(session: Session) -> str:

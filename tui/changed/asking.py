@@ -7,12 +7,13 @@ from typing import cast
 from sessions.commands.base import Command
 from sessions.commands.cards import EditCard
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
+from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.sponsors import AnswerSponsor
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project
 from sessions.quarters.questions import Question
 from sessions.quarters.sponsors import new_sponsors
-from sessions.record.events import Fate, Past
+from sessions.record.events import Fate, LeftoverAnswer, LeftoverKind, Past
 from sessions.wording import side_name
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
@@ -40,6 +41,8 @@ async def ask(screen: LiveScreen[None], question: Question) -> bool:
             return await _who(screen, question.card)
         case "sponsor":
             return await _confirmed(screen, question.card)
+        case "action" | "parked":
+            return await _left(screen, question)
 
 
 async def _choose(screen: LiveScreen[None], title: str, choices: list[Choice], chosen: str = "") -> str | None:
@@ -121,3 +124,14 @@ async def _confirmed(screen: LiveScreen[None], card: str) -> bool:
     chosen = "no" if each.answer and not each.answer.confirmed else "yes"
     answer = await _choose(screen, f"Does {each.sponsor} stand by {screen.session.cards[card].title}?", choices, chosen)
     return answer is not None and screen.do(AnswerSponsor(card=card, confirmed=answer == "yes"))
+
+
+async def _left(screen: LiveScreen[None], question: Question) -> bool:
+    done = "It is done" if question.kind == "action" else "It is answered"
+    choices = [Choice("done", done), Choice("open", "It is still open", "comes along to the next session"), Choice("dropped", "It is dropped")]
+    known = screen.session.leftovers.get(question.key, "done")
+    answer = await _choose(screen, question.asked, choices, known)
+    if answer is None:
+        return False
+    what, said = cast("LeftoverKind", question.kind), cast("LeftoverAnswer", answer)
+    return screen.do(AnswerLeftover(what=what, number=int(question.card), answer=said))

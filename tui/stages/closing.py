@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sessions.quarters.ending import left_open
 from sessions.state.session import Session
 from sessions.wording import day_name, plural
 from tui.stages.picture import TALL, Block, headed, large, line, phase_clock, room_beside_clock, rows_left, stacked
@@ -19,9 +20,17 @@ def closing_picture(session: Session, elapsed: int, width: int, height: int) -> 
     lists = [_list("Actions", actions, "No action agreed yet", width, most)]
     if session.parked:
         lists.append(_list("Parked for another day", [each.text for each in session.parked], "", width, most))
+    if left := _left(session):
+        lists.append(_list(f"Still open from {session.past.quarter or session.past.title}" if session.past else "", left, "", width, most))
     room = rows_left([head, *lists], height)
     told = f"{decided} of {cards} decided" if decided < cards else f"All {plural(cards, 'card')} decided"
     return stacked([head, large(told, "$foreground", width, min(9, room)), *lists], height)
+
+
+def _left(session: Session) -> list[str]:
+    """Return what the earlier session left and nobody called done or dropped."""
+    actions, parked = left_open(session)
+    return [*(f"{each.what} · {each.who}, {day_name(each.by_when)}" for each in actions), *(f"“{each.text}”" for each in parked)]
 
 
 def _list(name: str, lines: list[str], none: str, width: int, most: int) -> Block:

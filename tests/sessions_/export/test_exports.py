@@ -27,7 +27,7 @@ from sessions.sanitize import clean
 KEYS = [
     "format", "company", "session", "objectives", "cards", "cut_rank", "teams", "what_ifs", "decisions", "participants", "rounds", "moves", "actions",
     "proposed_moves", "parked", "dissent", "talks", "measures", "changes", "vote_again", "belonging", "look_back", "outcomes", "fates", "links",
-    "delivered", "adopted", "value_realised", "sponsor_answers", "overrides", "withdrawn", "notes",
+    "delivered", "adopted", "value_realised", "leftovers", "sponsor_answers", "overrides", "withdrawn", "notes",
 ]  # fmt: skip
 
 

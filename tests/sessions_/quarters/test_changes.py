@@ -6,15 +6,21 @@ import pytest
 from earlier_quarter import WAS, earlier, objectives, quarter, room
 from support import PEOPLE, Room, small
 
-from sessions.commands.cards import EditCard, Undo
+from sessions.commands.cards import AgreeAction, EditCard, Undo
 from sessions.commands.people import ChangeParticipant
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
+from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.sponsors import AnswerSponsor
+from sessions.errors import SessionError
 from sessions.portfolio.models import Adoption, Objective, Participant
+from sessions.preread.page import preread
 from sessions.quarters.changes import Changes, Edit, Ranked, Resized, changes_since
 from sessions.quarters.changes_words import counts_words, days_words, edit_words, paragraph, told
+from sessions.quarters.ending import past_of
 from sessions.quarters.questions import open_questions, questions
 from sessions.quarters.sponsors import unconfirmed
+from sessions.record.events import ActionAgreed, LeftoverAnswer, LeftoverKind, QuestionParked
+from sessions.summary.markdown import summary
 
 
 def changes_of(held: Room) -> Changes:
@@ -99,6 +105,32 @@ def test_a_question_keeps_its_answer_on_the_list() -> None:
         "fate": "Scanning was delivered on 18 May 2026",
         "sponsor": "Checkout: VP Sales confirmed it",
     }
+
+
+def test_actions_and_parked_questions_are_asked_once_and_travel_on_until_they_are_done() -> None:
+    actions = tuple(ActionAgreed(what=what, who="COO", by_when="2026-12-15") for what in ("Hire", "Ask the suppliers"))
+    past = earlier().model_copy(update={"actions": actions, "parked": (QuestionParked(text="Who pays?"), QuestionParked(text="Which office?"))})
+    held = Room(small(), past=past)
+    held.do(AgreeAction(what="Test", who="CFO", by_when="2027-03-15"))
+    asked = [each for each in open_questions(held.session) if each.kind in ("action", "parked")]
+    assert [(each.kind, each.asked) for each in asked] == [
+        ("action", "Hire (COO, by 15 Dec 2026): is it done?"),
+        ("action", "Ask the suppliers (COO, by 15 Dec 2026): is it done?"),
+        ("parked", "“Who pays?” was parked: is it answered?"),
+        ("parked", "“Which office?” was parked: is it answered?"),
+    ]
+    said: tuple[tuple[LeftoverKind, int, LeftoverAnswer], ...] = (("action", 1, "done"), ("action", 2, "open"), ("parked", 1, "dropped"))
+    held.do(*(AnswerLeftover(what=what, number=number, answer=answer) for what, number, answer in said))
+    assert [each.key for each in open_questions(held.session) if each.kind in ("action", "parked")] == ["parked 2"]
+    going_on = past_of(held.session)
+    assert [each.what for each in going_on.actions] == ["Ask the suppliers", "Test"]
+    assert [each.text for each in going_on.parked] == ["Which office?"]
+    page = summary(held.session)
+    for text, there in (("Ask the suppliers", True), ("Hire", False), ("Which office?", True), ("Who pays?", False)):
+        assert (text in page) is there
+        assert (text in preread(held.session)) is there
+    with pytest.raises(SessionError, match="no such action"):
+        held.do(AnswerLeftover(what="action", number=3, answer="done"))
 
 
 def test_a_sponsor_who_left_is_asked_about_until_the_card_has_another_one() -> None:

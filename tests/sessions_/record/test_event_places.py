@@ -72,6 +72,7 @@ EXPORTED = {
     "adoption_measured": "delivered.readings",
     "adoption_accepted": "delivered.accepted",
     "sponsor_answered": "sponsor_answers.confirmed",
+    "leftover_answered": "leftovers.answer=done",
     "talk_opened": "talks.planned",
     "talk_closed": "talks.outcome",
 }

@@ -18,6 +18,7 @@ from sessions.commands.phases import StartPhase
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, MeasureAdoption
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
+from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.quarters.sponsors import AnswerSponsor
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
@@ -40,6 +41,8 @@ BOARD_COMMANDS: tuple[Command, ...] = (
     LinkCard(card="P2", was="P2"),
     AnswerFate(card="X2", fate="merged", into="P1"),
     AnswerSponsor(card="P1", confirmed=True),
+    AnswerLeftover(what="action", number=1, answer="open"),
+    AnswerLeftover(what="action", number=1, answer="done"),
     DeliverCard(card="P3", date="2026-06-12"),
     MeasureAdoption(card="P3", value="41", by="CFO"),
     AcceptBelowTarget(card="P3", sentence="enough"),

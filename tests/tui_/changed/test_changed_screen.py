@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from earlier_quarter import room
+from earlier_quarter import earlier, room
 from stage import on_stage, press, said, shown, words
+from support import Room, small
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.guide.next_step import next_step
+from sessions.record.events import ActionAgreed
 from sessions.summary.markdown import summary
 from tui.changed.screen import ChangedScreen
+from tui.stages.closing import closing_picture
+from tui.widgets.listing import Listing
 
 
 async def test_the_questions_are_answered_one_after_another_by_enter() -> None:
@@ -35,6 +39,19 @@ async def test_the_questions_are_answered_one_after_another_by_enter() -> None:
         await press(pilot, "u")
         assert held.session.cards["P1"].sponsor == "VP Sales"
         assert "question open" in words(pilot)
+
+
+async def test_an_action_of_the_earlier_session_is_asked_and_stands_at_close_while_it_is_open() -> None:
+    past = earlier().model_copy(update={"actions": (ActionAgreed(what="Ask the suppliers", who="COO", by_when="2026-12-15"),)})
+    held = Room(small(), past=past)
+    async with on_stage(ChangedScreen(held.live)) as pilot:
+        pilot.app.screen.query_one(Listing).choose("action 1")
+        await press(pilot, "enter", "down", "enter")
+        assert held.session.leftovers == {"action 1": "open"}
+    held.do(StartPhase(phase="close"))
+    picture = "\n".join("".join(text for text, _ in each) for each in closing_picture(held.session, 0, 100, 30))
+    assert "Still open from 2026-Q2" in picture
+    assert "Ask the suppliers · COO" in picture
 
 
 async def test_a_given_answer_can_be_chosen_and_changed() -> None:
