@@ -3,6 +3,7 @@
 # Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
 import contextlib
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -63,6 +64,8 @@ def new(
     home = library_of(context, library)
     columns = columns_of(column)
     read = _read(home, portfolio, columns, people, after, quarter)
+    # Where nobody can be asked, a session that follows begins as with `--yes`.
+    yes = yes or (read.followed is not None and not (sys.stdin.isatty() and sys.stdout.isatty()))
     if dry_run or yes:
         _say_doubts(read)
     if dry_run:

@@ -89,10 +89,11 @@ def test_what_cannot_be_followed_is_one_sentence_and_nothing_is_created(tmp_path
     assert len(open_library(tmp_path / "library").entries()) == 1
 
 
-def test_without_a_terminal_an_open_session_of_the_same_quarter_is_followed_and_that_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [("-y",), ()])
+def test_without_a_terminal_an_open_session_of_the_same_quarter_is_followed_and_that_is_said(tmp_path: Path, how: tuple[str, ...]) -> None:
     session = made(tmp_path, bare(), closed=False)
 
-    result = quarterdeck(tmp_path, "new", "--after", session, "--quarter", "2026-Q2", "-y")
+    result = quarterdeck(tmp_path, "new", "--after", session, "--quarter", "2026-Q2", *how)
 
     assert "2026-Q2 Plan is still open: it is carried over as it is now. Continuing." in result.stderr
     assert "2026-Q2 Plan is about the same quarter. Continuing." in result.stderr
