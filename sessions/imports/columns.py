@@ -98,7 +98,8 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
-_TITLES = frozenset(map(plain, NAMES["title"]))
+_PLAIN = {field: tuple(map(plain, names)) for field, names in NAMES.items()}
+_TITLES = frozenset(_PLAIN["title"])
 
 
 def chosen_columns(texts: Iterable[str]) -> Chosen:
@@ -145,12 +146,12 @@ def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = 
         bare = by_name if _UNIT.match(header) else by_amount
         bare.setdefault(plain(without_unit(header)[0]), header)
     found = {header: field for header, field in said.items() if field in NAMES}
-    for field, names in NAMES.items():
+    for field, names in _PLAIN.items():
         if field in said.values():
             continue
         wanted = ("summary", *names) if field == "title" and _ISSUE_TRACKER in by_name else names
         named = {**by_amount, **by_name} if field in _AMOUNTS else by_name
-        columns = [named[name] for name in map(plain, wanted) if name in named and named[name] not in found.keys() | said.keys()]
+        columns = [named[name] for name in wanted if name in named and named[name] not in found.keys() | said.keys()]
         if columns:
             repeats = distinct is not None and field in TELL_APART and distinct(columns[0]) < _DISTINCT
             found[max(columns, key=distinct) if distinct and repeats else columns[0]] = field

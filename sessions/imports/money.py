@@ -46,6 +46,7 @@ _COMMA_GROUPS = frozenset({"$", "USD", "CAD", "AUD", "NZD", "HKD", "SGD", "GBP",
 _SHAPE = re.compile(r"(?P<before>[^0-9.,]*)(?P<number>[0-9.,][0-9.,'’_\s]*(?:e[+-]?[0-9]{1,2}(?![0-9]))?)(?P<after>[^0-9]*)")
 _THOUSANDS = re.compile(r"(?<![0-9.,])(?:1[., ]?)?['’]?000(?:['’]?s)?(?![0-9])")
 """How headers say thousands besides words: $000, '000s, 1,000s."""
+_MINUS = re.compile("[-−(]")
 _THOUSAND_EURO = re.compile(r"(?<![^\W\d])t(?=€|eur\b)")
 _WORDS = re.compile(r"[^\s\d$€£¥₹₩₺₽]*\$|[€£¥₹₩₺₽]|[^\s\d$€£¥₹₩₺₽.]+")
 
@@ -86,7 +87,7 @@ def read_money(text: str, unit: Unit = Unit(), decimal: str = "") -> Money:  # n
         raise PortfolioError(f"{quoted(text)} is not an amount of money")
     currency, factor = own.currency or unit.currency, own.factor if own.factor != 1 else unit.factor
     number, guessed = _read_number(match["number"], Unit(currency, factor), text, decimal)
-    if number and is_negative(text):
+    if number and _MINUS.search(text) and is_negative(text):
         raise PortfolioError(f"{quoted(text)} is negative")
     amount, rounded = whole_units(_EXACT.multiply(number, Decimal(factor)), text)
     return Money(Budget(amount=amount, currency=currency), guessed, rounded)
@@ -186,7 +187,7 @@ def _read_number(number: str, unit: Unit, text: str, decimal: str) -> tuple[Deci
     mark = digits[last] if last >= 0 else ""
     open_to_doubt = bool(mark) and not power and _is_group(digits, last)
     grouped, guessed = False, False
-    if not mark or decimal_mark(digits) not in ("", mark):
+    if not mark or (digits.count(mark) > 1 and ("." if mark == "," else ",") not in digits):
         grouped = True
     elif open_to_doubt and decimal:
         grouped = mark != decimal

@@ -102,7 +102,7 @@ def _read(match: re.Match[str]) -> MonthlyWorth | None:
 
 def with_worth(benefit: Benefit, findings: Findings, place: Place) -> Benefit:
     """Return a benefit with the amount a month that its own words name, if they do; what was read is reported."""
-    worth = next(filter(None, map(worth_in, (benefit.text, benefit.business_effect, benefit.effect))), None)
+    worth = next(filter(None, map(worth_in, filter(None, (benefit.text, benefit.business_effect, benefit.effect)))), None)
     if worth is None:
         return benefit
     findings.guess(place, f"{quoted(worth.words)} read as {money_name(worth.amount, worth.currency)} a month")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Literal, TypeVar
 
 from sessions.errors import PortfolioError
@@ -29,6 +30,8 @@ from sessions.sanitize import quoted
 
 _T = TypeVar("_T")
 _LONG = frozenset({"description", "note", "order_taker_version", "arguments_for", "arguments_against"})
+_ADOPTION = frozenset(f"adoption_{name}" for name in Adoption.model_fields)
+_NO_ADOPTION = Adoption.model_construct()  # as in Project
 _WEEK_LIMIT = 520
 _RANK_LIMIT = 100_000
 
@@ -95,7 +98,8 @@ class CardOfRow:
         return self._cells.get(self._column.get(field, ""), "")
 
     def _text(self, field: str, limit: int = TEXT_LIMIT) -> str:
-        return self._findings.text(self._raw(field), limit, self._place(field), keep_lines=field in _LONG)
+        raw = self._raw(field)
+        return self._findings.text(raw, limit, lambda: self._place(field), keep_lines=field in _LONG) if raw else ""
 
     def _name(self, field: str) -> str:
         """Return who or what is named. `TBD` is no name: it would hide a gap."""
@@ -177,6 +181,8 @@ class CardOfRow:
         return benefit if "benefit_monthly" in self._column else with_worth(benefit, self._findings, self._place("benefit"))
 
     def _adoption(self) -> Adoption:
+        if _ADOPTION.isdisjoint(self._column):
+            return _NO_ADOPTION
         return Adoption(
             who=self._text("adoption_who"),
             measure=self._text("adoption_measure"),
@@ -193,7 +199,7 @@ class CardOfRow:
         cells = [(name, raw) for name, raw in self._cells.items() if name not in known]
         cells += [(f"column {width + number}", raw) for number, raw in enumerate(self._row.beyond, 1)]
         return tuple(
-            (self._names.get(name, name), self._findings.text(raw, TEXT_LIMIT, Place(self._row.line, name), keep_lines=True))
+            (self._names.get(name, name), self._findings.text(raw, TEXT_LIMIT, partial(Place, self._row.line, name), keep_lines=True))
             for name, raw in cells
             if raw.strip()
         )
