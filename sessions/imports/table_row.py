@@ -57,6 +57,7 @@ class CardOfRow:
         self._names = names
         self._cells = dict(zip(names, row.cells, strict=True))
         self._column = {field: column for column, field in field_of.items()}
+        self._value = {field: self._cells[column] for column, field in field_of.items()}
         self._findings = findings
         self._unread: set[str] = {self._column["rank"]} if keep_rank and "rank" in self._column else set()
 
@@ -95,10 +96,10 @@ class CardOfRow:
         return Place(self._row.line, self._column.get(field, ""))
 
     def _raw(self, field: str) -> str:
-        return self._cells.get(self._column.get(field, ""), "")
+        return self._value.get(field, "")
 
     def _text(self, field: str, limit: int = TEXT_LIMIT) -> str:
-        raw = self._raw(field)
+        raw = self._value.get(field)
         return self._findings.text(raw, limit, lambda: self._place(field), keep_lines=field in _LONG) if raw else ""
 
     def _name(self, field: str) -> str:

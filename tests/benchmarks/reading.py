@@ -8,7 +8,9 @@ import io
 import time
 from collections.abc import Callable
 
+from sessions.imports.formats.report import Findings, Place
 from sessions.imports.money import read_money
+from sessions.imports.money_in_words import with_worth
 from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Benefit, Project
 from sessions.sanitize import clean
@@ -37,7 +39,7 @@ def _least(data: bytes) -> list[Project]:
             id=clean(row["id"], 60),
             title=clean(row["title"], 200),
             sponsor=clean(row["sponsor"], 80),
-            benefit=Benefit(text=clean(row["benefit"], 4_000)),
+            benefit=with_worth(Benefit(text=clean(row["benefit"], 4_000)), Findings("cards.csv"), Place(None, "benefit")),
             budget=read_money(row["total budget"]).budget,
             fields=(("where", clean(row["where"], 4_000)),),
         )
