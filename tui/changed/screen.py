@@ -135,7 +135,7 @@ class ChangedScreen(ListedScreen):
         self._draw()
         if left := self._open:
             self.listing.choose(left[0].key)
-        self.show_top()
+        self.follow_chosen()
 
     def action_undo(self) -> None:
         """Take back the latest answer."""

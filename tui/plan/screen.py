@@ -24,7 +24,6 @@ from tui.plan.team_form import TeamForm
 from tui.plan.work_form import edit_work
 from tui.text import safe
 from tui.widgets.calendar.calendar import Weeks, WeeksHeading
-from tui.widgets.listing import Listing
 
 _WRITES = {action.name for action in ACTIONS if action.where == "plan" and action.writes}
 _NEEDS_A_ROW = {"to_card", "edit_team", "edit_work"}
@@ -102,7 +101,7 @@ class PlanScreen(LiveScreen[str]):
         self.query_one("#plan-about", Static).update(safe(about(self.plan, self.chosen)))
         self.query_one(KeyBar).refresh()
 
-    def on_listing_chosen(self, _message: Listing.Chosen) -> None:
+    def on_listing_chosen(self) -> None:
         """Show the details of the selected row."""
         self._card = self.chosen.card
         self._describe_row()
@@ -167,8 +166,8 @@ class PlanScreen(LiveScreen[str]):
         taken = tuple(each.id for each in self.session.teams)
         made = await self.app.push_screen_wait(TeamForm(team, accept, taken=taken, horizon=self.session.portfolio.horizon_weeks))
         if made:
-            self._card = ""
             self.weeks.choose(made.id)
+            self.on_listing_chosen()
 
     @work
     async def action_edit_work(self) -> None:

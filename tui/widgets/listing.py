@@ -59,7 +59,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     ]
 
     class Chosen(Message):
-        """Another line was chosen."""
+        """A key or the mouse chose another line. `choose` does not send it: a list that mirrors another would answer its own answer for ever."""
 
         def __init__(self, value: str) -> None:
             super().__init__()
@@ -100,7 +100,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     def choose(self, value: str) -> None:
         """Choose the line of a value, if there is one."""
         if value and value in self._values:
-            self._move(self._values.index(value))
+            self._go(self._values.index(value))
 
     def action_step(self, by: int) -> None:
         """Choose the next line that can be chosen; one up where `by` is negative."""
@@ -128,11 +128,14 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=self.scroll_offset.y + by * max(1, self.size.height - 1), animate=False, force=True)
 
     def _move(self, place: int) -> None:
+        self._go(place)
+        self.post_message(self.Chosen(self.chosen))
+
+    def _go(self, place: int) -> None:
         old, self._cursor = self._cursor, place
         self._repaint(old)
         self._repaint(place)
         self._follow()
-        self.post_message(self.Chosen(self.chosen))
 
     def _repaint(self, place: int) -> None:
         line = place - self.scroll_offset.y

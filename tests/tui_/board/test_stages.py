@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from sessions.imports.ballots.values import ABSTAIN
 from sessions.record.events import Phase
 from sessions.sample import sample_ballots
 from tui.board.screen import SessionScreen
+from tui.decide.stage import DecideStage
 
 EVERYBODY = MarkAttendance(presence="present")
 
@@ -162,6 +164,22 @@ async def test_the_list_of_decisions_follows_the_selection(tmp_path: Path) -> No
         assert opened.live.session.cards[third].title in marked
         await press(pilot, "d", "1", "enter")
         assert third in opened.live.session.decisions
+
+
+async def test_steps_that_overtake_each_other_end_on_the_last_one(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="decide")) as (pilot, opened):
+        screen = screen_of(pilot, SessionScreen)
+        listing, order = screen.query_one(DecideStage).list, opened.live.session.order
+        for turns in range(8):  # of the loop between two steps: list and board may not answer each other for ever
+            screen.select(order[0])
+            await pilot.pause()
+            listing.action_step(1)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            listing.action_step(1)
+            for _ in range(4):
+                await pilot.pause()
+                assert (listing.chosen, screen.selected_id) == (order[2], order[2]), turns
 
 
 async def test_the_list_of_decisions_shows_what_a_filter_leaves_and_accepts_only_that(tmp_path: Path) -> None:
