@@ -140,6 +140,12 @@ class _Judge:
         judge: Callable[[Decision, _Found, Project | None, str], _Judged]
         judge = self._rested if decision.word in _RESTING else self._ended if decision.word in _ENDED else self._went
         outcome, note, cause = judge(decision, found, card, day)
+        fate = self.session.fates.get(decision.card)
+        if fate and fate.fate == "merged":
+            merged = f"merged into {self.session.title_of(fate.into)}"
+            rests = found == "waiting" and judge != self._went
+            note = merged if rests else f"{merged}: {note}"
+            outcome = "overtaken" if rests and decision.word != "stop" else outcome
         return CardOutcome(card=decision.card, outcome=outcome, cause=cause, note=note, proposed=True)
 
     def _look(self, was: str) -> tuple[_Found, Project | None, str]:
@@ -219,6 +225,8 @@ class _Judge:
             return "reversed", f"{started} all the same", "other"
         if stopped:
             return "kept", "not restarted, but listed again" if found == "waiting" else "stopped", None
+        if found == "dropped":
+            return "overtaken", "dropped", None
         return "kept", "not started", None
 
     def _ended(self, decision: Decision, found: _Found, _card: Project | None, _day: str) -> _Judged:

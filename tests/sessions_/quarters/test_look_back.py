@@ -16,7 +16,7 @@ from sessions.commands.quarters.outcomes import ConfirmOutcomes, OutcomeRefusedE
 from sessions.deciding.proposals import proposal_for
 from sessions.export.json_export import as_json
 from sessions.guide.next_step import next_step
-from sessions.portfolio.models import Project, Work
+from sessions.portfolio.models import Portfolio, Project, Work
 from sessions.quarters.look_back import PastDecision, past_decisions
 from sessions.quarters.promises import Kept, causes, kept, kept_sentence, not_before_kept
 from sessions.record import events as ev
@@ -145,6 +145,33 @@ def test_what_became_of_a_card_that_is_gone_counts() -> None:
     assert {row.decision.card: row.proposed.outcome for row in past_decisions(room.session)}["X4"] == "kept"
     room.do(AnswerFate(card="X1", fate="dropped"))
     assert {row.decision.card: row.happened for row in past_decisions(room.session)}["X1"] == "stopped"
+
+
+@pytest.mark.parametrize(
+    ("word", "dropped", "merged"),
+    [
+        ("return", ("overtaken", "dropped"), ("overtaken", "merged into {}")),
+        ("stop", ("kept", "stopped"), ("kept", "merged into {}")),
+        ("start", ("overtaken", "dropped"), ("missed", "merged into {}: not started: Web not free")),
+    ],
+)
+def test_a_card_that_the_room_called_dropped_or_merged_is_judged_so(
+    word: DecisionWord, dropped: tuple[str, str], merged: tuple[str, str]
+) -> None:
+    past = earlier_quarter.earlier(decisions=(Decision(card="X1", word=word, sentence="", week=1 if word == "start" else None),))
+    room = Room(quarter_with_one_running(), past=past)
+    room.do(AnswerFate(card="X1", fate="dropped"))
+    (row,) = past_decisions(room.session)
+    assert (row.proposed.outcome, row.happened) == dropped
+    room.do(AnswerFate(card="X1", fate="merged", into="P3"))
+    (row,) = past_decisions(room.session)
+    assert (row.proposed.outcome, row.happened) == (merged[0], merged[1].format(room.session.title_of("P3")))
+
+
+def quarter_with_one_running() -> Portfolio:
+    return small().model_copy(
+        update={"projects": tuple(each.model_copy(update={"state": "in_flight" if each.id == "P4" else "new"}) for each in small().projects)}
+    )
 
 
 def test_outcomes_are_said_changed_and_taken_back() -> None:
