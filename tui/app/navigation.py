@@ -59,8 +59,8 @@ class Navigator:
         if app.shared is None and (read_only or opened is None):
             app.toast("The meeting is led in another window: people join there.", warning=True)
             return
-        if app.shared is None and live.session.closed and not live.session.open_round:
-            app.toast("This session is closed: nobody joins any more.", warning=True)
+        if app.shared is None and live.session.closed and live.followed:
+            app.toast("This session is closed, and so is the next one: nobody joins any more.", warning=True)
             return
         try:
             from tui.room.hosting import OpenRoom

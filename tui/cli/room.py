@@ -105,7 +105,7 @@ def _check_serves(opened: "OpenSession") -> None:
     if opened.read_only:
         raise QuarterdeckError(f"The room needs a session that can be written: {opened.handle.reason}.")
     if opened.live.session.closed and not opened.live.session.open_round:
-        raise QuarterdeckError("This session is closed: nobody votes any more. Reopen it with `quarterdeck reopen`.")
+        raise QuarterdeckError("This session is closed: nobody votes any more. Ask on the partnership with `quarterdeck partnership`, or reopen it.")
 
 
 async def _serve(room: "Room", server: "RoomServer", *, as_json: bool, fingerprint: str) -> None:

@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 
 from sessions.commands.base import Actor
 from sessions.commands.people import MarkAttendance
-from sessions.commands.phases import StartPhase
+from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.library.library import OpenSession
 from sessions.room.networks import Address
@@ -74,6 +74,21 @@ async def inviting(
         assert isinstance(shared, hosting.OpenRoom)
         yield pilot, opened, shared
     assert not StandIn.running, "the room ends with the app"
+
+
+async def test_a_closed_session_invites_to_the_partnership_until_the_next_one_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closing = CloseSession(leave_undecided=True, override="late")
+    async with inviting(tmp_path, monkeypatch, EVERYBODY, closing) as (pilot, opened, shared):
+        shared.room.ask(person="cfo")
+        await press(pilot, "enter", "escape", "ctrl+e", "enter")
+        assert opened.live.session.open_round
+        assert "0 of 11 have answered" in words(pilot)
+    async with on_board(tmp_path / "next", sample(), closing) as (pilot, opened):
+        pilot.app.keep_open(opened)  # type: ignore[attr-defined]
+        opened.live.followed = True
+        await press(pilot, "I")
+        assert "so is the next one: nobody joins" in words(pilot)
+        assert pilot.app.shared is None  # type: ignore[attr-defined]
 
 
 async def test_nothing_listens_to_a_network_until_one_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
