@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from sessions.errors import PortfolioError
-from sessions.imports.formats.report import Findings, Place
+from sessions.imports.formats.report import Findings, Notice, Place
 from sessions.imports.money import read_money
 from sessions.portfolio.models import AMOUNT_LIMIT, Benefit
 from sessions.sanitize import quoted
@@ -50,7 +50,7 @@ _WORTH = re.compile(
 """Words right before a number that make it money even without a sign."""
 _LEAST = 1000
 """The smallest amount without a sign that is believed to be money."""
-_IN_DOUBT = re.compile(r"(?:\b(?:to|from|between|and|or|than|under|below|until|till|by|least|most|minus)|[-–—<>±])\s*$|%", re.IGNORECASE)
+_IN_DOUBT = re.compile(r"(?:\b(?:to|from|between|and|or|than|under|below|until|till|by|least|most|minus)|[-–—<>±])\s*$", re.IGNORECASE)
 """Words right before an amount that make it a limit, an end or a part of something, and no amount of its own."""
 _MORE_THAN = re.compile(r"\bmore than\s*$", re.IGNORECASE)
 _COSTS = re.compile(r"\b(?:costs?|costing|budgets?|invest\w*|spend\w*|pays?|paying|fees?|price[ds]?|risk\w*)\b", re.IGNORECASE)
@@ -68,9 +68,25 @@ class MonthlyWorth(NamedTuple):
 
 def worth_in(text: str) -> MonthlyWorth | None:
     """Return the one amount that a text ties to a period, for a month; None if there is none, or more than one."""
-    matches = {match.start("amount"): match for match in (*_BEFORE_IT.finditer(text), *_AFTER_IT.finditer(text))}
+    matches = _matches(text)
     # A second amount may be a part of the first, or what has to be taken off it.
     return _read(*matches.values()) if len(matches) == 1 else None
+
+
+def unread_in(text: str) -> str:
+    """Return the words of an amount of money a month that a text seems to name, but `worth_in` does not trust; nothing if it names none."""
+    for match in _matches(text).values():
+        clause = _CLAUSE.split(text[: match.start("amount")])[-1]
+        counted = (match.groupdict().get("between") or "").strip()
+        money = match["before"] or match["after"] or (_WORTH.search(clause) and not counted)
+        if money and (_SPARED.search(clause) or not _COSTS.search(clause)):
+            return " ".join(match.group().split())
+    return ""
+
+
+def _matches(text: str) -> dict[int, re.Match[str]]:
+    """Return what looks like an amount with its period, by its place."""
+    return {match.start("amount"): match for match in (*_BEFORE_IT.finditer(text), *_AFTER_IT.finditer(text))}
 
 
 def _read(match: re.Match[str]) -> MonthlyWorth | None:
@@ -80,9 +96,11 @@ def _read(match: re.Match[str]) -> MonthlyWorth | None:
     named = match.groupdict()
     if _IN_DOUBT.search(clause) and not _MORE_THAN.search(clause):
         return None
+    worth = _WORTH.search(clause)
+    if "%" in clause and not worth:  # 5% of $1M a year
+        return None
     if _COSTS.search(clause) and not _SPARED.search(clause):
         return None
-    worth = _WORTH.search(clause)
     if not signed and (not (worth or named.get("period")) or (named.get("between") or "").strip()):
         return None
     period = named.get("period") or named.get("each") or named.get("slash") or named.get("adverb") or "year"
@@ -102,8 +120,11 @@ def _read(match: re.Match[str]) -> MonthlyWorth | None:
 
 def with_worth(benefit: Benefit, findings: Findings, place: Place) -> Benefit:
     """Return a benefit with the amount a month that its own words name, if they do; what was read is reported."""
-    worth = next(filter(None, map(worth_in, filter(None, (benefit.text, benefit.business_effect, benefit.effect)))), None)
+    texts = [text for text in (benefit.text, benefit.business_effect, benefit.effect) if text]
+    worth = next(filter(None, map(worth_in, texts)), None)
     if worth is None:
+        if unread := next(filter(None, map(unread_in, texts)), ""):
+            findings.noticed.append(Notice(place.line, place.path, f"{quoted(unread)} is not clear enough to be read as what it is worth a month"))
         return benefit
     findings.guess(place, f"{quoted(worth.words)} read as {money_name(worth.amount, worth.currency)} a month")
     return benefit.model_copy(update={"monthly": worth.amount, "currency": worth.currency})

@@ -70,7 +70,9 @@ def _worth(session: Session, result: Outcome) -> str:
         benefits = [each.card.benefit for each in cards]
         amount = inline(money_sum((each.monthly or 0, session.portfolio.currency_of(each.currency)) for each in benefits))
         if amount:
-            parts.append(f"{what} is worth {amount} a month")
+            named = sum(bool(each.monthly) for each in benefits)
+            which = "" if named == len(cards) else f" ({named} of {plural(len(cards), 'card')} {'says' if named == 1 else 'say'} so)"
+            parts.append(f"{what} is worth {amount} a month{which}")
     return f"By their cards, {', '.join(parts)}." if parts else ""
 
 

@@ -32,6 +32,8 @@ MONTHS = {"month": 1, "year": 12, "quarter": 3}
         ("worth about €90.000 per month", 90_000, "worth about €90.000 per month"),
         ("Annual savings of $1.2M", 100_000, "Annual savings of $1.2M"),
         ("CHF 1'200'000 p.a.", 100_000, "CHF 1'200'000 p.a."),
+        ("40% fewer calls, worth 60000 a month", 60_000, "worth 60000 a month"),
+        ("Fewer calls by 40%, worth 60000 a month", 60_000, "worth 60000 a month"),
         ("more than $1M a year", 83_333, "$1M a year"),
         ("avoids penalty costs of $15,000 every month", 15_000, "$15,000 every month"),
         ("90k USD monthly", 90_000, "90k USD monthly"),
@@ -57,6 +59,8 @@ def test_an_amount_with_its_period_is_read(text: str, amount: int, words: str) -
         "between $10,000 and $15,000 a month",
         "$10,000-15,000 a month",
         "up to $1M a year",
+        "5% of $1M a year",
+        "saves 40% of 90000 a month",
         "grows revenue to $2M a year",
         "$3 per order a month",
         "$2 a customer each month",
@@ -110,6 +114,14 @@ def test_the_file_report_says_what_was_read() -> None:
     found = read_portfolio(b"Project,Benefit\nQueue,Saves 2 minutes a customer worth 90000 a month\nTills,nicer\n", "p.csv")
     assert [each.benefit.monthly for each in found.portfolio.projects] == [90_000, None]
     assert any("“worth 90000 a month” read as 90,000 a month" in note for note in found.sentences())
+
+
+def test_the_file_report_names_an_amount_that_was_not_read() -> None:
+    rows = ("Saves 10% of $1M a year", "saves 15,000 hours per month", "costs $90,000 a year to run", "nicer")
+    found = read_portfolio("\n".join(["Project,Benefit", *(f'P{n},"{text}"' for n, text in enumerate(rows))]).encode(), "p.csv")
+    assert [each.sentence() for each in found.noticed] == [
+        "line 2, Benefit: “$1M a year” is not clear enough to be read as what it is worth a month"
+    ]
 
 
 def test_a_column_for_the_amount_decides() -> None:
