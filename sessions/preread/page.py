@@ -87,10 +87,10 @@ def _on(session: Session, card: str, day: str) -> str:
 
 def _reading(delivered: Delivered) -> str:
     adoption = delivered.card.adoption
-    asked = f": {inline(adoption.measure)}{f', target {inline(adoption.target)}' if adoption.target else ''}" if adoption.measure else ""
+    asked = f"; {inline(adoption.measure)}{f', target {inline(adoption.target)}' if adoption.target else ''}" if adoption.measure else ""
     owner = inline(adoption.plan_owner or delivered.card.sponsor)
     title = inline(delivered.card.title)
-    return f"How far is **{title}** in use, delivered on {day_name(delivered.date)}{asked}?{f' ({owner})' if owner else ''}"
+    return f"How far is **{title}** in use? Delivered on {day_name(delivered.date)}{asked}{f' ({owner})' if owner else ''}."
 
 
 def _changed(session: Session) -> list[list[str]]:

@@ -160,12 +160,12 @@ class LookBackScreen(OutcomeActions):
         self.decisions.display = not self.on_delivered or roomy
         self._delivered.display = bool(below) and (self.on_delivered or roomy)
         self._delivered.styles.height = "1fr"
+        self._delivered.styles.margin = (int(roomy), 1, 0, 1)
         if not roomy or not below:
             self.decisions.styles.height = "1fr"
             return
         lower = min(below, max(4, rows // 3))
-        gap = 1 if decisions + lower < rows else 0
-        self.decisions.styles.height = min(decisions + gap, rows - lower)
+        self.decisions.styles.height = min(decisions, rows - lower - 1)
 
     @on(Listing.Chosen)
     def follow_chosen(self) -> None:

@@ -56,8 +56,8 @@ class Sheet:
             self._add([] if number and roomy else None)
             for row in group:
                 self._add(self._row(row), row.decision.card)
-        self._add_minutes(past.phases)
         self._add_left(past)
+        self._add_minutes(past.phases)
 
     def line(self, place: int, _width: int) -> Line:
         """Return what a line shows."""

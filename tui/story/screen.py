@@ -19,12 +19,15 @@ from sessions.state.session import Session
 from tui.host.actions import bindings
 from tui.host.listed_screen import ListedScreen
 from tui.host.navigation import Spot
+from tui.stages.picture import LETTER, TALL, sentence
 from tui.story.sheet import Sheet
 from tui.text import plain, safe
 from tui.widgets.listing import Listing, Piece
 
 _MARGIN = 4
 _ROOMY = 24
+_AROUND = 7
+"""Rows of what is above and below the quarters, without the name."""
 _GONE = "It has left the board, and no session tells of it."
 
 
@@ -78,11 +81,14 @@ class StoryScreen(ListedScreen):
     def _draw(self) -> None:
         story, session = self.story, self.session
         title = plain(story.chapters[-1].card.title if story.chapters else session.title_of(self.card))
-        self.query_one("#story-name", Static).update(safe(title))
         self.query_one("#story-head", Static).update(safe(story.headline if story.chapters else _GONE))
         sheet = Sheet(story, max(20, self.room.width - _MARGIN), currency=session.portfolio.currency, now="" if session.closed else " now")
         self.listing.show(sheet.values, lambda place, _width: sheet.lines[place] or [Piece("")])
         self.set_class(self.room.height < _ROOMY, "-short")
+        spare = min(2 * LETTER, self.room.height - len(sheet.values) - _AROUND)
+        large = sentence(title, "", self.room.width - _MARGIN, spare) if self.size.height >= TALL else []
+        name = "\n".join([*(text for row in large for text, _ in row), ""]) if large else title
+        self.query_one("#story-name", Static).update(safe(name))
 
     def on_resize(self) -> None:
         """Lay the lines out for the new width."""

@@ -45,7 +45,7 @@ async def test_a_story_tells_every_quarter(size: tuple[int, int], tmp_path: Path
 
 
 async def test_the_key_opens_the_story_of_the_selected_card(tmp_path: Path) -> None:
-    async with on_board(tmp_path, small()) as (pilot, opened):
+    async with on_board(tmp_path, small(), size=(80, 24)) as (pilot, opened):
         await press(pilot, "j", "full_stop")
         assert isinstance(pilot.app.screen, StoryScreen)
         assert "Price lists\n" in shown(pilot) or "Price lists " in shown(pilot)
