@@ -73,6 +73,7 @@ def _changes(session: Session) -> dict[str, Any] | None:
         "cards": {
             "new": list(changes.new),
             "unclear": list(changes.unclear),
+            "stopped_before": list(changes.stopped),
             "gone": [{"id": card.id, "title": card.title} for card in changes.gone],
             "edited": [each._asdict() for each in changes.edits],
         },

@@ -73,6 +73,8 @@ class Changes(NamedTuple):
     new: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     """Cards of which nobody has said yet whether they are new."""
+    stopped: tuple[str, ...] = ()
+    """Cards that are listed again though the earlier session stopped them."""
     gone: tuple[Project, ...] = ()
     """Cards that only the earlier session has."""
     edits: tuple[Edit, ...] = ()
@@ -101,6 +103,7 @@ def changes_since(session: Session) -> Changes | None:
     brought = {card.id: card for card in session.portfolio.projects}
     its, unclear = belonging(session), {each.card for each in past.unclear if each.card not in session.links}
     roles = [(old, new) for old, new in _same_people(past.participants, session.people) if _is_another(old, new)]
+    stopped = {each.card for each in past.decisions if each.word == "stop"}
     before, now = past.participants, tuple(session.people.values())
     return Changes(
         past,
@@ -115,6 +118,7 @@ def changes_since(session: Session) -> Changes | None:
         teams=_teams(past.teams, session.portfolio.teams),
         new=tuple(card for card in session.order if card in brought and card not in its and card not in unclear),
         unclear=tuple(card for card in session.order if card in unclear),
+        stopped=tuple(card for card in session.order if card in its and its[card].was in stopped),
         gone=gone_cards(session),
         edits=tuple(_edits(session, past)),
     )

@@ -39,6 +39,7 @@ def counts_words(changes: Changes) -> str:
         (lost, f"{plural(lost, 'card has', 'cards have')} lost the sponsor"),
         (len(changes.new_objectives), plural(len(changes.new_objectives), "new objective")),
         (len(changes.new), plural(len(changes.new), "new card")),
+        (len(changes.stopped), f"{plural(len(changes.stopped), 'stopped card')} listed again"),
         (len(changes.gone), f"{plural(len(changes.gone), 'card')} gone"),
         (edited, f"{plural(edited, 'card')} changed"),
     )
@@ -53,6 +54,7 @@ def told(session: Session, changes: Changes) -> tuple[Group, ...]:
         Group("People", tuple(_people(session, changes))),
         Group("Teams", tuple(map(team_words, changes.teams))),
         Group("New cards", tuple(_new(session, changes))),
+        Group("Listed again", tuple(_stopped(session, changes))),
         Group("Gone", tuple(_gone(session, changes))),
         Group("Changed cards", tuple(_edited(session, _other_edits(changes)))),
     )
@@ -123,6 +125,10 @@ def _by(sponsor: str) -> str:
     return f", from {sponsor}" if sponsor else ""
 
 
+def _stopped(session: Session, changes: Changes) -> list[str]:
+    return [f"{session.cards[card].title} was stopped in {quarter_name(changes)}" for card in changes.stopped]
+
+
 def _gone(session: Session, changes: Changes) -> list[str]:
     said = session.fates
     return [f"{card.title} {fate_words(session, said[card.id])}" if card.id in said else card.title for card in changes.gone]
@@ -164,7 +170,8 @@ def paragraph(session: Session, changes: Changes, most: int) -> list[str]:
     for heading in ("Direction", "Sponsors", "People", "Teams"):
         if lines := groups.get(heading):
             sentences.append(f"{'; '.join(_few(lines, most))}.")
-    named = {"New cards": tuple(session.cards[card].title for card in changes.new), "Gone": groups.get("Gone", ())}
+    named = {"New cards": tuple(session.cards[card].title for card in changes.new)}
+    named |= {heading: groups.get(heading, ()) for heading in ("Listed again", "Gone")}
     sentences += [f"{heading}: {'; '.join(_few(lines, most))}." for heading, lines in named.items() if lines]
     by_card: dict[str, list[str]] = {}
     for each in _other_edits(changes):

@@ -71,13 +71,15 @@ def unchanged(session: Session) -> dict[str, int]:
 
 
 def reason_back(decision: Decision | None, quarter_start: str, card: Project, until: str) -> str:
-    """Return why a card was put off, if that time is over: a not now, a hold, or a later start. Empty for one that has begun.
+    """Return why a card was stopped, or why it was put off if that time is over: a not now, a hold, or a later start. Empty for one that has begun.
 
     `quarter_start` is that of the quarter in which it was decided, `card` the card as it is now, and `until` the ISO date up to which a date has
     come; empty if no date is known.
     """
-    if decision is None or decision.word not in ("not_now", "hold", "start_after") or card.state in _STARTED:
+    if decision is None or decision.word not in ("not_now", "hold", "start_after", "stop") or card.state in _STARTED:
         return ""
+    if decision.word == "stop":
+        return f"it was stopped: {decision.why}" if decision.why else "it was stopped"
     day = day_named(decision, quarter_start)
     if day and until and day > until:
         return ""

@@ -218,12 +218,13 @@ def test_the_past_is_a_copy_of_the_end() -> None:
         (Decide(card="P1", word="start_after", week=14, why="Web is on #2", override="x"), "promised for 5 October 2026. Web is on #2"),
         (Decide(card="P1", word="start_after", week=20, override="x"), ""),
         (Decide(card="P1", word="start", week=1, override="x"), ""),
+        (Decide(card="P1", word="stop", why="too dear", override="x"), "it was stopped: too dear"),
     ],
 )
 def test_a_card_whose_time_has_come_is_back_with_the_reason(command: Decide, back: str) -> None:
-    carried = carry_over(closed(command), quarter="2026-Q4", day="2026-09-30")
+    carried = carry_over(closed(command), small(), quarter="2026-Q4", day="2026-09-30")
 
-    assert carried.past.matched[0].back == back
+    assert {each.was: each.back for each in carried.past.matched}["P1"] == back
     begun = small().projects[0].model_copy(update={"state": "in_flight"})
     assert not carry_over(closed(command), Portfolio(projects=(begun,)), quarter="2026-Q4", day="2026-09-30").past.matched[0].back
 

@@ -12,6 +12,7 @@ from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.sponsors import AnswerSponsor
 from sessions.errors import SessionError
+from sessions.export.json_export import as_json
 from sessions.portfolio.models import Adoption, Objective, Participant
 from sessions.preread.page import preread
 from sessions.quarters.changes import Changes, Edit, Ranked, Resized, changes_since
@@ -19,7 +20,7 @@ from sessions.quarters.changes_words import counts_words, days_words, edit_words
 from sessions.quarters.ending import past_of
 from sessions.quarters.questions import open_questions, questions
 from sessions.quarters.sponsors import unconfirmed
-from sessions.record.events import ActionAgreed, LeftoverAnswer, LeftoverKind, QuestionParked
+from sessions.record.events import ActionAgreed, Decision, LeftoverAnswer, LeftoverKind, QuestionParked
 from sessions.summary.markdown import summary
 
 
@@ -57,6 +58,15 @@ def test_the_sentences_begin_with_the_big_things() -> None:
     assert "COO is now Chief Operating Officer" in groups["People"]
     assert groups["Teams"] == ("Web is larger: 3 people, 2 before", "Mobile is smaller: nobody, 2 before")
     assert paragraph(held.session, changes, 6)[-1] == "Changed: Price lists (title)."
+
+
+def test_a_stopped_card_that_is_listed_again_is_named() -> None:
+    held = room(decisions=(Decision(card="P2", word="stop", sentence="", why="too dear"),))
+    changes = changes_of(held)
+    assert "1 stopped card listed again" in counts_words(changes)
+    assert ("Listed again", ("Price lists was stopped in 2026-Q2",)) in told(held.session, changes)
+    assert "Listed again: Price lists was stopped in 2026-Q2." in summary(held.session)
+    assert as_json(held.session)["changes"]["cards"]["stopped_before"] == ["P2"]
 
 
 @pytest.mark.parametrize(
