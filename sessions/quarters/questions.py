@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from sessions.quarters.changes import gone_cards
+from sessions.quarters.matching import earlier_ids
 from sessions.quarters.sponsors import lost_sponsors, new_sponsors
 from sessions.record.events import CardFate, LeftoverKind, Past
 from sessions.state.session import Session
 from sessions.wording import day_name
 
-Kind = Literal["link", "fate", "lost", "sponsor", "action", "parked"]
+Kind = Literal["link", "fate", "lost", "sponsor", "done", "action", "parked"]
 
 
 class Question(NamedTuple):
@@ -45,6 +46,7 @@ def questions(session: Session) -> tuple[Question, ...]:
     found = [_link(session, each.card, each.candidates, titles, quarter, past.order) for each in past.unclear if each.card in session.cards]
     for gone in gone_cards(session):
         found.append(Question("fate", gone.id, f"{gone.title} is not in the new portfolio: what became of it?", _fate(session, gone.id)))
+    found += _called_done(session, past)
     for card in lost_sponsors(session):
         its = session.cards[card]
         found.append(Question("lost", card, f"{its.title}: the sponsor, {its.sponsor}, is no longer there. Who takes it?"))
@@ -71,6 +73,19 @@ def _link(session: Session, card: str, candidates: tuple[str, ...], titles: dict
     return Question("link", card, asked, said)
 
 
+def _called_done(session: Session, past: Past) -> Iterator[Question]:
+    """Ask when each card was delivered that the new portfolio calls done, or delivered, and that was neither in the earlier session."""
+    was, before = earlier_ids(session), {each.id: each.state for each in past.cards}
+    settled = {each.card.id for each in past.delivered}
+    for card in session.portfolio.projects:
+        if card.state in _OVER and before.get(was.get(card.id, ""), "done") not in _OVER and card.id not in settled and card.id in session.cards:
+            known = session.delivered.get(card.id)
+            said = f"{card.title} was delivered on {day_name(known.date)}" if known else ""
+            called = "done" if card.state == "done" else "delivered"
+            yield Question("done", card.id, f"{card.title} is {called}, says the new portfolio: when was it delivered?", said)
+
+
+_OVER = ("adopt", "done")
 _SAID = {
     "action": {"done": "Done", "open": "Still open", "dropped": "Dropped"},
     "parked": {"done": "Answered", "open": "Still parked", "dropped": "Dropped"},

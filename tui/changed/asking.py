@@ -6,6 +6,7 @@ from typing import cast
 
 from sessions.commands.base import Command
 from sessions.commands.cards import EditCard
+from sessions.commands.quarters.adoption import DeliverCard
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.sponsors import AnswerSponsor
@@ -41,6 +42,8 @@ async def ask(screen: LiveScreen[None], question: Question) -> bool:
             return await _who(screen, question.card)
         case "sponsor":
             return await _confirmed(screen, question.card)
+        case "done":
+            return await _when(screen, question.card)
         case "action" | "parked":
             return await _left(screen, question)
 
@@ -94,6 +97,15 @@ async def _delivered(screen: LiveScreen[None], card: str, title: str) -> bool:
         return _tried(screen, AnswerFate(card=card, fate="delivered", date=day))
 
     when = Ask(f"When was {title} delivered?", value=known.date if known else "", placeholder="2026-05-18, or 18 May 2026", check=refused)
+    return await screen.app.push_screen_wait(when) is not None
+
+
+async def _when(screen: LiveScreen[None], card: str) -> bool:
+    def refused(day: str) -> str:
+        return _tried(screen, DeliverCard(card=card, date=day))
+
+    title = screen.session.title_of(card)
+    when = Ask(f"When was {title} delivered?", placeholder="2026-05-18, or 18 May 2026", check=refused)
     return await screen.app.push_screen_wait(when) is not None
 
 

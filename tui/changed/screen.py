@@ -14,7 +14,7 @@ from sessions.live.ports import ReadableSession
 from sessions.quarters.changes import changes_since
 from sessions.quarters.changes_words import told
 from sessions.quarters.questions import Question, questions
-from sessions.record.events import CardLinked, FateAnswered, LeftoverAnswered, SponsorAnswered
+from sessions.record.events import CardDelivered, CardLinked, FateAnswered, LeftoverAnswered, SponsorAnswered
 from sessions.wording import plural
 from tui.changed.asking import ask
 from tui.changed.head import head_lines
@@ -28,7 +28,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.listing import Listing
 
 _WRITES = writing_at("changed")
-_TAKES_BACK = (FateAnswered, CardLinked, SponsorAnswered, LeftoverAnswered)
+_TAKES_BACK = (FateAnswered, CardLinked, SponsorAnswered, LeftoverAnswered, CardDelivered)
 _MARGINS = 4
 
 

@@ -8,6 +8,7 @@ from support import PEOPLE, Room, small
 
 from sessions.commands.cards import AgreeAction, EditCard, Undo
 from sessions.commands.people import ChangeParticipant
+from sessions.commands.quarters.adoption import DeliverCard
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.sponsors import AnswerSponsor
@@ -15,6 +16,7 @@ from sessions.errors import SessionError
 from sessions.export.json_export import as_json
 from sessions.portfolio.models import Adoption, Objective, Participant
 from sessions.preread.page import preread
+from sessions.quarters.adoption import looked_at
 from sessions.quarters.changes import Changes, Edit, Ranked, Resized, changes_since
 from sessions.quarters.changes_words import counts_words, days_words, edit_words, paragraph, told
 from sessions.quarters.ending import past_of
@@ -115,6 +117,18 @@ def test_a_question_keeps_its_answer_on_the_list() -> None:
         "fate": "Scanning was delivered on 18 May 2026",
         "sponsor": "Checkout: VP Sales confirmed it",
     }
+
+
+def test_a_card_that_the_new_file_calls_done_is_asked_for_its_delivery_and_is_adopting_then() -> None:
+    brought = small()
+    projects = tuple(each.model_copy(update={"state": "done"}) if each.id in ("P1", "P4") else each for each in brought.projects)
+    past = earlier().model_copy(update={"gone": (), "unclear": ()})
+    held = Room(brought.model_copy(update={"projects": projects}), past=past)
+    asked = [each for each in open_questions(held.session) if each.kind == "done"]
+    assert [each.asked for each in asked] == ["Checkout is done, says the new portfolio: when was it delivered?"]
+    held.do(DeliverCard(card="P1", date="2026-05-18"))
+    assert [each.answer for each in questions(held.session) if each.kind == "done"] == ["Checkout was delivered on 18 May 2026"]
+    assert [each.card.id for each in looked_at(held.session)] == ["P1"]
 
 
 def test_actions_and_parked_questions_are_asked_once_and_travel_on_until_they_are_done() -> None:
