@@ -40,7 +40,7 @@ class HandsDialog(Dialog[HandsAnswer]):
     def __init__(self, asked: str, seats: Sequence[SideSize], hint: str) -> None:
         super().__init__("Raised hands", hint=f"{hint} · enter counts · v secret vote · esc cancel")
         self._asked, self._seats = asked, seats
-        self._warned = False
+        self._warned: Literal["", "count", "leave"] = ""
         self._looks = looks([seat.side for seat in seats])
 
     def body(self) -> ComposeResult:
@@ -86,11 +86,19 @@ class HandsDialog(Dialog[HandsAnswer]):
         hands, missing = self.raised(), self.missing
         if not hands:
             self.complain("No hand is typed yet.")
-        elif missing and not self._warned:
-            self._warned = True
+        elif missing and self._warned != "count":
+            self._warned = "count"
             self.complain(f"{plural(missing, 'hand')} missing · enter counts without {'it' if missing == 1 else 'them'}")
         else:
             self.dismiss(hands)
+
+    def leave(self) -> None:
+        """Leave without an answer. Where hands are typed, say so once before: they would all be typed again."""
+        if self.raised() and self._warned != "leave":
+            self._warned = "leave"
+            self.complain("What is typed would be lost · esc again leaves")
+        else:
+            super().leave()
 
     def take(self, character: str) -> bool:
         """Take a typed character, and return whether it meant something."""
@@ -102,7 +110,7 @@ class HandsDialog(Dialog[HandsAnswer]):
             self.dismiss(SECRET)
         elif not self.take(event.character if event.is_printable and event.character else event.key):
             return
-        self._warned = False
+        self._warned = ""
         event.stop()
         event.prevent_default()
         if self.is_attached:

@@ -166,7 +166,7 @@ async def test_what_is_wrong_with_hands_is_said_and_leaving_keeps_the_round_open
         assert "A hand is a figure from 0 to 5" in words(pilot)
         await press(pilot, *"44444")
         assert "Every voter's hand is typed" in words(pilot)
-        await press(pilot, "escape")
+        await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, BallotScreen)
     assert room.session.open_round is not None
 

@@ -206,7 +206,7 @@ async def test_leaving_the_hands_leaves_no_round_behind_and_v_votes_in_secret_in
     room = talking_room()
     events = len(room.live.recordeds)
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await press(pilot, "h", *"441", "escape")
+        await press(pilot, "h", *"441", "escape", "escape")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert len(room.live.recordeds) == events
         await press(pilot, "3", "enter", "enter", "v")

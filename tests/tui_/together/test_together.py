@@ -34,6 +34,8 @@ async def test_hands_are_typed_row_by_row_and_the_result_is_by_side() -> None:
         assert "Nobody learns whose an answer is" in words(pilot)
         await press(pilot, "enter", *"323323", "9", "0", *"33223", *"223223", "backspace", "3", *"22322")
         assert "A hand is a figure from 1 to 5" not in words(pilot)
+        await press(pilot, "escape")
+        assert "What is typed would be lost · esc again leaves" in words(pilot)
         await press(pilot, "enter")
         assert [each.words for each in pulses(here.session)] == ["2.6 → –", "2.3 → –"]
         assert "business      2.7" in shown(pilot)
