@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from sessions.guide.step import Step
 from sessions.guide.words import go_on
 from sessions.quarters.adoption import due
+from sessions.quarters.ending import left_open
 from sessions.quarters.look_back import past_decisions, unconfirmed
 from sessions.quarters.matching import earlier_ids
 from sessions.record.events import AdoptionAccepted, AdoptionMeasured, OutcomesConfirmed
@@ -147,7 +148,7 @@ class LookBackScreen(OutcomeActions):
         self.query_one("#look-back-head", Lines).show_lines(head)
         roomy = self.size.height >= _TALL
         inner = max(1, width - _MARGIN)
-        sheet = Sheet(past, self.rows, inner, roomy=roomy)
+        sheet = Sheet(past, self.rows, left_open(session), inner, roomy=roomy)
         self.decisions.show(sheet.values, sheet.line)
         below = delivered.lines(session, inner)
         self._delivered.show([value for value, _ in below], lambda place, _width: below[place][1])

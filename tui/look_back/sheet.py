@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sessions.quarters.look_back import PastDecision
 from sessions.quarters.promises import BROKEN, CAUSE_NAMES
-from sessions.record.events import Outcome, Past, PastPhase
+from sessions.record.events import ActionAgreed, Outcome, Past, PastPhase, QuestionParked
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import day_name
 from tui.text import fit, length, plain, wrap
@@ -36,10 +36,13 @@ def outcome_words(row: PastDecision, *, cause: bool = True) -> str:
     return f"{outcome.outcome}{'' if row.said else '?'}{why}"
 
 
+LeftOpen = tuple[Sequence[ActionAgreed], Sequence[QuestionParked]]
+
+
 class Sheet:
     """The lines of the list in a width: their values, which are the ids of the cards, and what each one shows."""
 
-    def __init__(self, past: Past, rows: Sequence[PastDecision], width: int, *, roomy: bool) -> None:
+    def __init__(self, past: Past, rows: Sequence[PastDecision], left: LeftOpen, width: int, *, roomy: bool) -> None:
         self.values: list[str] = []
         self._lines: list[Line] = []
         self._notes = width >= _WITH_NOTES
@@ -56,7 +59,7 @@ class Sheet:
             self._add([] if number and roomy else None)
             for row in group:
                 self._add(self._row(row), row.decision.card)
-        self._add_left(past)
+        self._add_left(*left)
         self._add_minutes(past.phases)
 
     def line(self, place: int, _width: int) -> Line:
@@ -93,10 +96,10 @@ class Sheet:
             Piece(fit(outcome_words(row, cause=self._notes), self._outcome), "text" if said else ink, bold=said and broken, italic=not said),
         ]
 
-    def _add_left(self, past: Past) -> None:
-        """Add what else the earlier session left to do: the actions that it agreed, and the questions that it parked."""
-        left = [("→", f"{plain(each.what)} · {plain(each.who)}, {day_name(each.by_when)}") for each in past.actions]
-        left += [("?", plain(each.text)) for each in past.parked]
+    def _add_left(self, actions: Sequence[ActionAgreed], parked: Sequence[QuestionParked]) -> None:
+        """Add what else the earlier session left to do: the actions that it agreed and the questions that it parked, while nobody closed them."""
+        left = [("→", f"{plain(each.what)} · {plain(each.who)}, {day_name(each.by_when)}") for each in actions]
+        left += [("?", plain(each.text)) for each in parked]
         if left:
             self._add([])
             self._add([Piece("Agreed and parked last time", "muted")])

@@ -11,6 +11,7 @@ from support import Room, sample
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import CloseSession, StartPhase
+from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.guide.words import go_on
 from sessions.record import events as ev
 from sessions.record.events import CardOutcome
@@ -57,6 +58,9 @@ async def test_what_was_agreed_and_parked_last_time_comes_back_too() -> None:
     }))  # fmt: skip
     async with on_stage(LookBackScreen(room.live), (120, 60)) as pilot:
         assert "Agreed and parked last time → Ask [b]the bank · CFO, 29 May 2026 ? Who pays?" in words(pilot)
+        room.do(AnswerLeftover(what="action", number=1, answer="done"))
+        await pilot.pause()
+        assert "Agreed and parked last time ? Who pays?" in words(pilot)
 
 
 async def test_the_whole_list_is_accepted_with_one_key_and_one_record() -> None:
