@@ -6,23 +6,30 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from answering import ANSWERS
 from hostile import Poison, poisoned
 from larkfield import meeting
 from markdown_it import MarkdownIt
 from record_release import every_event
-from support import PEOPLE, Room
+from support import PEOPLE, FakeClock, Room
 
 from sessions.commands.agreements import DrawLine
 from sessions.commands.decisions import AcceptProposals, Decide
+from sessions.commands.phases import CloseSession
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.imports.portfolio import read_portfolio
+from sessions.library.library import Library
 from sessions.state.fold import replay
 from sessions.state.session import Session
+from sessions.store.memory import MemoryStore
 from sessions.summary.html import as_html
 from sessions.summary.markdown import summary
+from tui.library.demo import make_demo
 
 EVIL = '</title></style><script>alert(1)</script> "onclick=" [a](javascript:alert) ![i](http://evil.example/i.png) {title} &amp; ``` -->'
 DATA = Path(__file__).parents[4] / "shared" / "data" / "canada-it-2022.csv"
@@ -91,9 +98,24 @@ def many(cards: int) -> Session:
     return room.session
 
 
+def demo() -> Session:
+    """Return the demo's session at its end: after three others, with both questions and the partnership answered."""
+    library = Library(MemoryStore(), FakeClock(), lambda length: "0" * length)
+    live = library.open(make_demo(library, datetime(2026, 6, 30, 11, tzinfo=UTC))).live
+    live.perform(AcceptProposals())
+    for method, answers in (("pulse", ANSWERS["pulse"]["close"]), ("partnership", ANSWERS["partnership"])):
+        live.perform(OpenRound.model_validate({"method": method, "when": "close"}))
+        number = len(live.session.rounds)
+        for place, voter in enumerate(live.session.voters()):
+            live.perform(SealBallot(round=number, voice=voter.id, scores={item: its[place] for item, its in answers.items()}))
+        live.perform(RevealBallots(round=number))
+    live.perform(CloseSession(leave_undecided=True, override="late"))
+    return live.session
+
+
 @pytest.mark.system
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize(("session", "most"), [(lambda: meeting().session, 1), (lambda: many(60), 2), (lambda: many(495), 2)])
+@pytest.mark.parametrize(("session", "most"), [(lambda: meeting().session, 1), (demo, 1), (lambda: many(60), 2), (lambda: many(495), 2)])
 def test_the_page_prints_on_one_sheet_and_of_a_large_portfolio_on_two(session: Callable[[], Session], most: int, paper: str, tmp_path: Path) -> None:
     chromium = shutil.which("chromium")
     if chromium is None:
