@@ -115,7 +115,8 @@ def arrived(rows: Sequence[Quarter], width: int, height: int) -> Chart:
 
 def order(rows: Sequence[Quarter], width: int) -> Chart:
     """Return the way of the cards from last quarter's order to this one."""
-    row, before = rows[-1], rows[-2]["quarter"] if len(rows) > 1 else "before"
+    row = rows[-1]
+    before = row["before"] or (rows[-2]["quarter"] if len(rows) > 1 else "before")
     drawn = slope_chart(row["measures"]["ranks"], (before, row["quarter"]), width, _RANKS + 2)
     said = (words.order_sentence(row), words.rewritten_sentence(rows))
     return Chart("The order, from last quarter to this one", (), drawn, said, "No earlier order to compare with.")

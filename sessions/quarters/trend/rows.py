@@ -29,11 +29,15 @@ class Stop(NamedTuple):
 
 
 class Row(TypedDict):
-    """A closed session of a series. `looked_back` is what the next one says of its decisions and of what was delivered: None before that."""
+    """A closed session of a series. `looked_back` is what the next one says of its decisions and of what was delivered: None before that.
+
+    `before` is the quarter of the session that it follows, closed or not; empty if it follows none.
+    """
 
     session: str
     title: str
     quarter: str
+    before: str
     next_session: str
     measures: Measures
     value: ValueFigures | None
@@ -42,12 +46,14 @@ class Row(TypedDict):
 
 def trend(series: Sequence[Stop]) -> list[Row]:
     """Return the rows of a series, the oldest first. The look back may come from a next session that is still open."""
+    quarters = {stop.session: stop.quarter or stop.title for stop in series}
     said = {stop.looked_back["session"]: stop.looked_back for stop in reversed(series) if stop.looked_back}
     return [
         {
             "session": stop.session,
             "title": stop.title,
             "quarter": stop.quarter,
+            "before": quarters.get(stop.looked_back["session"], "") if stop.looked_back else "",
             "next_session": stop.next_session,
             "measures": stop.measures,
             "value": stop.value,
