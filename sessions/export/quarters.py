@@ -9,6 +9,7 @@ from sessions.quarters.adoption import adopted, due, looked_at, value_realised
 from sessions.quarters.again import again
 from sessions.quarters.belonging import belonging
 from sessions.quarters.changes import changes_since
+from sessions.quarters.look_back import outcomes_of
 from sessions.quarters.promises import causes, kept, not_before_kept
 from sessions.quarters.trend.measures import measures_of, value_of
 from sessions.record.events import Delivered
@@ -109,7 +110,7 @@ def _look_back(session: Session) -> dict[str, Any] | None:
     """Return how many decisions of the earlier session were kept, of those that can be judged, and what the others failed for."""
     if session.past is None:
         return None
-    said = session.outcomes
+    said = outcomes_of(session)
     return {
         "quarter": session.past.quarter,
         **kept(said.values())._asdict(),

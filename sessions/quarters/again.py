@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, get_args
 from sessions.portfolio.checks import stale_sentence
 from sessions.quarters.belonging import ago_words, belonging, short_quarter
 from sessions.quarters.changes import edited_cards
+from sessions.quarters.look_back import promise_words
 from sessions.record.events import Matched
 from sessions.state.session import Session
 
@@ -51,11 +52,14 @@ def marks(session: Session) -> Mapping[str, Mark]:
         return {}
     ranks = {card: rank for rank, card in enumerate(past.order, 1)}
     quarter = past.quarter or past.title
+    promised = {each.card: promise_words(past, each) for each in past.decisions if each.word == "start_after"}
     named, ago = short_quarter(quarter, session.quarter), ago_words(quarter, session.quarter)
 
     def mark(each: Matched) -> Mark:
         rank = f"ranked {ranks[each.was]} in {named}{f', {ago}' if ago else ''}" if each.was in ranks else ""
         back = f"back from {quarter}: {each.back}" if each.back else ""
+        if each.was in promised and not back and session.cards[each.card].state == "new":
+            rank = ", ".join(filter(None, [rank, f"promised {promised[each.was]}"]))
         return Mark(rank, back, stale_sentence(session.cards[each.card], each.still))
 
     return {card: mark(each) for card, each in belonging(session).items()}

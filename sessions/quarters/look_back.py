@@ -5,7 +5,7 @@ The room says what is right; until it does, a suggestion counts for nothing (MET
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -85,14 +85,39 @@ def past_decisions(session: Session) -> tuple[PastDecision, ...]:
     past = session.past
     if past is None:
         return ()
-    judge, titles = _Judge(session, past), {card.id: card.title for card in past.cards}
+    judge, titles, said = _Judge(session, past), {card.id: card.title for card in past.cards}, outcomes_of(session)
     rows = [
-        PastDecision(
-            each, titles.get(each.card, each.card), promise_words(past, each), judge.proposal(each), session.outcomes.get(each.card)
-        )
+        PastDecision(each, titles.get(each.card, each.card), promise_words(past, each), judge.proposal(each), said.get(each.card))
         for each in past.decisions
     ]
     return tuple(sorted(rows, key=lambda row: _ORDER.index(row.outcome.outcome)))
+
+
+def outcomes_of(session: Session) -> Mapping[str, CardOutcome]:
+    """Return what the room said became of the earlier session's decisions.
+
+    A promised start that was not due yet stays open only until this session decides otherwise: then it is reversed, and counts (METHOD 6.1b).
+    """
+    past, said = session.past, session.outcomes
+    if past is None or not session.decisions:
+        return said
+    promised = {each.card: each for each in past.decisions if each.word == "start_after" and each.card in said and said[each.card].outcome == "open"}
+    found = dict(said)
+    for card, was in earlier_ids(session).items():
+        now = session.decisions.get(card)
+        if now and was in promised and _breaks(session, past, promised[was], now):
+            note = f"decided otherwise: {_promised(session.portfolio, now)}"
+            found[was] = said[was].model_copy(update={"outcome": "reversed", "cause": "other", "note": note})
+    return found
+
+
+def _breaks(session: Session, past: Past, promised: Decision, now: Decision) -> bool:
+    """Return whether a decision of this session breaks a promised start that is not due yet."""
+    day = _calendar(past).week_date(promised.week) if promised.week else None
+    if day is None or day + _TOLERANCE < date.fromisoformat(session.portfolio.session_date or session.opened_at[:10]):
+        return False
+    later = session.portfolio.week_date(now.week) if now.word in ("start", "start_after") and now.week else None
+    return now.word in _RESTING or (later is not None and later > day + _TOLERANCE)
 
 
 def unconfirmed(session: Session) -> tuple[str, ...]:
@@ -102,10 +127,14 @@ def unconfirmed(session: Session) -> tuple[str, ...]:
 
 def promise_words(past: Past, decision: Decision) -> str:
     """Return what a decision promised: from 8 June; not now."""
+    return _promised(_calendar(past), decision)
+
+
+def _promised(calendar: Portfolio, decision: Decision) -> str:
     if decision.word == "continue":
         return "continues"
     if decision.word in ("start", "start_after"):
-        return f"from {start_day(_calendar(past), decision.week)}" if decision.week else "starts"
+        return f"from {start_day(calendar, decision.week)}" if decision.week else "starts"
     return (_RESTING | _ENDED)[decision.word]
 
 

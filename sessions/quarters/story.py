@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sessions.portfolio.checks import same_title, stale_sentence
 from sessions.portfolio.models import Project
 from sessions.quarters.belonging import earlier_card, earlier_id
+from sessions.quarters.look_back import outcomes_of
 from sessions.quarters.questions import fate_words
 from sessions.record.events import CardOutcome, Decision, Delivered, DissentRecorded, Past, Reading
 from sessions.state.session import Session
@@ -67,7 +68,7 @@ def story_of(session: Session, card: str, earlier: Sequence[Session] = ()) -> St
     first = _chapter(session, card)
     chapters, here, its = [first] if first else [], session, card
     while (past := here.past) is not None and (was := earlier_id(here, its)):
-        outcome = here.outcomes.get(was)
+        outcome = outcomes_of(here).get(was)
         full = left.pop() if left and left[-1].id == past.session else None
         told = _chapter(full, was, outcome) if full else _remembered(past, was, outcome)
         if told is None:

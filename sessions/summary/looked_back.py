@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.quarters.look_back import past_decisions
+from sessions.quarters.look_back import outcomes_of, past_decisions
 from sessions.quarters.promises import BROKEN, kept_sentence, outcome_words
 from sessions.state.session import Session
 from sessions.summary.markdown_escape import inline
@@ -15,7 +15,7 @@ def looked_back(session: Session) -> list[str]:
     """Return how many decisions were kept, and which were not and why; nothing if the room did not look back."""
     if session.past is None or not session.outcomes:
         return []
-    told = kept_sentence(session.past, session.outcomes)
+    told = kept_sentence(session.past, outcomes_of(session))
     broken = [(row.title, row.said) for row in past_decisions(session) if row.said and row.said.outcome in BROKEN]
     names = [f"{inline(title)}, {outcome_words(said)}" for title, said in broken]
     return ([inline(told)] if told else []) + ([f"Not kept: {in_a_row(names, _NAMES)}."] if names else [])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from sessions.portfolio.checks import completeness, has_benefit
 from sessions.portfolio.models import Portfolio
 from sessions.quarters.adoption import adopted, looked_at
+from sessions.quarters.look_back import outcomes_of
 from sessions.quarters.partnership import partnership_round
 from sessions.quarters.promises import kept
 from sessions.quarters.trend.stability import stability
@@ -33,7 +34,7 @@ def _seat(session: Session) -> str:
 
 
 def _order(session: Session) -> str:
-    found, same = kept(session.outcomes.values()), stability(session) if session.past else None
+    found, same = kept(outcomes_of(session).values()), stability(session) if session.past else None
     told = [f"{found.words} decisions kept"] if found.of else []
     told += [f"{len(same.big)} of {plural(len(same.common), 'card')} moved far"] if same else []
     return "; ".join(told)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TypedDict
 
 from sessions.quarters.adoption import adopted, looked_at, value_realised
+from sessions.quarters.look_back import outcomes_of
 from sessions.quarters.promises import Kept, causes, kept, not_before_kept
 from sessions.state.session import Session
 
@@ -54,14 +55,14 @@ def looked_back(session: Session) -> LookedBack | None:
     past = session.past
     if past is None:
         return None
-    delivered = looked_at(session)
+    delivered, said = looked_at(session), outcomes_of(session)
     use, worth = adopted(delivered), value_realised(delivered, session.portfolio.currency)
     return {
         "session": past.session,
-        "decisions": _kept(kept(session.outcomes.values())),
-        "not_before": _kept(not_before_kept(past, session.outcomes)),
-        "outcomes": dict(Counter(each.outcome for each in session.outcomes.values())),
-        "causes": {str(cause): count for cause, count in causes(session.outcomes.values()).items()},
+        "decisions": _kept(kept(said.values())),
+        "not_before": _kept(not_before_kept(past, said)),
+        "outcomes": dict(Counter(each.outcome for each in said.values())),
+        "causes": {str(cause): count for cause, count in causes(said.values()).items()},
         "adopted": {"adopted": use.adopted, "below": use.below, "accepted": use.accepted, "unmeasured": use.unmeasured, "of": use.of},
         "realised": {
             "realised": worth.realised,

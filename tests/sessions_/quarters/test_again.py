@@ -17,7 +17,7 @@ from sessions.portfolio.models import Project, Work
 from sessions.quarters.again import Mark, again, marks, vote_again
 from sessions.quarters.aloud import read_again
 from sessions.quarters.belonging import ago_words, short_quarter
-from sessions.record.events import Matched, Past, Unclear
+from sessions.record.events import Decision, Matched, Past, Unclear
 
 
 def room() -> Room:
@@ -34,6 +34,7 @@ def room() -> Room:
             Matched(card="B", was="B", by="id"),
             Matched(card="C", was="C", by="id", still=3),
         ),
+        decisions=(Decision(card="B", word="start_after", sentence="", week=40),),
         unclear=(Unclear(card="D", candidates=("D1", "D2")),),
     )
     portfolio = bare("A B C D E").model_copy(update={"quarter": "2026-Q3"})
@@ -76,6 +77,7 @@ def test_a_card_says_where_it_was_ranked_and_why_it_is_back() -> None:
 
     assert found["A"] == Mark("ranked 1 in Q1, two quarters ago", "back from 2026-Q1: no money")
     assert found["C"] == Mark("ranked 4 in Q1, two quarters ago")  # it has started by now
+    assert found["B"] == Mark("ranked 3 in Q1, two quarters ago, promised from 5 October")
     assert "E" not in found
     stale = Checker(bare("A B"), order=("A", "B"), still={"A": 3, "B": 2})
     card = bare("A B").projects

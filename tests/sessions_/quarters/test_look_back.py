@@ -10,6 +10,7 @@ from series import past_of_sample, said_of_sample, sample_room
 from support import PEOPLE, Room, folded, small
 
 from sessions.commands.cards import Undo
+from sessions.commands.decisions import Decide
 from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.quarters.fates import AnswerFate, LinkCard
 from sessions.commands.quarters.outcomes import ConfirmOutcomes, OutcomeRefusedError
@@ -172,6 +173,25 @@ def quarter_with_one_running() -> Portfolio:
     return small().model_copy(
         update={"projects": tuple(each.model_copy(update={"state": "in_flight" if each.id == "P4" else "new"}) for each in small().projects)}
     )
+
+
+def test_a_promise_that_was_not_due_is_broken_by_deciding_otherwise() -> None:
+    """P09 is promised for 6 July, and looked back on at 30 June."""
+    room = sample_room()
+    room.do(ConfirmOutcomes(outcomes=said_of_sample()))
+    assert as_json(room.session)["look_back"]["not_before"] == {"kept": 1, "of": 3}
+    room.do(Decide(card="P09", word="not_now", override="the rule was put off"))
+    (row,) = (row for row in past_decisions(room.session) if row.decision.card == "P09")
+    assert (row.outcome.outcome, row.happened) == ("reversed", "decided otherwise: not now")
+    assert as_json(room.session)["look_back"]["not_before"] == {"kept": 1, "of": 4}
+    assert "We kept 7 of 11 decisions of 2026-Q2, and 1 of 4 “not before” dates" in summary(room.session)
+    room.do(Undo())
+    assert as_json(room.session)["look_back"]["not_before"] == {"kept": 1, "of": 3}
+    room.do(Decide(card="P09", word="start_after", week=4, override="the rule was put off"))
+    (row,) = (row for row in past_decisions(room.session) if row.decision.card == "P09")
+    assert row.happened == "decided otherwise: from 27 July"
+    room.do(Decide(card="P09", word="start", week=1, override="x"))
+    assert as_json(room.session)["look_back"]["not_before"] == {"kept": 1, "of": 3}
 
 
 def test_outcomes_are_said_changed_and_taken_back() -> None:
