@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sessions.deciding.sponsors import left
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Project
@@ -11,7 +9,7 @@ from sessions.quarters.belonging import belonging
 from sessions.quarters.sponsors import unconfirmed
 from sessions.state.session import Session
 
-_WORDS: Mapping[str, str] = {
+_WORDS: dict[str, str] = {
     "K-SPONSOR": "a sponsor",
     "K-SPONSOR-LEFT": "a new sponsor",
     "K-SPONSOR-NEW": "a word of its new sponsor",
@@ -48,4 +46,5 @@ class Lacks:
             return []
         weights = {"red": 0, "amber": 1, "grey": 2}
         found = sorted(self._checker.check(card), key=lambda check: weights[check.colour])
-        return list(dict.fromkeys(_WORDS.get(check.id, check.sentence.rstrip(".")) for check in found))
+        words = _WORDS | ({"K-WHY": "what will be better"} if card.benefit.monthly else {})
+        return list(dict.fromkeys(words.get(check.id, check.sentence.rstrip(".")) for check in found))

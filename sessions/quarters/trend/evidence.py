@@ -43,7 +43,7 @@ def _order(session: Session) -> str:
 def _language(session: Session) -> str:
     counts = completeness(Portfolio(projects=tuple(session.cards[card] for card in session.order)))
     worth, whole = counts["benefit"], counts["complete"]
-    return f"{worth} of {plural(counts['cards'], 'card')} name a worth, {whole} complete" if counts["cards"] else ""
+    return f"{worth} of {plural(counts['cards'], 'card')} have a figure in their benefit, {whole} have every part" if counts["cards"] else ""
 
 
 def _sponsorship(session: Session) -> str:
@@ -53,7 +53,7 @@ def _sponsorship(session: Session) -> str:
 
 def _initiative(session: Session) -> str:
     cards = [card for card in session.cards.values() if card.origin == "it"]
-    return f"{sum(map(has_benefit, cards))} of {plural(len(cards), 'IT card')} name a worth" if cards else ""
+    return f"{sum(map(has_benefit, cards))} of {plural(len(cards), 'IT card')} have a figure in their benefit" if cards else ""
 
 
 _EVIDENCE: Mapping[str, Callable[[Session], str]] = {

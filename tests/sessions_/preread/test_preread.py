@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from support import Room, person, small
 
 from sessions.commands.rounds import OpenRound
+from sessions.portfolio.models import Benefit
 from sessions.preread.page import new_people, preread
 from sessions.quarters.carry_over import carry_over
 from sessions.state.session import Session
@@ -51,6 +52,16 @@ def test_the_page_says_what_is_due_what_changed_and_what_each_card_lacks() -> No
     assert "1. Are we working on the highest value programs?" in found["The two questions"]
     assert "Business and IT count the same" in found["How to vote"]
     assert "at most 25 on one of them" in found["How to vote"]
+
+
+def test_what_a_card_with_an_amount_lacks_is_not_what_it_is_worth() -> None:
+    benefits = {"P1": Benefit(text="nicer", monthly=100), "P2": Benefit(text="nicer")}
+    brought = small()
+    cards = tuple(each.model_copy(update={"benefit": benefits.get(each.id, each.benefit)}) for each in brought.projects)
+    lines = parts(preread(Room(brought.model_copy(update={"projects": cards})).session))["The cards, and what each lacks"].splitlines()
+    lacking = {line.split(" | ")[0].strip("| "): line for line in lines}
+    assert "what will be better" in lacking[brought.projects[0].title]
+    assert "what it is worth" in lacking[brought.projects[1].title]
 
 
 def test_the_cards_are_not_in_the_order_of_any_ranking() -> None:

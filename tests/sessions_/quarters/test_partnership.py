@@ -43,8 +43,8 @@ def test_the_next_level_lacks_what_the_sample_says_and_evidence_is_beside_it() -
     assert evidence(room.session) == {
         "direction": "1 of 1 new objective came with cards",
         "seat": "IT knew 1 of 1 new objective before the session",
-        "language": "22 of 24 cards name a worth, 20 complete",
-        "initiative": "4 of 5 IT cards name a worth",
+        "language": "22 of 24 cards have a figure in their benefit, 20 have every part",
+        "initiative": "4 of 5 IT cards have a figure in their benefit",
     }
     room.refuses(OpenRound(method="partnership", known=2), SessionError, "1 new objective")
 
