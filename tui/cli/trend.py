@@ -51,7 +51,7 @@ def _rows(library: "Library", reference: str) -> "list[Row]":
 
 def _table(rows: "list[Row]") -> list[str]:
     from sessions.quarters.trend.figures import FIGURES  # noqa: PLC0415
-    from sessions.quarters.trend.words import latest_partnership, next_level, others_answered  # noqa: PLC0415
+    from sessions.quarters.trend.words import latest_partnership, next_level, others_answered, rewritten_sentence  # noqa: PLC0415
 
     names = ["", *(f"{'  ' * figure.part}{figure.name}" for figure in FIGURES)]
     columns = [names, *([row["quarter"] or row["title"], *(figure.written(row) for figure in FIGURES)] for row in rows)]
@@ -59,4 +59,4 @@ def _table(rows: "list[Row]") -> list[str]:
     lines = []
     for name, *texts in zip(*columns, strict=True):
         lines.append("  ".join([name.ljust(widths[0]), *(text.rjust(width) for text, width in zip(texts, widths[1:], strict=True))]).rstrip())
-    return [next_level(latest_partnership(rows)), *filter(None, [others_answered(rows)]), "", *lines]
+    return [next_level(latest_partnership(rows)), *filter(None, [others_answered(rows), rewritten_sentence(rows)]), "", *lines]
