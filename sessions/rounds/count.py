@@ -83,8 +83,18 @@ def first_cards(session: Session, order: Sequence[str]) -> int:
         return len(order) if plan.cut_rank is None else first_k(1 + sum(card in on_ballot for card in board[: plan.cut_rank - 1]), len(order))
     above = line_rank(session._replace(order=board))
     if above is None:
-        return min(FIRST_WITHOUT_A_PLAN, max(1, len(order) - 1))
+        return first_k(1 + sum(card in on_ballot for card in board[:FIRST_WITHOUT_A_PLAN]), len(order))
     return max(1, sum(card in on_ballot for card in board[:above]))
+
+
+def leaves_some_out(session: Session, order: Sequence[str]) -> bool:
+    """Return whether a ballot was about some of the cards only; a card that came onto the board later is not counted."""
+    return bool({card for card in session.order if card in session.first_ranks}.difference(order))
+
+
+def first_in_words(session: Session, order: Sequence[str], k: int) -> str:
+    """Return what the first K are the first of: of the cards that were voted on, if these are not all."""
+    return f"the first {k} of the {len(order)} voted on" if leaves_some_out(session, order) else f"the first {k}"
 
 
 def depends_on_counting(revealed: BallotsRevealed) -> tuple[tuple[str, ...], tuple[str, ...]]:

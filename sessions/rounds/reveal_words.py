@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sessions.rounds.count import first_cards
+from sessions.rounds.count import first_cards, first_in_words
 from sessions.rounds.reveal import RevealResult
 from sessions.voting.attention import FEWEST_INSIDE
 from sessions.wording import listed, plural, side_name
@@ -20,11 +20,12 @@ def headline(reading: RevealResult) -> str:
     many, k = len(reading.agreed), reading.k
     if k >= len(reading.order):
         return f"All {len(reading.order)} can start: only their order is open." if len(reading.order) > 1 else "The one card can start."
+    first = first_in_words(reading.session, reading.order, k)
     if len(reading.sides) > 1:
         told = "all" if many == k else str(many or "none")
-        return f"{_capital(listed([side_name(side) for side in reading.sides]))} agree on {told} of the first {k}."
+        return f"{_capital(listed([side_name(side) for side in reading.sides]))} agree on {told} of {first}."
     whose = side_name(reading.sides[0]) if reading.sides else "the room"
-    return f"Most of {whose} wants {many or 'none'} of the first {k} now."
+    return f"Most of {whose} wants {many or 'none'} of {first} now."
 
 
 def big_figure(reading: RevealResult) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from sessions.portfolio.models import Project
 from sessions.record.events import CardAdded, CardMoved, CardsMoved, CardSplit, Event, GroupOrderTaken, TalkClosed, TalkOutcome, WhatIfKept
-from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, first_cards
+from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, first_cards, first_in_words
 from sessions.rounds.scores import scored_cards
 from sessions.state.orders import moved_between
 from sessions.state.session import Session
@@ -102,7 +102,8 @@ def _crossed(session: Session) -> dict[str, str]:
     cards = [card for card in session.order if card in on_ballot and card in session.first_ranks]
     k = (taken.first_k or FIRST_WITHOUT_A_PLAN) if taken else first_cards(session, session.order)
     before, now = set(sorted(cards, key=session.first_ranks.__getitem__)[:k]), set(cards[:k])
-    return {card: f"{'into' if card in now else 'out of'} the first {k}" for card in before ^ now}
+    line = first_in_words(session, on_ballot, k)
+    return {card: f"{'into' if card in now else 'out of'} {line}" for card in before ^ now}
 
 
 def _steps(session: Session, event: Event, noted: str) -> Iterator[tuple[str, Step]]:

@@ -15,6 +15,7 @@ from sessions.rounds.reveal_words import close_call, headline, line_reason, unit
 from sessions.rounds.scores import Scores
 from sessions.summary.disagreement import where_we_disagreed
 from sessions.summary.facts import gaps
+from tui.reveal.take_order import question
 
 
 def reading(room: Room) -> RevealResult:
@@ -176,6 +177,21 @@ def test_without_a_plan_the_first_cards_are_those_above_the_rooms_line() -> None
     found = reading(room)
     assert (found.k, line_reason(found)) == (2, "the first 2: the room's line")
     assert line_reason(reading(four(points("coo", A=9), points("cio", B=9)))) == "the first 3, until the room draws its line"
+
+
+def test_a_ballot_on_some_cards_shares_the_ranks_they_hold_and_its_first_ones_are_those_within_the_first_seven() -> None:
+    room = Room(bare("A B C D E F G H I J K L M")).everybody()
+    voted = ("A", "C", "E", "H", "J", "L", "M")
+    ballots = [points(voice, A=9, C=8, E=7, H=6, J=5, L=4) for voice in ("coo", "cio")]
+    room.do(OpenRound(cards=voted), *ballots, RevealBallots(round=1))
+    found = reading(room)
+    assert found.k == 3, "three of the ranks they share out are among the first seven"
+    assert headline(found) == "Most of the room wants 3 of the first 3 of the 7 voted on now."
+    assert question(room.session, found, found.revealed.tallies[0]) == ("Take this order? The board is in it already.", [])
+    room.do(MoveCard(card="M", to=1))
+    asked, lines = question(room.session, found, found.revealed.tallies[0])
+    assert asked == "Take this order? 7 cards move, 2 cross the line. The cards not voted on keep their ranks."
+    assert lines[0].endswith("(out of the first 3 of the 7 voted on)")
 
 
 def test_secret_scores_of_a_one_voter_side_are_told_of_the_room_alone_and_hands_by_side() -> None:
