@@ -124,13 +124,19 @@ class Navigator:
 
     def story(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         """Show the life of a card over the quarters of its series; not while the room votes, because it tells earlier ranks."""
-        from sessions.quarters.again import hides_ranks
         from tui.story.screen import StoryScreen
 
-        if live.session.past and hides_ranks(live.session):
-            host(self._app).toast("The story tells earlier ranks: it opens after the vote.")
-            return
-        self._show(StoryScreen(live, card, read_only=read_only))
+        if not self._waits_for_the_vote(live, "story"):
+            self._show(StoryScreen(live, card, read_only=read_only))
+
+    def _waits_for_the_vote(self, live: ReadableSession, what: str) -> bool:
+        """Return whether the room votes, so that nothing that tells earlier ranks is shown; if so, say it."""
+        from sessions.quarters.again import hides_ranks
+
+        waits = live.session.past is not None and hides_ranks(live.session)
+        if waits:
+            host(self._app).toast(f"The {what} tells earlier ranks: it opens after the vote.")
+        return waits
 
     def trend(self, entry: Entry) -> None:
         """Show the trend of the series of a session of the library."""
@@ -143,10 +149,12 @@ class Navigator:
         self._show(TrendScreen(stops(series), lambda enough: with_values(library, series, enough), lost))
 
     def session_trend(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        """Show the trend up to a session that is open."""
+        """Show the trend up to a session that is open; not while the room votes."""
         from sessions.library.trending import series_before, stops, with_values
         from tui.trend.screen import SessionTrendScreen
 
+        if self._waits_for_the_vote(live, "trend"):
+            return
         opened = next((each for each in host(self._app).open_sessions if each.live is live), None)
         library = opened.library if opened else None
         if library is None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from record_release import earlier
-from stage import disk_library, on_board, press, running, shown
+from stage import disk_library, on_board, press, running, said, shown
 from support import Room, small
 
 from sessions.commands.cards import MoveCard
 from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import Decide
+from sessions.commands.phases import StartPhase
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.record.events import CardOutcome
@@ -85,3 +86,15 @@ async def test_what_happens_while_a_screen_is_left_is_not_drawn_on_it(tmp_path: 
             await asyncio.sleep(0)
         await left
         assert isinstance(pilot.app.screen, PlanScreen)
+
+
+@pytest.mark.parametrize(("key", "what"), [("full_stop", "story"), ("ctrl+t", "trend")])
+async def test_what_tells_earlier_ranks_opens_after_the_vote(tmp_path: Path, key: str, what: str) -> None:
+    library = disk_library(tmp_path)
+    with library.create(small(), title="Q3", past=earlier()) as opened:
+        for phase in ("open", "vote"):
+            opened.live.perform(StartPhase.model_validate({"phase": phase}))
+        async with running(library, SessionScreen(opened)) as pilot:
+            await press(pilot, "tab", key)
+            assert said(pilot).endswith(f"The {what} tells earlier ranks: it opens after the vote.")
+            assert isinstance(pilot.app.screen, SessionScreen)
