@@ -44,6 +44,8 @@ def questions(session: Session) -> tuple[Question, ...]:
         return ()
     titles, quarter = {card.id: card.title for card in past.cards}, past.quarter or past.title
     found = [_link(session, each.card, each.candidates, titles, quarter, past.order) for each in past.unclear if each.card in session.cards]
+    asked = {each.card for each in past.unclear}
+    found += [_link(session, card, (was,), titles, quarter, past.order) for card, was in session.links.items() if was and card not in asked]
     for gone in gone_cards(session):
         found.append(Question("fate", gone.id, f"{gone.title} is not in the new portfolio: what became of it?", _fate(session, gone.id)))
     found += _called_done(session, past)

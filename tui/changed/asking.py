@@ -12,6 +12,7 @@ from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.sponsors import AnswerSponsor
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project
+from sessions.quarters.changes import changes_since
 from sessions.quarters.questions import Question
 from sessions.quarters.sponsors import new_sponsors
 from sessions.record.events import Fate, LeftoverAnswer, LeftoverKind, Past
@@ -23,6 +24,7 @@ from tui.host.live_screen import LiveScreen
 _FATES = (
     Choice("delivered", "It was delivered", "then asks when"),
     Choice("merged", "It was merged into another card", "then asks which"),
+    Choice("renamed", "It has another title now", "then asks which card it is"),
     Choice("dropped", "It was dropped"),
     Choice("here", "It is still here", "back to the board, at its old rank"),
 )
@@ -54,12 +56,12 @@ async def _choose(screen: LiveScreen[None], title: str, choices: list[Choice], c
 
 async def _which(screen: LiveScreen[None], past: Past, card: str) -> bool:
     session = screen.session
-    unclear = next(each for each in past.unclear if each.card == card)
+    candidates = next((each.candidates for each in past.unclear if each.card == card), (session.links.get(card, ""),))
     old = {each.id: each for each in past.cards}
-    choices = [Choice(each, old[each].title, _about(past, old[each])) for each in unclear.candidates if each in old]
+    choices = [Choice(each, old[each].title, _about(past, old[each])) for each in candidates if each in old]
     choices.append(Choice("", "None of them: it is a new card"))
     title = f"Which card of {past.quarter or past.title} is {session.cards[card].title}?"
-    was = await _choose(screen, title, choices, session.links.get(card, unclear.candidates[0]))
+    was = await _choose(screen, title, choices, session.links.get(card, candidates[0]))
     return was is not None and screen.do(LinkCard(card=card, was=was))
 
 
@@ -72,11 +74,17 @@ def _about(past: Past, card: Project) -> str:
 async def _fate(screen: LiveScreen[None], past: Past, card: str) -> bool:
     session, title = screen.session, next(each.title for each in past.cards if each.id == card)
     known = session.fates.get(card)
-    fate = await _choose(screen, f"What became of {title}?", list(_FATES), known.fate if known else _likely(past, card))
+    changes = changes_since(session)
+    new = changes.new if changes else ()
+    fates = [each for each in _FATES if each.value != "renamed" or new]
+    fate = await _choose(screen, f"What became of {title}?", fates, known.fate if known else _likely(past, card))
     if fate is None:
         return False
     if fate == "delivered":
         return await _delivered(screen, card, title)
+    if fate == "renamed":
+        now = await _choose(screen, f"Which card is {title} now?", [Choice(each, session.cards[each].title) for each in new])
+        return now is not None and screen.do(LinkCard(card=now, was=card))
     if fate == "merged":
         choices = [Choice(each, f"{rank:>3} {session.cards[each].title}") for rank, each in enumerate(session.order, 1) if each != card]
         into = await _choose(screen, f"Into which card was {title} merged?", choices, known.into if known else "")

@@ -8,7 +8,7 @@ from sessions.commands.base import Command, CommandContext, handles, require_car
 from sessions.commands.cards import past_date
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project
-from sessions.quarters.matching import still_gone
+from sessions.quarters.matching import earlier_ids, still_gone
 from sessions.quarters.taken_over import filling
 from sessions.record import events as ev
 from sessions.record.events import CardFate, Delivered, Event, Fate, Past
@@ -29,7 +29,7 @@ class AnswerFate(Command):
 
 
 class LinkCard(Command):
-    """Say which card of the earlier session an unclear card is; an empty `was` says that it is new."""
+    """Say which card of the earlier session an unclear card is, or a new one that only has another title; an empty `was` says that it is new."""
 
     card: str
     was: str = ""
@@ -94,7 +94,8 @@ def _gone(session: Session, card: str) -> Project:
 def _link(session: Session, command: LinkCard, _: CommandContext) -> list[Event]:
     card, past = require_card(session, command.card), _past(session)
     unclear = next((each for each in past.unclear if each.card == card.id), None)
-    if unclear is None or (command.was and command.was not in unclear.candidates):
+    candidates = unclear.candidates if unclear else _may_be(session, card.id)
+    if (unclear is None and not candidates) or (command.was and command.was not in candidates):
         raise FateRefusedError("The earlier session has no such card for it: choose one of those that are offered.")
     taken = [other for other, was in session.links.items() if was and was == command.was and other != card.id]
     if taken:
@@ -107,6 +108,14 @@ def _link(session: Session, command: LinkCard, _: CommandContext) -> list[Event]
     new = _taking_over(session, card, old or "", command.was)
     changed = {"before": card, "after": new} if new != card else {}
     return [ev.CardLinked(card=card.id, was=command.was, old=old).model_copy(update=changed)]
+
+
+def _may_be(session: Session, card: str) -> tuple[str, ...]:
+    """Return the cards that a card under another title may be: those that only the earlier session has, and the one that the room called it."""
+    known = session.links.get(card, "")
+    if not known and (card in earlier_ids(session) or all(each.id != card for each in session.portfolio.projects)):
+        return ()
+    return (*still_gone(session), *([known] if known else []))
 
 
 def _taking_over(session: Session, card: Project, old: str, was: str) -> Project:

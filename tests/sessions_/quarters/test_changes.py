@@ -22,6 +22,7 @@ from sessions.quarters.changes_words import counts_words, days_words, edit_words
 from sessions.quarters.ending import past_of
 from sessions.quarters.questions import open_questions, questions
 from sessions.quarters.sponsors import unconfirmed
+from sessions.quarters.story import story_of
 from sessions.record.events import ActionAgreed, Decision, LeftoverAnswer, LeftoverKind, QuestionParked
 from sessions.summary.markdown import summary
 
@@ -106,6 +107,24 @@ def test_an_unclear_card_is_asked_first_and_then_what_became_of_the_other_candid
     assert [each.card for each in open_questions(held.session) if each.kind == "fate"] == ["X1", "X3", "X4"]
     held.do(Undo(), Undo())
     assert held.session.cards["P3"].previous_rank == 3
+
+
+def test_a_new_card_that_is_a_gone_one_under_another_title_goes_on_as_it() -> None:
+    held = room()
+    held.do(LinkCard(card="P4", was="X1"))
+    changes = changes_of(held)
+    title = held.session.cards["P4"].title
+    assert (changes.new, changes.gone) == ((), ())
+    assert Edit("P4", "title", "Scanning", title) in changes.edits
+    assert held.session.cards["P4"].previous_rank == 1
+    assert f"{title} is #1 of 2026-Q2" in [each.answer for each in questions(held.session)]
+    assert [chapter.card.title for chapter in story_of(held.session, "P4").chapters] == ["Scanning", title]
+    with pytest.raises(SessionError, match="no such card"):
+        held.do(LinkCard(card="P1", was="X1"))
+    held.do(LinkCard(card="P4"))
+    assert (changes_of(held).new, [card.id for card in changes_of(held).gone]) == (("P4",), ["X1"])
+    held.do(Undo(), Undo(), AnswerFate(card="X1", fate="merged", into="P4"))
+    assert story_of(held.session, "P4").headline == "It is new this quarter, and goes on with Scanning."
 
 
 def test_a_question_keeps_its_answer_on_the_list() -> None:

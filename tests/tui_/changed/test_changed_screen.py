@@ -41,6 +41,17 @@ async def test_the_questions_are_answered_one_after_another_by_enter() -> None:
         assert "question open" in words(pilot)
 
 
+async def test_a_card_that_was_renamed_is_the_same_card() -> None:
+    held = room()
+    async with on_stage(ChangedScreen(held.live)) as pilot:
+        await press(pilot, "enter", "enter", "enter", *"another title", "enter", "enter")
+        assert held.session.links == {"P3": "X3", "P4": "X1"}
+        pilot.app.screen.query_one(Listing).choose("link P4")
+        await press(pilot, "enter", "down", "enter")
+        assert held.session.links == {"P3": "X3", "P4": ""}
+        assert "Scanning is not in the new portfolio" in words(pilot)
+
+
 async def test_an_action_of_the_earlier_session_is_asked_and_stands_at_close_while_it_is_open() -> None:
     past = earlier().model_copy(update={"actions": (ActionAgreed(what="Ask the suppliers", who="COO", by_when="2026-12-15"),)})
     held = Room(small(), past=past)
