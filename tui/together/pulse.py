@@ -18,7 +18,7 @@ from sessions.state.session import Session
 from sessions.voting.answers import Means
 from sessions.wording import mean_name, plural
 from tui.sides import looks, named
-from tui.stages.picture import Block, Piece, Row, beside, cells, large, line, rows_left, stacked
+from tui.stages.picture import Block, Piece, Row, beside, blank, cells, large, line, rows_left, stacked
 from tui.text import fit, wrap
 from tui.together.base import TogetherScreen
 from tui.together.pictures import answering_picture, asked_picture, head_of
@@ -40,7 +40,7 @@ class PulseScreen(TogetherScreen):
 
     def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
-        self._computed: dict[str, tuple[str, str]] = {}
+        self._computed: dict[str, tuple[str, str]] | None = None
 
     def on_mount(self) -> None:
         """Draw, and look what the plan says to the questions."""
@@ -84,11 +84,11 @@ def plan_says(session: Session) -> dict[str, tuple[str, str]]:
     return {question: words for question, words in told.items() if words[0]}
 
 
-def result_picture(session: Session, head: Block, computed: Mapping[str, tuple[str, str]], width: int, height: int) -> Block:
-    """Draw what each question got at Open and at Close, by side, and below it what the plan says."""
+def result_picture(session: Session, head: Block, computed: Mapping[str, tuple[str, str]] | None, width: int, height: int) -> Block:
+    """Draw what each question got at Open and at Close, by side, and below it what the plan says, for which rows are kept until it is known."""
     found = pulses(session)
     told = [line(each, "$text-muted", width) for each in wrap(_who(session), width, 2)]
-    says = [_plan(*computed.get(each.asked.id, ("", "")), width) for each in found]
+    says = [blank(2) if computed is None else _plan(*computed.get(each.asked.id, ("", "")), width) for each in found]
     blocks = [_texts(each, width) for each in found], [[*_sides(session, each, width), *its] for each, its in zip(found, says, strict=True)]
     each_room = (rows_left([head, told, *blocks[0], *blocks[1]], height) - 3) // len(found)
     drawn: list[Block] = []
