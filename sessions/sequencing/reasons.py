@@ -157,8 +157,10 @@ def deadline_note(plan: Plan, card: str) -> str:
     if not placed.late or deadline is None:
         return ""
     portfolio = plan.workload.portfolio
-    ends = "has no place in the plan" if placed.finish is None else f"ends on {end_day(portfolio, placed.finish)}"
-    return f"{ends}, its deadline is {end_day(portfolio, deadline)}"
+    day = end_day(portfolio, deadline)
+    if placed.finish is None:
+        return f"has no place in the plan; its deadline is {day}"
+    return f"ends on {end_day(portfolio, placed.finish)}, after its deadline, {day}"
 
 
 def runs_out_note(plan: Plan, team: TeamPlan) -> str:

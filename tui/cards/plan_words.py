@@ -41,7 +41,8 @@ def words_on(plan: Plan, card: str) -> PlanWords:
     tone = tone_of(plan, placed)
     said = _in_short(plan, placed) or sentence(plan, card)
     if late := deadline_note(plan, card):
-        return PlanWords(tone, f"{_capital(late)}. {said}", short_of(plan, placed), ("too late",))
+        joint = ". " if said[:1].isupper() else " · "
+        return PlanWords(tone, f"{_capital(late)}{joint}{said}", short_of(plan, placed), ("too late",))
     # That it fits in a gap is its flag.
     notes = [note for note in (pulled_note(plan, card), runs_on_note(plan, card)) if note]
     line = " · ".join([said.removesuffix("."), *notes]) if notes else said
