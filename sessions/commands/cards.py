@@ -255,7 +255,13 @@ def past_date(session: Session, context: CommandContext, text: str) -> str:
     day = checked_date(text)
     if context.now and day > context.now[:10]:
         raise NotADateError(f"{day_name(day)} is still to come: give a day up to today.")
+    if int(day[:4]) < int((context.now or session.at)[:4]) - _YEARS_BACK:
+        raise NotADateError(f"{day_name(day)} is more than {_YEARS_BACK} years ago: give a later day.")
     return day
+
+
+_YEARS_BACK = 10
+"""Years before now within which everything that a session follows up has happened."""
 
 
 @handles(Undo)

@@ -21,7 +21,7 @@ _AROUND = 9
 
 
 class Field(NamedTuple):
-    """A line of a form. `suggestions` complete what is typed (→ takes them)."""
+    """A line of a form. `suggestions` complete what is typed (→ takes them); typing takes the place of a value to be `replaced`."""
 
     name: str
     label: str
@@ -29,6 +29,7 @@ class Field(NamedTuple):
     placeholder: str = ""
     suggestions: tuple[str, ...] = ()
     limit: int = 500
+    replaced: bool = False
 
 
 def field_rows(fields: Iterable[Field]) -> ComposeResult:
@@ -43,7 +44,7 @@ def field_rows(fields: Iterable[Field]) -> ComposeResult:
                 suggester=suggester,
                 max_length=field.limit,
                 id=f"field-{field.name}",
-                select_on_focus=False,
+                select_on_focus=field.replaced,
             )
 
 

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from sessions.commands.base import Command, ReasonNeededError
 from sessions.commands.cards import NotADateError
-from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, MeasureAdoption
+from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, FigureRefusedError, MeasureAdoption
 from sessions.deciding.adopting import achieved, delivery, figures, latest, unit
 from sessions.errors import QuarterdeckError
 from sessions.imports.money import parse_money
@@ -35,7 +35,7 @@ async def ask_for_reading(app: App[object], live: ReadableSession, card: str) ->
 class _Recorded(Form):
     """A form that records what was typed. Its answer is what was typed, once all of it is recorded."""
 
-    FIELDS: ClassVar[Mapping[type[QuarterdeckError], str]] = {NotADateError: "date", ReasonNeededError: "by"}
+    FIELDS: ClassVar[Mapping[type[QuarterdeckError], str]] = {NotADateError: "date", ReasonNeededError: "by", FigureRefusedError: "value"}
     """The field that a refusal is about."""
 
     def refused(self, live: ReadableSession, commands: Iterable[Command]) -> str:
@@ -82,7 +82,7 @@ class ReadingForm(_Recorded):
             Field("value", "Measured", "", _wanted(delivered), limit=40),
             *(self._lacking(delivered)),
             Field("date", "On", "", _DAY, limit=40),
-            Field("by", "Taken by", last.by if last else card.adoption.plan_owner, "a role", roles),
+            Field("by", "Taken by", last.by if last else card.adoption.plan_owner, "a role", roles, replaced=True),
             Field("monthly", "Benefit a month", "", promised, limit=60),
         ]
         if not session.closed:  # then it takes readings alone

@@ -14,7 +14,7 @@ from sessions.commands.card_checks import CardDoesNotFitError
 from sessions.commands.cards import AddCard, EditCard, NotADateError, SplitCard, Undo
 from sessions.commands.decisions import Decide, DecisionIncompleteError
 from sessions.commands.phases import CloseSession
-from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, MeasureAdoption, ReadingRefusedError
+from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, FigureRefusedError, MeasureAdoption, ReadingRefusedError
 from sessions.commands.together import MergeCards
 from sessions.deciding.adopting import achieved, adopting_words, delivery, status
 from sessions.deciding.proposals import proposal_for
@@ -170,6 +170,10 @@ def test_the_state_of_a_card_leads_to_its_delivery_and_to_no_other_end() -> None
         ({"value": "nan"}, ReadingRefusedError, "not a number"),
         ({"value": ""}, ReadingRefusedError, "not a number"),
         ({"date": "2026-07-01"}, NotADateError, "1 Jul 2026 is still to come"),
+        ({"date": "2026-06-29"}, NotADateError, "before the delivery on 30 Jun 2026"),
+        ({"value": "-5 %"}, FigureRefusedError, "outside 0 to 100 %"),
+        ({"value": "90000 %"}, FigureRefusedError, "90000 % is outside"),
+        ({"value": "9" * 26, "target": "70 hours"}, FigureRefusedError, "too large"),
         ({"date": "soon"}, NotADateError, "soon is not a date"),
         ({"by": " "}, ReasonNeededError, "who took the reading"),
         ({"monthly": -1}, ReadingRefusedError, "0 or more"),
@@ -188,6 +192,7 @@ def test_a_reading_that_cannot_be_is_refused(fields: dict[str, object], error: t
 def test_the_time_of_a_reading_is_that_of_the_clock_and_not_of_the_last_record() -> None:
     room = room_with_target()
     room.refuses(DeliverCard(card="P1", date="2026-07-03"), NotADateError, "still to come")
+    room.refuses(DeliverCard(card="P1", date="1900-01-01"), NotADateError, "more than 10 years ago")
     room.clock.wall = "2026-07-03T08:00:00Z"
     room.do(DeliverCard(card="P1", date="2026-07-03"), reading())
     assert room.session.delivered["P1"].readings[0].date == "2026-07-03"

@@ -50,7 +50,8 @@ async def test_a_card_is_delivered_measured_and_done_from_the_board(tmp_path: Pa
         assert "delivered 1, adopted 0" in words(pilot)
         await press(pilot, "ctrl+r")
         await type_text(pilot, "72 %")
-        await press(pilot, "enter")
+        await press(pilot, "tab", "tab", *"COO", "enter")
+        assert opened.live.session.delivered["P1"].readings[0].by == "COO"
         assert "in use · 72 of 70 %" in words(pilot)
         assert "delivered 1, adopted 1" in words(pilot)
         await press(pilot, "d", "enter")
@@ -62,6 +63,7 @@ async def test_a_card_is_delivered_measured_and_done_from_the_board(tmp_path: Pa
     [
         ({}, "Type the number", "value"),
         ({"value": "many"}, "many is not a number", "value"),
+        ({"value": "400"}, "400 % is outside 0 to 100 %", "value"),
         ({"value": "4", "date": "2027-01-01"}, "1 Jan 2027 is still to come", "date"),
         ({"value": "4", "date": "soon"}, "soon is not a date", "date"),
         ({"value": "4", "by": ""}, "who took the reading", "by"),
@@ -76,7 +78,7 @@ async def test_a_reading_that_cannot_be_is_refused_at_its_field(typed: dict[str,
         lacks = first.adoption.model_copy(update={"target": "most of them"})
         portfolio = portfolio.model_copy(update={"projects": (first.model_copy(update={"adoption": lacks}), *others)})
     room = Room(portfolio)
-    room.do(DeliverCard(card="P1"))
+    room.do(DeliverCard(card="P1", date="2026-06-01"))
     known = delivery(room.session, "P1")
     assert known
     async with running(cast("Library", None), Floor(), (80, 24)) as pilot:
