@@ -53,7 +53,7 @@ class Story(NamedTuple):
         ranks = [str(chapter.rank) for chapter in self.chapters if chapter.rank]
         if len(self.chapters) == 1 and not self.end:
             merged = self.chapters[0].merged
-            return f"It is new this quarter, and goes on with {listed(merged)}." if merged else "Its story begins this quarter."
+            return f"It is new this quarter, and takes in {listed(merged)}." if merged else "Its story begins this quarter."
         words = [f"{plural(len(ranks), 'quarter')} on the board: ranked {listed(ranks)}."] if ranks else []
         if ranks[1:] and not self.end and self.chapters[-1].rank:
             words = [f"{plural(len(ranks), 'quarter')} on the board: ranked {', '.join(ranks[:-1])}, now {ranks[-1]}."]

@@ -124,7 +124,7 @@ def test_a_new_card_that_is_a_gone_one_under_another_title_goes_on_as_it() -> No
     held.do(LinkCard(card="P4"))
     assert (changes_of(held).new, [card.id for card in changes_of(held).gone]) == (("P4",), ["X1"])
     held.do(Undo(), Undo(), AnswerFate(card="X1", fate="merged", into="P4"))
-    assert story_of(held.session, "P4").headline == "It is new this quarter, and goes on with Scanning."
+    assert story_of(held.session, "P4").headline == "It is new this quarter, and takes in Scanning."
 
 
 def test_a_question_keeps_its_answer_on_the_list() -> None:
