@@ -42,10 +42,19 @@ def open_screen(library: Library, first: FirstScreen, *, light: bool = False, ro
         print_crash(error, resume_command(library.location))
         raise SystemExit(1) from None
     with contextlib.suppress(RecordError):
-        library.entries()  # the index learns how long the session is, so that a later truncation is noticed
+        learn(library)
     for line in filter(None, [app.problem, *map(stray, left)]):
         print_error(line)
     raise SystemExit(app.return_code or 0)
+
+
+def learn(library: Library) -> None:
+    """Let the index learn how long the sessions are, so that a later truncation is noticed, and the value ratio of one that was just closed."""
+    latest = library.entries()[:1]
+    if any(each.measures and not each.value for each in latest):
+        from sessions.library.trending import with_values  # noqa: PLC0415 - only after a session's end
+
+        with_values(library, latest)
 
 
 def open_joined(base: str, *, watch: bool, light: bool = False) -> None:

@@ -12,6 +12,7 @@ from support import small
 from typer.testing import CliRunner, Result
 
 from tui.cli import app as cli
+from tui.cli.screens import learn
 
 
 def trend(folder: Path, *words: str) -> Result:
@@ -37,6 +38,15 @@ def test_a_session_that_has_disappeared_is_told_and_the_others_stay(tmp_path: Pa
     found = trend(tmp_path, "--json")
     assert [row["quarter"] for row in json.loads(found.stdout)] == ["2026-Q3", "2027-Q1"]
     assert found.stderr == "1 session of this series is not in the library any more.\n"
+
+
+def test_what_was_closed_is_in_the_index_when_the_screen_ends(tmp_path: Path) -> None:
+    library = disk_library(tmp_path)
+    series(library, random.Random(2), 1)
+    library.entries()
+    learn(library)
+    (entry,) = library.entries()
+    assert entry.value["cost"] >= entry.value["found"]
 
 
 def test_without_a_closed_session_there_is_an_empty_list(tmp_path: Path) -> None:
