@@ -32,17 +32,20 @@ def first_titles(report: LoadReport | None, carried: Carried | None) -> Content:
     origins = {each.card: each for each in carried.report.cards} if carried else {}
     lines = [Content("")]
     for rank, card in enumerate(cards[:_SHOWN], 1):
-        aside = _aside(origins[card.id], card.previous_rank) if card.id in origins else ""
+        aside = _aside(origins[card.id], card.previous_rank, rank) if card.id in origins else ""
         lines.append(Content.assemble((f"{rank:>3}  {plain(card.title)}", "$foreground"), (f"  {aside}" if aside else "", "$text-muted")))
     if len(cards) > _SHOWN:
         lines.append(Content(f"     and {len(cards) - _SHOWN:,} more"))
     return Content("\n").join(lines)
 
 
-def _aside(origin: Origin, rank: int | None) -> str:
+def _aside(origin: Origin, before: int | None, rank: int) -> str:
+    """Return what is worth knowing of a card beside its title; nothing if it has the place that it had."""
     if origin.candidates:
         return "which one?"
-    return "new" if origin.was is None else f"was #{rank}" if rank else "delivered before"
+    if origin.was is None:
+        return "new"
+    return "delivered before" if not before else f"was #{before}" if before != rank else ""
 
 
 def key_line(keys: Keys) -> Content:

@@ -134,7 +134,7 @@ def _items(session: Session, found: Level, width: int, *, wide: bool) -> Block:
     """Draw a line for each item: its name, each side's median, and beside them the evidence, or what the next level would be."""
     sides = list(dict.fromkeys(side for its in found.medians.values() for side in its))
     shown, known = looks(session.sides), evidence(session)
-    side_cells = _SIDE if width >= _ROOMY else _SIDE - 3
+    side_cells = _SIDE if width >= _ROOMY else _SIDE - 4
     heads: list[Part] = [(" " * _ITEM, "")]
     heads += [(fit(named(side, shown[side]) if side else "both sides", side_cells), f"bold {shown[side].style}") for side in sides]
     lines: Block = [tuple(heads)]
