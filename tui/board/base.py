@@ -62,6 +62,11 @@ class SessionBase(LiveScreen[None]):
         return self.session.cards.get(self.selected_id)
 
     @property
+    def in_sight(self) -> Project | None:
+        """Return the selected card if the screen shows it: what is agreed where no card is in sight is about none."""
+        return self.selected
+
+    @property
     def spot(self) -> Spot:
         """Return what the projector shows from here: during a ballot how many are in, at the beginning and the end the room, else a card."""
         if self.session.open_round:

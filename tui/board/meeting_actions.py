@@ -95,7 +95,7 @@ class MeetingActions(CardActions):
         from sessions.commands.cards import ParkQuestion
         from tui.dialogs.ask import Ask
 
-        card = self.selected
+        card = self.in_sight
         about = card.title if card else ""
         text = await self.app.push_screen_wait(Ask("Park a question", about=about, placeholder="the question, for another day"))
         if text and self.do(ParkQuestion(text=text, card=card.id if card else "")):
@@ -108,7 +108,7 @@ class MeetingActions(CardActions):
         from sessions.handling.dispatch import refusal
         from tui.dialogs.form import Field, Form
 
-        card = self.selected
+        card = self.in_sight
         fields = [
             Field("what", "What", "", "what is to be done"),
             Field("who", "Who", "", "a role", tuple(person.role for person in self.session.people.values())),
@@ -119,9 +119,13 @@ class MeetingActions(CardActions):
             return AgreeAction(**answer, card=card.id if card and card.id in self.session.cards else "")
 
         def wrong(answer: Mapping[str, str]) -> str:
-            return str(refusal(self.session, action(answer)) or "")
+            reason = refusal(self.session, action(answer))
+            if reason:
+                form.go_to(next((name for name in ("what", "who") if not answer[name]), "by_when"))
+            return str(reason or "")
 
-        answer = await self.app.push_screen_wait(Form("Agree an action", fields, about=card.title if card else "", check=wrong))
+        form = Form("Agree an action", fields, about=card.title if card else "", check=wrong)
+        answer = await self.app.push_screen_wait(form)
         if answer and self.do(action(answer)):
             self.show_status(f"Agreed: {answer['what']} ({answer['who']}, {answer['by_when']})")
 

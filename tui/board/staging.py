@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from textual import events, on
 from textual.widget import Widget
 
+from sessions.portfolio.models import Project
 from sessions.record.events import Phase
 from tui.board.leading import Leading
 from tui.board.proposing import Proposing
@@ -132,6 +133,11 @@ class Staging(Leading, Proposing):
 
     def lay_out(self) -> None:
         """Lay the screen out for its size; the screen overrides this."""
+
+    @property
+    def in_sight(self) -> Project | None:
+        """Return the selected card, unless the stage hides the cards."""
+        return None if self._stage_of is not None and self._stage_of not in CARD_STAGES else super().in_sight
 
     def is_hidden(self, action: str) -> bool:
         """Return whether an action works on the board, which the stage hides."""

@@ -16,6 +16,8 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
+from sessions.commands.base import ReasonNeededError
+from sessions.commands.cards import NotADateError
 from sessions.commands.decisions import AcceptProposals, Decide, broken_rules
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.words import WORD_NAMES, words_of
@@ -24,7 +26,7 @@ from sessions.handling.dispatch import refusal
 from sessions.record.events import DecisionWord
 from sessions.state.session import Session
 from tui.cards.face import DIFFERS
-from tui.decide.words import KEYS, LABELS, NEEDS, NotAWeekError, command_from, first_values, preview
+from tui.decide.words import KEYS, LABELS, NEEDS, REQUIRED, NotAWeekError, command_from, first_values, preview
 from tui.dialogs.base import STYLES, Dialog
 from tui.text import plain, safe
 from tui.widgets.inputs import LineInput
@@ -201,7 +203,8 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         values = self._values()
         names = [*NEEDS[word], *(["override"] if broken_rules(self._session, self._card, word) else [])]
         empty = [name for name in names if not values[name] and name != "owner"]
-        self.query_one(f"#decide-{(empty or names)[0]}", Input).focus()
+        required = [name for name in empty if name in (REQUIRED.get(word), "override")]
+        self.query_one(f"#decide-{(required or empty or names)[0]}", Input).focus()
 
     @on(Input.Changed)
     def changed(self) -> None:
@@ -234,9 +237,16 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         try:
             command = command_from(self._session, self._card, word, self._values())
         except (QuarterdeckError, NotAWeekError) as error:
-            self.complain(str(error))
+            self._refuse(error, "week")
             return
         if reason := refusal(self._session, command):
-            self.complain(str(reason))
+            by_kind = {ReasonNeededError: "override", NotADateError: "until"}
+            self._refuse(reason, by_kind.get(type(reason), "week" if word == "start" else REQUIRED.get(word, "")))
             return
         self.dismiss(command)
+
+    def _refuse(self, reason: Exception, field: str) -> None:
+        """Say what is lacking, and go to its field."""
+        self.complain(str(reason))
+        if field:
+            self.query_one(f"#decide-{field}", Input).focus()

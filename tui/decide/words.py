@@ -36,6 +36,9 @@ NEEDS: dict[DecisionWord, tuple[str, ...]] = {
 }
 """The fields that each word shows."""
 
+REQUIRED: dict[DecisionWord, str] = {"start_after": "week", "return": "missing", "stop": "why", "accept_below_target": "why"}
+"""The field that a word cannot do without."""
+
 KEYS: dict[str, DecisionWord] = {str(number): word for number, word in enumerate(DECISION_WORDS, 1)}
 """The key of each word."""
 

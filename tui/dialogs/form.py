@@ -87,6 +87,11 @@ class Form(Dialog[dict[str, str]]):
         if self._first:
             self.query_one(f"#field-{self._first}", Input).focus()
 
+    def go_to(self, field: str) -> None:
+        """Go to a field, if the form has it."""
+        for line in self.query(f"#field-{field}").results(Input):
+            line.focus()
+
     @on(Input.Submitted)
     def accept(self) -> None:
         """Take the form, or say why not."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from textual.app import App
-from textual.widgets import Input
 
 from sessions.commands.base import Command, ReasonNeededError
 from sessions.commands.cards import NotADateError
@@ -47,11 +46,6 @@ class _Recorded(Form):
             self.go_to(self.FIELDS.get(type(error), "target"))
             return str(error)
         return ""
-
-    def go_to(self, field: str) -> None:
-        """Go to a field, if the form has it."""
-        for line in self.query(f"#field-{field}").results(Input):
-            line.focus()
 
 
 class DeliveryForm(_Recorded):

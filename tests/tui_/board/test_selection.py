@@ -8,9 +8,10 @@ from textual.pilot import Pilot
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, MoveCard, WithdrawCard
+from sessions.commands.phases import StartPhase
 from sessions.library.library import OpenSession
 from sessions.portfolio.models import Project
-from sessions.record.events import ActionAgreed, CardMoved
+from sessions.record.events import ActionAgreed, CardMoved, QuestionParked
 from tui.board.screen import SessionScreen
 
 NEW = AddCard(card=Project(id="", title="From elsewhere"), rank=1)
@@ -59,9 +60,20 @@ async def test_carrying_survives_a_card_that_leaves_the_board(pilot: Pilot[None]
     assert selected(pilot) == (card, card)
 
 
-async def test_an_agreed_action_keeps_its_form_until_nothing_is_missing(pilot: Pilot[None], opened: OpenSession) -> None:
+async def test_an_agreed_action_keeps_its_form_until_nothing_is_missing_and_goes_to_what_is(pilot: Pilot[None], opened: OpenSession) -> None:
     await pilot.press("o", *"Call", "enter", *"JJ")
     assert len(pilot.app.screen_stack) == 2
     assert opened.live.session.rank("P01") == 1
-    await pilot.press("tab", *"CIO", "tab", *["backspace"] * 10, *"2026-09-29", "enter")
-    assert opened.live.recordeds[-1].event == ActionAgreed(what="CallJJ", who="CIO", by_when="2026-09-29", card="P01")
+    await pilot.press("tab", *["backspace"] * 10, *"soon", "enter", *["backspace"] * 4, *"2026-09-29", "enter")
+    assert opened.live.recordeds[-1].event == ActionAgreed(what="Call", who="JJ", by_when="2026-09-29", card="P01")
+
+
+async def test_where_a_stage_hides_the_cards_an_action_is_about_none(pilot: Pilot[None], opened: OpenSession) -> None:
+    opened.live.perform(StartPhase(phase="close"))
+    await pilot.pause()
+    await pilot.press("o", *"Call", "tab", *"CIO", "tab", *["backspace"] * 10, *"2026-09-29", "enter", "tab", "p", *"Why?", "enter")
+    agreed, parked = (each.event for each in opened.live.recordeds[-2:])
+    assert isinstance(agreed, ActionAgreed)
+    assert agreed.card == ""
+    assert isinstance(parked, QuestionParked)
+    assert parked.card == "P01", "tab shows the board"

@@ -15,8 +15,8 @@ from sessions.deciding.proposals import proposal_for
 from sessions.deciding.words import WORD_NAMES
 from sessions.record.events import DecisionsMade
 from sessions.rounds.undiscussed import undiscussed
-from tui.decide.dialog import DecideDialog
-from tui.decide.words import KEYS, LABELS
+from tui.decide.dialog import DecideDialog, Words
+from tui.decide.words import KEYS, LABELS, REQUIRED
 
 
 def fields(pilot: Pilot[None]) -> dict[str, str]:
@@ -104,9 +104,21 @@ async def test_without_a_sponsor_a_start_needs_a_reason_which_is_recorded() -> N
         assert "override" in fields(pilot)
         await press(pilot, "enter")
         assert "needs a reason" in words(pilot)
-        pilot.app.screen.query_one("#decide-override", Input).value = "the COO takes it"
-        await press(pilot, "enter")
-        assert not isinstance(pilot.app.screen, DecideDialog)
+        await press(pilot, *"the COO takes it", "enter")
+        assert not isinstance(pilot.app.screen, DecideDialog), "what is missing is where the keys go"
+
+
+async def test_a_refusal_leads_to_its_field() -> None:
+    room = Room(small()).everybody()
+    async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
+        for key, word in KEYS.items():
+            if field := REQUIRED.get(word):
+                pilot.app.screen.query_one(Words).focus()
+                await press(pilot, key)
+                pilot.app.screen.query_one(f"#decide-{field}", Input).value = ""
+                pilot.app.screen.query_one("#decide-owner" if field != "why" else Words).focus()
+                await press(pilot, "enter")
+                assert pilot.app.focused is pilot.app.screen.query_one(f"#decide-{field}", Input), word
 
 
 async def test_a_proposal_that_breaks_a_rule_is_taken_up_and_asks_for_the_reason() -> None:
