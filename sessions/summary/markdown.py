@@ -28,7 +28,7 @@ from sessions.summary.plan import could_start, no_longer_kept, ready_by
 from sessions.summary.two_questions import two_questions
 from sessions.wording import day_name, iso_date, listed, plural, sentence, side_name
 
-ACROSS = ("In one minute", "The two questions", "Starts now", "Starts later", "Does not start", "Done")
+ACROSS = ("In one minute", "The two questions", "Starts now", "Starts later", "Does not start", "Delivered, not done yet", "Done")
 """The first sections, which take the whole width of a printed page; the others are in columns."""
 ROW_LIMIT, LARGE_LIMIT, LARGE = 25, 15, 60
 """Rows of a table, and those of a portfolio with more than `LARGE` cards: what is beyond them, and every single move, is in the export."""
@@ -49,6 +49,7 @@ def summary(session: Session) -> str:
     lines += section("Starts now", *_starts(session, result))
     lines += section("Starts later", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
     lines += section("Does not start", *_does_not_start(session, result))
+    lines += section("Delivered, not done yet", _adopting(result))
     lines += section("Done", _done(session, result))
     lines += section("The plan", plan_picture(session))
     lines += section("Must", bullets(_musts(session), SHORT_LIMIT))
@@ -192,8 +193,11 @@ def _undecided(session: Session, result: Outcome) -> list[str]:
 
 def _done(session: Session, result: Outcome) -> list[str]:
     rows = [(_title(session, each), WORD_NAMES[each.decision.word], _why(each)) for each in result.done]
-    rows += [(inline(each.card.title), "Adopting", _why(each)) for each in result.adopting]
     return table(("Program", "Decision", "Why"), rows, ROW_LIMIT)
+
+
+def _adopting(result: Outcome) -> list[str]:
+    return table(("Program", "Decision", "Why"), [(inline(each.card.title), "Adopting", _why(each)) for each in result.adopting], ROW_LIMIT)
 
 
 def _musts(session: Session) -> list[str]:

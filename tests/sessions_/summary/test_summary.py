@@ -277,5 +277,6 @@ def test_the_page_tells_what_was_delivered_and_is_in_use() -> None:
     room.do(DeliverCard(card="P1"), AcceptProposals(cards=("P1", "P2")))
     page = summary(room.session)
     assert "1 is adopting." in page
-    assert "| Checkout | Adopting | It was delivered; people are still to use it: not measured yet. |" in part(page, "Done")
+    assert "| Checkout | Adopting | It was delivered; people are still to use it: not measured yet. |" in part(page, "Delivered, not done yet")
+    assert "## Done" not in page
     assert "Checkout" not in part(page, "Starts now")
