@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sessions.commands.phases import closing_obstacles
+from sessions.quarters.questions import open_questions
 from sessions.rounds.consent import answered_without_consent, directions_without_consent
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.undiscussed import undiscussed
@@ -35,7 +36,7 @@ def closing_lines(session: Session, height: int, reading: RevealResult | None = 
         _list(f"{still_open}:", rest, most) or [f"{still_open}." if undecided else "Every card has its decision."],
         _list("Decided without consent, with the decider's answer:", answered, most),
         _list("Changes the direction, and starts without the consent of every side:", directions, most),
-        _unsaid(session),
+        [*_unsaid(session), *_unasked(session)],
         [] if session.actions else ["No action was agreed yet (o agrees one)."],
     ]
     lines = [line for part in parts if part for line in [*part, ""]]
@@ -46,6 +47,19 @@ def _unsaid(session: Session) -> list[str]:
     """Return how many decisions of the earlier session nobody said anything of."""
     left = sum(each.card not in session.outcomes for each in session.past.decisions) if session.past else 0
     return [f"{plural(left, 'outcome')} of the session before not confirmed: recorded as open (, looks back)."] if left else []
+
+
+def _unasked(session: Session) -> list[str]:
+    """Return what a session that follows another one asks at its end, or leaves unanswered from its beginning."""
+    if session.past is None:
+        return []
+    left = len(open_questions(session))
+    lines = [f"{plural(left, 'question')} on what changed not answered (; asks {'it' if left == 1 else 'them'})."] if left else []
+    if session.voters() and not any(each.opened.when == "close" for each in session.asked("pulse")):
+        lines.append("The two questions were not asked at the end (ctrl+o asks them).")
+    if len(session.sides) > 1 and not session.asked("partnership"):
+        lines.append("Nobody said how business and IT work together (ctrl+e asks both sides).")
+    return lines
 
 
 def _above(titles: Sequence[str], rest: Sequence[str]) -> str:

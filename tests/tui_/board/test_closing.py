@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from record_release import earlier
 from series import said_of_sample, sample_room
 from stage import on_stage, press, revealed_room, shown
+from support import Room, small
 
 from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import AcceptProposals
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.rounds import CountHands, OpenRound
 from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.quarters.questions import open_questions
 from sessions.rounds.undiscussed import undiscussed
 from tui.board.closing import closing_lines
 from tui.dialogs.confirm import Confirm
@@ -58,6 +61,21 @@ async def test_long_consequences_leave_the_keys_in_sight(height: int) -> None:
         assert "enter closes it · esc goes back" in shown(pilot)
         await press(pilot, *["pagedown"] * 4)
         assert "Line 39" in shown(pilot)
+
+
+def test_closing_names_the_questions_that_were_not_asked_or_answered() -> None:
+    room = Room(small(), past=earlier()).everybody()
+    lines = closing_lines(room.session, 60)
+    left = len(open_questions(room.session))
+    assert f"{left} questions on what changed not answered (; asks them)." in lines
+    asks = (
+        "The two questions were not asked at the end (ctrl+o asks them).",
+        "Nobody said how business and IT work together (ctrl+e asks both sides).",
+    )
+    assert set(asks) <= set(lines)
+    room.do(OpenRound(method="pulse", when="close"))
+    assert asks[0] not in closing_lines(room.session, 60)
+    assert not set(asks) & set(closing_lines(revealed_room().session, 60)), "a first session"
 
 
 def test_closing_says_that_what_nobody_looked_back_on_is_recorded_as_open() -> None:
