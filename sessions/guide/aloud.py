@@ -1,4 +1,4 @@
-"""Which cards are read aloud: those that are not as the room left them last time, and after a first import those that say more than a title."""
+"""Which cards are read aloud: those that are not as the room left them last time, and after a first import all, if there is something to read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ def to_read(session: Session) -> tuple[str, ...]:
     """Return the cards to read aloud, by rank: those that came or changed in this session, and those that are new since the last one.
 
     After an earlier session they are the new, changed, due and flagged ones.
-    A portfolio without any earlier rank has nothing that would tell its new cards: then they are all that say more than a title, if they are few.
+    A portfolio without any earlier rank has nothing that would tell its new cards: then they are all, if they are few
+    and any says more than a title; of many, those that do.
     """
     if session.past is not None:
         from sessions.quarters.aloud import read_again  # noqa: PLC0415 - only in a series
@@ -30,6 +31,8 @@ def to_read(session: Session) -> tuple[str, ...]:
     if due or ranked:
         return due
     told = tuple(card for card in session.order if _says_more(session.cards[card]))
+    if told and len(session.order) <= MOST:
+        return session.order  # the room should hear of those, too, that say too little
     return told if len(told) <= MOST else ()
 
 

@@ -11,8 +11,10 @@ from sessions.commands.people import AddParticipant, MarkAttendance, NameDecider
 from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.guide.aloud import MOST, to_read
 from sessions.guide.next_step import next_step
 from sessions.guide.step import Known, Step
+from sessions.portfolio.models import Project
 from sessions.record.events import Phase
 
 
@@ -109,3 +111,11 @@ def test_people_of_a_file_are_asked_whether_they_are_here() -> None:
     room = Room(bare())
     room.do(StartPhase(phase="open"))
     assert step(room) == Step("mark_present", "Nobody is marked as here yet", "say who is here", optional=True)
+
+
+def test_of_cards_that_are_new_to_the_room_no_one_is_skipped_for_what_it_lacks() -> None:
+    first, *others = bare().projects
+    told = first.model_copy(update={"sponsor": "COO"})
+    assert to_read(Room(bare().model_copy(update={"projects": (*others, told)})).session) == ("B", "C", "D", "A")
+    many = tuple(Project(id=f"N{number}", title=f"Card {number}") for number in range(MOST))
+    assert to_read(Room(bare().model_copy(update={"projects": (*many, told)})).session) == ("A",)
