@@ -56,16 +56,35 @@ def not_before_kept(past: Past, outcomes: Mapping[str, CardOutcome]) -> Kept:
     return kept(outcomes[card] for card in promised if card in outcomes)
 
 
+def starts_kept(past: Past, outcomes: Mapping[str, CardOutcome]) -> Kept:
+    """Return how many promised starts were kept: those with a "not before" and the others. What was only put off is easily kept."""
+    promised = [each.card for each in past.decisions if each.word in ("start", "start_after")]
+    return kept(outcomes[card] for card in promised if card in outcomes)
+
+
+def left_open(past: Past, outcomes: Mapping[str, CardOutcome]) -> int:
+    """Return of how many decisions it is open what became of them, or nobody has said it."""
+    return sum(each.card not in outcomes or outcomes[each.card].outcome == "open" for each in past.decisions)
+
+
 def causes(outcomes: Iterable[CardOutcome]) -> dict[Cause, int]:
     """Return how many decisions were broken for each cause, the most frequent first."""
     return dict(Counter(each.cause for each in outcomes if each.cause).most_common())
 
 
 def kept_sentence(past: Past, outcomes: Mapping[str, CardOutcome]) -> str:
-    """Return how many decisions and promises of a quarter were kept, in one sentence; nothing if none can be judged."""
-    decisions, dates = kept(outcomes.values()), not_before_kept(past, outcomes)
+    """Return how many decisions and promises of a quarter were kept and are open, in one sentence; nothing if none can be judged."""
+    decisions, left = kept(outcomes.values()), left_open(past, outcomes)
     if not decisions.of:
         return ""
     quarter = past.quarter or "the session before"
-    promised = f", and {dates.kept} of {plural(dates.of, '“not before” date')}" if dates.of else ""
-    return f"We kept {decisions.kept} of {plural(decisions.of, 'decision')} of {quarter}{promised}."
+    beside = f", {promises}" if (promises := promises_words(past, outcomes)) else ""
+    return f"We kept {decisions.words} {'decision' if decisions.of == 1 else 'decisions'} of {quarter}{beside}{f'; {left} open' if left else ''}."
+
+
+def promises_words(past: Past, outcomes: Mapping[str, CardOutcome]) -> str:
+    """Return how many of the promised starts and "not before" dates were kept, to stand beside the decisions; nothing without one."""
+    starts, dates = starts_kept(past, outcomes), not_before_kept(past, outcomes)
+    told = [f"{starts.kept} of {plural(starts.of, 'start')}"] if starts.of > dates.of else []
+    told += [f"{dates.kept} of {plural(dates.of, '“not before” date')}"] if dates.of else []
+    return f"and {' and '.join(told)}" if told else ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TypedDict
 
 from sessions.quarters.adoption import adopted, looked_at, value_realised
 from sessions.quarters.look_back import outcomes_of
-from sessions.quarters.promises import Kept, causes, kept, not_before_kept
+from sessions.quarters.promises import Kept, causes, kept, left_open, not_before_kept
+from sessions.record.events import CardOutcome, Past
 from sessions.state.session import Session
 
 
@@ -61,7 +63,7 @@ def looked_back(session: Session) -> LookedBack | None:
         "session": past.session,
         "decisions": _kept(kept(said.values())),
         "not_before": _kept(not_before_kept(past, said)),
-        "outcomes": dict(Counter(each.outcome for each in said.values())),
+        "outcomes": dict(_counts(past, said)),
         "causes": {str(cause): count for cause, count in causes(said.values()).items()},
         "adopted": {"adopted": use.adopted, "below": use.below, "accepted": use.accepted, "unmeasured": use.unmeasured, "of": use.of},
         "realised": {
@@ -72,6 +74,12 @@ def looked_back(session: Session) -> LookedBack | None:
             "currency": session.portfolio.currency,
         },
     }
+
+
+def _counts(past: Past, said: Mapping[str, CardOutcome]) -> Counter[str]:
+    """Return how many decisions have each outcome; what nobody has said is open."""
+    counts = Counter[str](each.outcome for each in said.values())
+    return counts + Counter(open=left_open(past, said) - counts["open"])
 
 
 def _kept(found: Kept) -> KeptFigures:

@@ -172,7 +172,9 @@ def kept_sentences(rows: Sequence[Row]) -> tuple[str, str]:
         here, there = found["kept"] * before["of"], before["kept"] * found["of"]
         word = "up from" if here > there else "down from" if here < there else "as"
         sentence += f", {word} {before['kept']} of {before['of']}"
-    return f"{sentence}.", f"{dates['kept']} of {plural(dates['of'], '“not before” date')} kept." if dates["of"] else "No “not before” date."
+    left = back["outcomes"].get("open", 0)
+    aside = f"{dates['kept']} of {plural(dates['of'], '“not before” date')} kept" if dates["of"] else "No “not before” date"
+    return f"{sentence}.", f"{aside}{f'; {left} open' if left else ''}."
 
 
 def arrived_sentences(rows: Sequence[Row]) -> tuple[str, str]:

@@ -33,9 +33,20 @@ def test_the_sample_kept_seven_of_ten_decisions_and_one_of_three_promises() -> N
     assert kept(outcomes.values()) == Kept(7, 10)
     assert not_before_kept(past, outcomes) == Kept(1, 3)
     assert causes(outcomes.values()) == {"capacity": 2, "other": 1}
-    assert kept_sentence(past, outcomes) == "We kept 7 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates."
+    assert kept_sentence(past, outcomes) == "We kept 7 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates; 1 open."
     assert kept_sentence(past, outcomes) in summary(room.session)
     assert folded(room.log.records).outcomes == outcomes
+
+
+def test_what_was_put_off_does_not_hide_the_starts_and_what_is_open() -> None:
+    """Five that rest and two starts, of which nobody has said what became of one of those that rest."""
+    cards = tuple(f"P{number}" for number in range(1, 8))
+    past = past_of_sample().model_copy(
+        update={"decisions": tuple(Decision(card=card, word="start" if card > "P5" else "not_now", sentence="") for card in cards)}
+    )
+    said = {card: CardOutcome(card=card, outcome="missed" if card == "P7" else "kept", cause="scope" if card == "P7" else None) for card in cards[1:]}
+    assert kept_sentence(past, said) == "We kept 5 of 6 decisions of 2026-Q2, and 1 of 2 starts; 1 open."
+    assert not kept_sentence(past, {})
 
 
 def test_what_the_sample_proposes_is_what_the_room_said() -> None:
@@ -243,7 +254,7 @@ def test_skipping_the_phase_leaves_the_rest_open_in_one_record_that_undo_takes_b
     room.do(Undo())
     assert list(room.session.outcomes) == ["P02"]
     room.do(StartPhase(phase="look_back"), ConfirmOutcomes(outcomes=said_of_sample()))
-    assert next_step(room.session).sentence == "We kept 7 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates"
+    assert next_step(room.session).sentence == "We kept 7 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates; 1 open"
     assert [each.kind for each in room.do(StartPhase(phase="cards"))] == ["phase_started"]
 
 

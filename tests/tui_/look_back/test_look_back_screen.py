@@ -78,7 +78,7 @@ async def test_the_whole_list_is_accepted_with_one_key_and_one_record() -> None:
         await press(pilot, "tab", "G")
         assert "Intranet search: how far do people use it? → enter take a reading" in words(pilot)
         await press(pilot, "k")
-        assert "We kept 8 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates → ] " in words(pilot)
+        assert "We kept 8 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates; 1 open → ] " in words(pilot)
         await press(pilot, "tab")
         room.do(StartPhase(phase="talk"))
         assert "reading is due" not in words(pilot)
