@@ -183,8 +183,8 @@ class Session(NamedTuple):
         return self.rounds[-1] if self.rounds and self.rounds[-1].open else None
 
     def ballot_number(self, number: int) -> int:
-        """Return the number by which people call a round on an order: rounds about single cards are not counted."""
-        return 1 + sum(each.opened.asks_order for each in self.rounds[: number - 1])
+        """Return the number by which people call a round on an order: rounds about single cards and cancelled ones are not counted."""
+        return 1 + sum(each.opened.asks_order and not each.dropped for each in self.rounds[: number - 1])
 
     def rounds_of(self, method: Method) -> tuple[Round, ...]:
         """Return the revealed rounds of a method, the earliest first."""

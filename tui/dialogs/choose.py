@@ -47,8 +47,13 @@ class Choose(Dialog[str]):
         Binding("up,ctrl+k", "step(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, placeholder: str = "type some letters", chosen: str = "") -> None:
-        super().__init__(title, hint="type to narrow · ↑ ↓ move · enter choose · esc close")
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, placeholder: str = "type some letters", chosen: str = "", numbered: bool = False
+    ) -> None:
+        """Offer choices, of which one may be highlighted; if they are `numbered`, each has a digit that takes it."""
+        digits = f"1–{len(choices)} choose · " if numbered else ""
+        super().__init__(title, hint=f"{digits}type to narrow · ↑ ↓ move · enter choose · esc close")
+        self._by_digit = {str(number): choice for number, choice in enumerate(choices, 1)} if numbered else {}
         self._choices = choices
         self._placeholder = placeholder
         self._chosen = chosen
@@ -69,14 +74,18 @@ class Choose(Dialog[str]):
 
     @on(Input.Changed, "#typed")
     def narrow(self, event: Input.Changed) -> None:
-        """Offer what matches."""
-        self._offer(event.value)
+        """Offer what matches; take the choice that has the digit."""
+        if event.value in self._by_digit:
+            self.dismiss(self._by_digit[event.value].value)
+        else:
+            self._offer(event.value)
 
     def _offer(self, typed: str) -> None:
         self._shown = matches(self._choices, typed)
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(_row(choice)) for choice in self._shown])
+        digits = {choice.value: f"{digit}  " for digit, choice in self._by_digit.items()}
+        options.add_options([Option(_row(choice, digits.get(choice.value, ""))) for choice in self._shown])
         options.highlighted = 0 if self._shown else None
         self.complain("" if self._shown else "Nothing matches.")
 
@@ -99,6 +108,7 @@ class Choose(Dialog[str]):
             options.highlighted = max(0, min((options.highlighted or 0) + by, len(self._shown) - 1))
 
 
-def _row(choice: Choice) -> Content:
+def _row(choice: Choice, digit: str = "") -> Content:
     indent = " " * (len(choice.text) - len(choice.text.lstrip()))  # `plain` strips it, and ranks would not be below each other
-    return Content.assemble(indent, safe(plain(choice.text)), ("  " + plain(choice.aside), "$text-muted") if choice.aside else "")
+    aside = ("  " + plain(choice.aside), "$text-muted") if choice.aside else ""
+    return Content.assemble((digit, "bold $accent"), indent, safe(plain(choice.text)), aside)

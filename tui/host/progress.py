@@ -33,5 +33,5 @@ class Progress:
         return {kind for at, kind in self.offered if at == phase}
 
     def forget(self, phase: Phase) -> None:
-        """Offer the steps of a phase again: something was undone."""
+        """Offer the steps of a phase again: something was undone, or a ballot cancelled."""
         self.offered = {each for each in self.offered if each[0] != phase}

@@ -17,7 +17,7 @@ from sessions.quarters.matching import earlier_ids
 from sessions.record.events import AdoptionAccepted, AdoptionMeasured, OutcomesConfirmed
 from sessions.wording import plural
 from tui.dialogs.confirm import Confirm
-from tui.host.actions import Action, actions_at, bindings, writing_at
+from tui.host.actions import Action, actions_at, bindings, bindings_of, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.navigation import Spot
 from tui.look_back import delivered
@@ -43,7 +43,7 @@ class LookBackScreen(OutcomeActions):
     """The decisions of the session before this one, and what was delivered."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("look_back",)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PLACES), *bindings_of("session.history")]
     CSS_PATH = "look_back.tcss"
 
     def compose(self) -> ComposeResult:
@@ -226,6 +226,10 @@ class LookBackScreen(OutcomeActions):
         self._draw()
         (self._delivered if lower else self.decisions).focus()
         self.show_top()
+
+    def action_history(self) -> None:
+        """Show what was done, from which everything down to a line can be taken back."""
+        self.quarterdeck.go.history(self.live, read_only=self.read_only)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the list below the mouse."""

@@ -108,6 +108,17 @@ async def test_a_step_taken_once_too_often_is_not_typed_into_what_it_opened(phas
         assert "? help" in lines(shown(pilot))[1]
 
 
+async def test_a_ballot_that_was_opened_by_mistake_and_cancelled_is_offered_again_as_the_first_one(tmp_path: Path) -> None:
+    async with on_board(tmp_path, bare(), EVERYBODY, StartPhase(phase="vote")) as (pilot, opened):
+        await press(pilot, "]", "enter")
+        assert opened.live.session.open_round is not None
+        await press(pilot, "backspace", *"too early", "enter", "escape")
+        assert opened.live.session.open_round is None
+        assert "→ ] open the ballot" in words(pilot)
+        opened.live.perform(OpenRound())
+        assert opened.live.session.ballot_number(2) == 1
+
+
 async def test_who_leaves_the_ballot_form_is_told_and_may_go_on_without_a_vote(tmp_path: Path) -> None:
     async with on_board(tmp_path, bare(), EVERYBODY, StartPhase(phase="cards")) as (pilot, opened):
         assert "No card to read aloud → ] go to the vote" in words(pilot)

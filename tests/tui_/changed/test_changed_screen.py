@@ -29,10 +29,12 @@ async def test_the_questions_are_answered_one_after_another_by_enter() -> None:
         assert "still to come" in words(pilot)
         await press(pilot, "ctrl+u", *"18 May 2026", "enter")
         assert held.session.delivered["X1"].date == "2026-05-18"
-        await press(pilot, "enter", *"merged", "enter", *"checkout", "enter")
+        await press(pilot, "enter")
+        assert "3 It was dropped" in words(pilot)
+        await press(pilot, "2", *"checkout", "enter")
         assert held.session.fates["X3"].into == "P1"
         assert "VP Sales is new as its sponsor (before: VP Retail). Confirmed?" in words(pilot)
-        await press(pilot, "enter", "down", "enter")
+        await press(pilot, "enter", "2")
         assert held.session.cards["P1"].sponsor == ""
         assert "To answer" not in shown(pilot)
         assert "Checkout: VP Sales handed it back" in words(pilot)

@@ -17,6 +17,7 @@ from sessions.record import events as ev
 from sessions.record.events import CardOutcome
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
+from tui.history.screen import HistoryScreen
 from tui.look_back.cause import AskCause
 from tui.look_back.screen import LookBackScreen
 
@@ -109,6 +110,9 @@ async def test_a_meeting_goes_through_look_back_with_one_key(tmp_path: Path) -> 
             assert "13 of 13 outcomes to confirm → ] look back" in words(pilot)
             await press(pilot, "comma", "enter", "]")
             assert "12 of 13 outcomes not confirmed" in words(pilot)
+            await press(pilot, "escape", "H")
+            screen_of(pilot, HistoryScreen)
+            await press(pilot, "escape", "]")
             screen_of(pilot, Confirm)
             await press(pilot, "]")
             screen_of(pilot, SessionScreen)
