@@ -71,9 +71,12 @@ def session_day(session: Session) -> date:
 
 
 def due(session: Session) -> tuple[Delivered, ...]:
-    """Return the deliveries of which a reading is due at this session: the next session would be too late for it. What is done needs none."""
+    """Return the deliveries of which a reading is due at this session: the next session would be too late for it.
+
+    What is in use is measured again after two and four quarters; what the room accepted below its target is not.
+    """
     day = session_day(session)
-    return tuple(each for each in deliveries(session) if not is_done(each) and _is_due(each.date, each.readings, day))
+    return tuple(each for each in deliveries(session) if not each.accepted and _is_due(each.date, each.readings, day))
 
 
 def _is_due(delivered: str, readings: Sequence[Reading], day: date) -> bool:

@@ -42,10 +42,12 @@ def head(session: Session) -> tuple[str, str]:
 def lines(session: Session, width: int) -> list[tuple[str, Line]]:
     """Return the lines of the list: the value of each, which is the id of its card, and what it shows. What is not yet in use comes first."""
     order = list(_MARKS)
+    waiting = due(session)
     found = sorted(looked_at(session), key=lambda each: order.index(status(each)))
+    found += [each for each in waiting if each not in found]  # in use since an earlier quarter, to be measured again
     if not found:
         return []
-    columns = _Columns(found, frozenset(each.card.id for each in due(session)), width)
+    columns = _Columns(found, frozenset(each.card.id for each in waiting), width)
     asked = "Delivered, and used?   "
     worth = _worth(session)
     if length(worth) > width - len(asked):

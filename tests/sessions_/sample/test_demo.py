@@ -106,4 +106,4 @@ def test_what_was_answered_and_what_came_of_the_promises_is_the_samples(demo: Op
     assert set(session.fates) == set(session.past.gone if session.past else ())
     assert {
         card: each.readings[-1].value for card, each in session.delivered.items() if each.readings and each.readings[-1].date >= "2026-06-01"
-    } == {"X3": "41", "X2": "14", "X5": "82"}
+    } == {"X3": "41", "X2": "14", "X5": "82", "Y4": "61", "Y5": "66"}
