@@ -173,7 +173,7 @@ def _ids(given: list[str], rows: list[Row], column: str, findings: Findings) -> 
     empty = [place for place, name in enumerate(given) if not name] if column else []
     if empty:
         lines = shortened([str(rows[place].line) for place in empty])
-        findings.guess(Place(None, column), f"ids made for {plural(len(empty), 'row')} without one (line {lines})")
+        findings.guess(Place(None, column), f"{plural(len(empty), 'row has no id and gets one', 'rows have no id and get one each')} (line {lines})")
     return ids
 
 

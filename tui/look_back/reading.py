@@ -146,7 +146,9 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 
 def _wanted(delivered: Delivered) -> str:
     target = number_of(delivered.card.adoption.target)
-    return "a number" if target is None else f"a number; the target is {number_text(target)} {plain(unit(delivered.card.adoption))}".strip()
+    if target is None:
+        return "how far it is used, such as 41 or 41 %"
+    return f"a number; the target is {number_text(target)} {plain(unit(delivered.card.adoption))}".strip()
 
 
 def _about(session: Session, delivered: Delivered) -> str:

@@ -30,6 +30,7 @@ from tui.widgets.lines import Part
 TITLE = "How business and IT work together"
 _ITEM, _SIDE, _ROOMY = 14, 15, 100
 _YES = ("yes", "y")
+_TOGETHER = "Both sides are shown as one: each needs at least three answers to every item to be shown alone."
 
 
 class PartnershipScreen(TogetherScreen):
@@ -162,7 +163,8 @@ def _items(session: Session, found: Level, width: int, *, wide: bool) -> Block:
 
 def _below(session: Session, round_: Round) -> list[str]:
     """Return who answered, whether they are other people, and the questions that count for nothing."""
-    told = [others_answered(session)]
+    apart = any(side for its in PARTNERSHIP.given(round_).values() for side in its)
+    told = ["" if apart or len(session.sides) < 2 else _TOGETHER, others_answered(session)]
     for asked in PARTNERSHIP.asked_in(round_.opened):
         if not asked.scored:
             every = [answer for its in PARTNERSHIP.given(round_)[asked.id].values() for answer in its]

@@ -138,7 +138,7 @@ def test_i9_doubled_ids_and_headers_blank_ids_missing_titles_and_extra_cells_are
     told = " ".join(report.sentences())
     assert "appears more than once" in told
     assert "line 3" in told
-    assert "id: ids made for 1 row without one (line 3)" in told
+    assert "id: 1 row has no id and gets one (line 3)" in told
 
 
 @pytest.mark.promise("import-I10")

@@ -77,6 +77,16 @@ async def test_the_partnership_says_what_to_reach_next(size: tuple[int, int]) ->
         assert "→ IT is sometimes in business" in told
 
 
+async def test_the_partnership_says_why_the_sides_are_not_apart() -> None:
+    told = "Both sides are shown as one: each needs at least three answers to every item"
+    whole = answered(asked("partnership"), ANSWERS["partnership"])
+    seat = ANSWERS["partnership"]["seat"][:8]
+    fewer = answered(asked("partnership"), {**ANSWERS["partnership"], "seat": seat})
+    for here, together in ((whole, False), (fewer, True)):
+        async with on_stage(PartnershipScreen(here.live), (120, 40)) as pilot:
+            assert (told in words(pilot)) is together
+
+
 @pytest.mark.system
 async def test_what_is_asked_besides_is_chosen_before_and_a_closed_session_can_still_answer() -> None:
     here = Room(bare(people=(*PEOPLE[:3], *PEOPLE[6:9])))
