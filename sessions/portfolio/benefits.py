@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from sessions.portfolio.checks import benefit_depth
 from sessions.portfolio.models import Benefit, Project
 from sessions.wording import worth_name
 
 ARROW = " → "
+_THOUSANDS = re.compile(r"(?<=\d)[,.'’\s](?=\d{3}(?!\d))")
+_AMOUNT = re.compile(r"(?<![\d.,])\d+(?! ?%)(?= a month| ?/ ?month| per month)")
+"""An amount a month without its separators."""
 
 
 def benefit_words(benefit: Benefit) -> str:
@@ -17,7 +22,9 @@ def benefit_words(benefit: Benefit) -> str:
 def benefit_sentence(benefit: Benefit, currency: str) -> str:
     """Return the benefit with what it is worth a month, unless its words name that amount already."""
     words, worth = benefit_words(benefit), worth_name(benefit.monthly, currency)
-    return words if worth and worth.removesuffix(" a month") in words else ARROW.join(part for part in (words, worth) if part)
+    if worth and (worth.removesuffix(" a month") in words or str(benefit.monthly) in _AMOUNT.findall(_THOUSANDS.sub("", words))):
+        return words
+    return ARROW.join(part for part in (words, worth) if part)
 
 
 def with_first_wording(old: Project, new: Project) -> Project:

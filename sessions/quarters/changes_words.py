@@ -155,7 +155,7 @@ def edit_words(edit: Edit) -> str:
         return f"{name} “{edit.before}”, now “{edit.after}”"
     if not edit.before or not edit.after:
         return f"{name} {edit.after}, none before" if edit.after else f"no {name} any more, {edit.before} before"
-    return f"{name} {edit.before} → {edit.after}"
+    return f"{name} {edit.before}, now {edit.after}"
 
 
 def field_name(field: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from sessions.portfolio.checks import same_title
 from sessions.quarters.changes import gone_cards
 from sessions.quarters.matching import earlier_ids
 from sessions.quarters.sponsors import lost_sponsors, new_sponsors
@@ -68,8 +69,11 @@ def open_questions(session: Session) -> tuple[Question, ...]:
 def _link(session: Session, card: str, candidates: tuple[str, ...], titles: dict[str, str], quarter: str, order: tuple[str, ...]) -> Question:
     title, was = session.cards[card].title, session.links.get(card)
     names = dict.fromkeys(f"“{titles.get(each, each)}”" for each in candidates)
-    which = f"which of the {len(candidates)} is it" if len(names) < len(candidates) else f"is it {', '.join(names)}"
-    asked = f"{title}: {which} of {quarter}, or new?"
+    if len(names) < len(candidates):  # their ranks tell cards of one title apart
+        names = dict.fromkeys(f"#{order.index(each) + 1}" if each in order else f"“{titles.get(each, each)}”" for each in candidates)
+    alike = any(other != card and same_title(its.title) == same_title(title) for other, its in session.cards.items())
+    here = f"{title}, now #{session.rank(card)}" if alike else title
+    asked = f"{here}: is it {' or '.join(names)} of {quarter}, or new?"
     rank = f"#{order.index(was) + 1}" if was in order else f"“{titles.get(was or '', was or '')}”"
     said = "" if was is None else f"{title} is {rank} of {quarter}" if was else f"{title} is a new card"
     return Question("link", card, asked, said)

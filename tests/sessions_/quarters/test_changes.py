@@ -14,7 +14,8 @@ from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.sponsors import AnswerSponsor
 from sessions.errors import SessionError
 from sessions.export.json_export import as_json
-from sessions.portfolio.models import Adoption, Objective, Participant
+from sessions.portfolio.benefits import benefit_sentence
+from sessions.portfolio.models import Adoption, Benefit, Objective, Participant
 from sessions.preread.page import preread
 from sessions.quarters.adoption import looked_at
 from sessions.quarters.changes import Changes, Edit, Ranked, Resized, changes_since
@@ -75,7 +76,7 @@ def test_a_stopped_card_that_is_listed_again_is_named() -> None:
 @pytest.mark.parametrize(
     ("field", "before", "after", "words"),
     [
-        ("deadline_week", "18 September 2026", "8 January 2027", "deadline 18 September 2026 → 8 January 2027"),
+        ("deadline_week", "18 September 2026", "8 January 2027", "deadline 18 September 2026, now 8 January 2027"),
         ("deadline_week", "", "8 January 2027", "deadline 8 January 2027, none before"),
         ("budget", "$5,000", "", "no budget any more, $5,000 before"),
         ("must", "", "a must", "is a must now"),
@@ -107,6 +108,20 @@ def test_an_unclear_card_is_asked_first_and_then_what_became_of_the_other_candid
     assert [each.card for each in open_questions(held.session) if each.kind == "fate"] == ["X1", "X3", "X4"]
     held.do(Undo(), Undo())
     assert held.session.cards["P3"].previous_rank == 3
+
+
+def test_cards_of_one_title_are_told_apart_by_their_ranks() -> None:
+    titled = {card.id: card.model_copy(update={"title": "CRM"}) for card in earlier().cards}
+    cards = tuple(card.model_copy(update={"title": "CRM"} if card.id in ("P3", "P4") else {}) for card in small().projects)
+    past = earlier(cards=tuple(titled.values()))
+    held = Room(small().model_copy(update={"projects": cards}), past=past)
+    assert questions(held.session)[0].asked == "CRM, now #3: is it #4 or #5 of 2026-Q2, or new?"
+
+
+@pytest.mark.parametrize("words", ["Days, worth 12000 a month", "Days, worth 12,000 a month", "Days, 12 000 per month"])
+def test_a_benefit_names_its_amount_once(words: str) -> None:
+    assert benefit_sentence(Benefit(text=words, monthly=12000), "") == words
+    assert benefit_sentence(Benefit(text="12000 clerks", monthly=12000), "") == "12000 clerks → 12,000 a month"
 
 
 def test_a_new_card_that_is_a_gone_one_under_another_title_goes_on_as_it() -> None:
@@ -206,6 +221,6 @@ def test_an_edit_is_told_in_words_and_another_spelling_is_none() -> None:
     groups = {group.heading: group.lines for group in told(held.session, changes_of(held))}
     assert groups["Changed cards"] == (
         f"{now[0].title}: is a must now",
-        f"{second.title}: objective Sell more → Open the Northwest region",
-        f"{second.title}: owner of the adoption plan CFO → COO",
+        f"{second.title}: objective Sell more, now Open the Northwest region",
+        f"{second.title}: owner of the adoption plan CFO, now COO",
     )
