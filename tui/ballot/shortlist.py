@@ -47,7 +47,8 @@ def after_a_past(session: Session) -> list[tuple[str, str, frozenset[str]]]:
     found: list[tuple[str, str, frozenset[str]]] = []
     found += [(name, f"{len(cards)} {name}", frozenset(cards)) for name, cards in again(session).items() if 0 < len(cards) < len(everything)]
     if len(found) > 1 and together < everything:
-        found.append(("again", f"these {len(together)}", together))
+        names = [name for name, _, _ in found]
+        found.append(("again", f"{len(together)} {', '.join(names[:-1])} or {names[-1]}", together))
     return [("all", "all", everything), *found] if found else []
 
 

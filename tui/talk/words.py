@@ -32,7 +32,8 @@ def whose(view: TalkView) -> str:
     objective = objectives.get(card.objective)
     parts = [f"sponsor {card.sponsor}" if card.sponsor else "no sponsor", f"IT partner {card.it_partner}" if card.it_partner else ""]
     worth = worth_name(card.benefit.monthly, view.session.portfolio.currency_of(card.benefit.currency))
-    parts += [worth, f"for {objective.id} {objective.text}" if objective else ""]
+    named = () if objective is None else dict.fromkeys((objective.id, objective.text))  # a name that a table gave alone is both
+    parts += [worth, f"for {' '.join(named)}" if named else ""]
     return " · ".join(part for part in parts if part)
 
 

@@ -37,7 +37,7 @@ async def test_all_reasons_together_are_one_step_to_the_left() -> None:
 
     async with on_stage(BallotScreen(its.live), (80, 24)) as pilot:
         await press(pilot, "enter")
-        assert "● all  ○ 1 new  ○ 1 due  ○ these 2" in shown(pilot)
+        assert "● all  ○ 1 new  ○ 1 due  ○ 2 new or due" in shown(pilot)
         await press(pilot, *["down"] * 6, "left", "enter")
 
     event = its.last

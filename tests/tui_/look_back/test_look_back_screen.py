@@ -20,6 +20,7 @@ from tui.dialogs.confirm import Confirm
 from tui.history.screen import HistoryScreen
 from tui.look_back.cause import AskCause
 from tui.look_back.screen import LookBackScreen
+from tui.look_back.sheet import Sheet
 
 
 def looking_back() -> Room:
@@ -85,6 +86,13 @@ async def test_the_whole_list_is_accepted_with_one_key_and_one_record() -> None:
         assert "reading is due" not in words(pilot)
         await press(pilot, "1")  # what was said can be changed
         assert room.session.outcomes["P01"].outcome == "kept"
+
+
+def test_the_minutes_are_told_in_the_order_of_a_meeting_though_a_room_went_back_and_forth() -> None:
+    past = past_of_sample().model_copy(update={"phases": past_of_sample().phases[::-1]})
+    sheet = Sheet(past, [], ((), ()), 200, roomy=True)
+    told = "".join(piece.text for place in range(len(sheet.values)) for piece in sheet.line(place, 200))
+    assert "Minutes used of planned Open 6/5 Look back 14/10 Cards 9/10 Vote 10/10" in " ".join(told.split())
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])

@@ -22,7 +22,7 @@ from tui.host.top_bar import TopBar
 from tui.reveal.screen import RevealScreen
 from tui.talk.screen import TalkScreen
 from tui.talk.view import TalkView
-from tui.talk.words import speakers
+from tui.talk.words import speakers, whose
 from tui.widgets.lines import Lines
 
 HANDS_1 = "131121" + "44345"
@@ -55,6 +55,14 @@ def scored_room(rounds: int = 2, anonymity: Anonymity = "side") -> Room:
 
 def view(room: Room, card: str = "P15") -> TalkView:
     return TalkView(room.session, card, None)
+
+
+def test_an_objective_whose_name_is_its_text_is_named_once() -> None:
+    its = sample()
+    alone = its.model_copy(update={"objectives": tuple(each.model_copy(update={"text": each.id}) for each in its.objectives)})
+    objective = next(card.objective for card in its.projects if card.id == "P15")
+    assert whose(view(Room(alone))).endswith(f" · for {objective}")
+    assert f" · for {objective} Keep ordering up" in whose(view(Room(its)))
 
 
 def top(pilot: Pilot[None]) -> str:
