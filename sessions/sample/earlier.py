@@ -18,6 +18,7 @@ from sessions.commands.people import ChooseAsker, MarkAttendance
 from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.quarters.adoption import AcceptBelowTarget, MeasureAdoption
 from sessions.commands.quarters.fates import AnswerFate
+from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.imports.portfolio import read_portfolio
@@ -91,6 +92,8 @@ def look_back(said: Mapping[str, Any]) -> Steps:
         yield 5, AnswerFate(**dict(zip(("card", "fate", "date", "into"), fate, strict=False)))
     if said["outcomes"]:
         yield 60, ConfirmOutcomes(outcomes=tuple(_outcome(*each) for each in said["outcomes"]))
+    for what, number, answer in said.get("leftovers", ()):
+        yield 0, AnswerLeftover(what=what, number=number, answer=answer)
     for card, value, date, by, monthly in said["readings"]:
         yield 20, MeasureAdoption(card=card, value=value, date=date, by=by, monthly=monthly)
     for card, sentence in said.get("accepted", ()):

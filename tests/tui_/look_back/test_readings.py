@@ -84,6 +84,7 @@ async def test_a_reading_that_cannot_be_is_refused_at_its_field(typed: dict[str,
     async with running(cast("Library", None), Floor(), (80, 24)) as pilot:
         await pilot.app.push_screen(ReadingForm(room.live, known))
         await pilot.pause()
+        assert ("how far it is used" in words(pilot)) is ("target" in typed)
         fill(pilot, **typed)
         await press(pilot, "enter")
         assert said in words(pilot)
