@@ -22,8 +22,10 @@ def head_lines(past: Past, rows: Sequence[PastDecision], delivered: tuple[str, s
     """Return the figures: large if there is room for both, else the one of the list in use, or `second`, in one line."""
     outcomes = {row.decision.card: row.outcome for row in rows}
     decisions, aside = kept(outcomes.values()), promises_words(past, outcomes)
-    asked = any(row.said is None for row in rows)  # what is only proposed has a question mark here as in the list
+    asked = sum(row.said is None for row in rows)  # what is only proposed has a question mark here as in the list
     figures = [(decisions.words, f"decisions kept{'?' if asked else ''}", aside)] if rows else []
+    if asked and not decisions.of:
+        figures = [(str(asked), "outcome to confirm" if asked == 1 else "outcomes to confirm", "")]
     figures += [(*delivered, "")] if delivered[0] else []
     if not figures:
         return []

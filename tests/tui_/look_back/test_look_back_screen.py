@@ -14,7 +14,7 @@ from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.guide.words import go_on
 from sessions.record import events as ev
-from sessions.record.events import CardOutcome
+from sessions.record.events import CardOutcome, Decision
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.history.screen import HistoryScreen
@@ -63,6 +63,22 @@ async def test_what_was_agreed_and_parked_last_time_comes_back_too() -> None:
         room.do(AnswerLeftover(what="action", number=1, answer="done"))
         await pilot.pause()
         assert "Agreed and parked last time ? Who pays?" in words(pilot)
+
+
+async def test_while_nothing_can_be_judged_the_room_is_asked() -> None:
+    """No file says of any card whether it has started."""
+    cards = tuple(card.model_copy(update={"state": "new"}) for card in sample().projects)
+    decisions = tuple(Decision(card=card, word="start", sentence="", week=1) for card in ("P01", "P04"))
+    past = past_of_sample().model_copy(update={"decisions": decisions, "delivered": ()})
+    room = Room(sample().model_copy(update={"projects": cards}), past=past)
+    room.do(StartPhase(phase="look_back"))
+    async with on_stage(LookBackScreen(room.live)) as pilot:
+        assert "outcomes to confirm" in words(pilot)
+        assert "decisions kept" not in words(pilot)
+        assert "Customer segmentation and analysis: did it start? 1 yes, 2 no → enter not known, next" in words(pilot)
+        await press(pilot, "1")
+        assert room.session.outcomes["P01"].note == "started"
+        assert "decisions kept? and 1 of 1 start" in words(pilot)
 
 
 async def test_the_whole_list_is_accepted_with_one_key_and_one_record() -> None:
