@@ -122,7 +122,7 @@ def chosen_columns(texts: Iterable[str]) -> Chosen:
 def is_title(name: str, chosen: Chosen = NOTHING_CHOSEN) -> bool:
     """Return whether a column of this name may be the title."""
     if title := next((column for column, field in chosen.items() if field == "title"), ""):
-        return plain(name) == plain(title)
+        return name.strip() == title or (plain(name) == plain(title) != "")
     match = _UNIT.match(name)
     return plain(match["name"] if match else name) in _TITLES
 
@@ -132,13 +132,19 @@ def has_title(names: Sequence[str], chosen: Chosen = NOTHING_CHOSEN) -> bool:
     return any(is_title(name, chosen) for name in names)
 
 
+def said_of(headers: Sequence[str], chosen: Chosen) -> dict[str, str]:
+    """Return what was chosen for the columns: header -> field. The column of the very name comes before one that is like it."""
+    alike = {plain(header): header for header in reversed(headers) if plain(header)}
+    columns = {column: column if column in headers else alike.get(plain(column)) for column in chosen}
+    return {header: chosen[column] for column, header in columns.items() if header is not None}
+
+
 def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = None, chosen: Chosen = NOTHING_CHOSEN) -> dict[str, str]:
     """Return which column is which field: column name -> field. A column serves one field, a field takes one column.
 
     `distinct` returns which share of a column's values are different ones, if there are rows to know it from. What was chosen comes first.
     """
-    choices = {plain(column): field for column, field in chosen.items()}
-    said = {header: choices[plain(header)] for header in headers if plain(header) in choices}
+    said = said_of(headers, chosen)
     by_name: dict[str, str] = {}
     by_amount: dict[str, str] = {}
     for header in headers:

@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, plain, recognise
+from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, recognise, said_of
 from sessions.imports.consistency import ID_LIMIT, made_ids, marked_made, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.csv_table import Row, Table
-from sessions.imports.formats.report import ColumnUse, Findings, LoadReport, Notice, Place
+from sessions.imports.formats.report import ColumnUse, Findings, LoadReport, Notice, NoTitleError, Place
 from sessions.imports.money_column import MoneyColumn
 from sessions.imports.people import refuse_people
 from sessions.imports.rank_column import read_ranking
@@ -26,6 +27,8 @@ from sessions.wording import plural, shortened
 
 _AN_ID = 0.5
 """The least share of distinct values in a column of ids."""
+_VALUES, _VALUE_LIMIT = 3, 60
+"""The first values of a column, and how much of each, by which people know it."""
 
 
 def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: Chosen = NOTHING_CHOSEN) -> LoadReport:
@@ -34,11 +37,13 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
     if exported:
         table = table_of_export(table, findings)
     ignored = _ignored(table, chosen, findings.source)
-    given, table = table.headers, table.without(ignored)
+    given, table = table, table.without(ignored)
     field_of = recognise(table.headers, chosen=chosen) if exported else _recognised(table, findings, chosen)
     columns = _Columns(table.headers, field_of, exported)
-    refuse_people(table.headers, [row.cells for row in table.rows], findings.source)
-    _require_title(table, columns, findings)
+    if "title" not in chosen.values():
+        refuse_people(table.headers, [row.cells for row in table.rows], findings.source)
+    uses = _uses(given, field_of, chosen)
+    _require_title(table, columns, findings, uses)
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
     if not rows:
         raise PortfolioError(f"{findings.source}: no row has a title in the column {quoted(columns.of_field('title'))}.")
@@ -49,7 +54,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
         reader=reader,
         rows_read=len(table.rows),
         recognised=tuple(columns.field_of.items()),
-        columns=tuple(ColumnUse(header, field_of.get(header, ""), _reason(header, field_of, chosen)) for header in given),
+        columns=uses,
         kept=tuple(columns.named(header) for header in table.headers if header not in columns.field_of),
         guessed=tuple(findings.guessed),
         skipped=tuple(findings.skipped),
@@ -60,16 +65,27 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
 
 def _ignored(table: Table, chosen: Chosen, source: str) -> list[str]:
     """Return the columns that are to be left out. Raises PortfolioError if a column that was chosen is not there."""
-    names = {plain(header): header for header in table.headers}
-    if missing := [quoted(column) for column in chosen if plain(column) not in names]:
+    said = said_of(table.headers, chosen)
+    if missing := [quoted(column) for column in chosen if not said_of(table.headers, {column: chosen[column]})]:
         found = shortened([quoted(header) for header in table.headers])
         raise PortfolioError(f"{source}: no column is called {shortened(missing)}; found {found}.")
-    return [names[plain(column)] for column, field in chosen.items() if field == IGNORE]
+    return [header for header, field in said.items() if field == IGNORE]
 
 
-def _reason(header: str, field_of: Mapping[str, str], chosen: Chosen) -> str:
+def _uses(table: Table, field_of: Mapping[str, str], chosen: Chosen) -> tuple[ColumnUse, ...]:
+    """Return what each column is, and why, with its first values."""
+    said = said_of(table.headers, chosen)
+    uses = []
+    for place, header in enumerate(table.headers):
+        filled = (row.cells[place] for row in table.rows if row.cells[place].strip())
+        values = tuple(clean(cell, _VALUE_LIMIT) for cell in islice(filled, _VALUES))
+        uses.append(ColumnUse(header, field_of.get(header, ""), _reason(header, field_of, said.get(header, "")), values))
+    return tuple(uses)
+
+
+def _reason(header: str, field_of: Mapping[str, str], said: str) -> str:
     """Return why a column is what it is."""
-    if said := next((field for column, field in chosen.items() if plain(column) == plain(header)), ""):
+    if said:
         return {KEEP: "kept as chosen", IGNORE: "left out as chosen"}.get(said, "chosen")
     by_name = recognise([header]).get(header)
     if header not in field_of:
@@ -121,13 +137,14 @@ class _Columns:
         return row.cells[self.headers.index(column)] if column else ""
 
 
-def _require_title(table: Table, columns: _Columns, findings: Findings) -> None:
+def _require_title(table: Table, columns: _Columns, findings: Findings, uses: tuple[ColumnUse, ...]) -> None:
     if not columns.of_field("title"):
         found = shortened([quoted(header) for header in table.headers])
         names = ", ".join(NAMES["title"][1:8])
-        raise PortfolioError(
+        raise NoTitleError(
             f"{findings.source}: no column is recognised as the title; found {found}; name one of them title (or {names}), "
-            "or choose it with --column title=NAME."
+            "or choose it with --column title=NAME.",
+            uses,
         )
 
 

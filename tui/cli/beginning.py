@@ -63,9 +63,10 @@ def new(
         raise typer.BadParameter("name a file of projects, or with --after the session to carry over.", param_hint="PORTFOLIO")
     home = library_of(context, library)
     columns = columns_of(column)
-    read = _read(home, portfolio, columns, people, after, quarter)
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    read = _read(home, portfolio, columns, people, after, quarter, on_screen=on_terminal and not (dry_run or yes))
     # Where nobody can be asked, a session that follows begins as with `--yes`.
-    yes = yes or (read.followed is not None and not (sys.stdin.isatty() and sys.stdout.isatty()))
+    yes = yes or (read.followed is not None and not on_terminal)
     if dry_run or yes:
         _say_doubts(read)
     if dry_run:
@@ -83,16 +84,27 @@ def new(
     open_screen(home, first, light=global_options(context).light)
 
 
-def _read(home: "Library", portfolio: Path | None, columns: "Chosen", people: Path | None, after: str, quarter: str) -> _Read:
-    """Read what a session is to begin with. Raises QuarterdeckError if any of it cannot be read, or the earlier session not be followed."""
+def _read(
+    home: "Library", portfolio: Path | None, columns: "Chosen", people: Path | None, after: str, quarter: str, *, on_screen: bool
+) -> _Read:
+    """Read what a session is to begin with; on the screen, a table's title may be chosen later.
+
+    Raises QuarterdeckError if any of it cannot be read, or the earlier session not be followed.
+    """
     from datetime import date  # noqa: PLC0415
 
+    from sessions.imports.formats.report import NoTitleError  # noqa: PLC0415
     from sessions.imports.people import load_people  # noqa: PLC0415
     from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
     from tui.environment import SystemClock  # noqa: PLC0415
 
     today = date.fromisoformat(SystemClock().now()[:10])
-    report = load_portfolio(portfolio, columns) if portfolio else None
+    report = None
+    try:
+        report = load_portfolio(portfolio, columns) if portfolio else None
+    except NoTitleError:
+        if not on_screen:
+            raise
     who = load_people(people) if people else None
     if not after:
         return _Read(report, who, None, None, today)

@@ -62,7 +62,7 @@ class Help(Modal[None]):
 
 
 _NEXT = ("]", "Take the next step, which the line at the top names")
-_WITHOUT_NEXT = ("board", "card", "session", "home", "replay", "summary", "history", "spotlight", "what_if", "everywhere")
+_WITHOUT_NEXT = ("board", "card", "session", "home", "new", "replay", "summary", "history", "spotlight", "what_if", "everywhere")
 """Places that name the key themselves, or that are no screen of the meeting."""
 _ALSO = {
     **{place: [_NEXT] for place in PLACES if place not in _WITHOUT_NEXT},

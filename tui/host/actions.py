@@ -104,6 +104,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home", "reopen_session", "o", "o", "reopen", "Reopen a session that was closed by mistake", True),
     Action("home", "delete_session", "X", "X", "delete", "Move the session to the trash (asks)", True),
     Action("home", "demo", "d", "d", "demo", "Open the demo session, in a library of its own", True),
+    Action("new", "columns", "f3", "F3", "columns", "Show what each column of the file is, and change it", True),
     Action("ballot", "enter_ballot", "enter", "enter", "vote", "Enter this voter's ballot, unseen", True, True),
     Action("ballot", "missing", "m", "m", "who is missing", "See who has not voted yet, by side", True),
     Action("ballot", "other_ways", "v", "v", "other ways to vote", "Vote in another way: from files, or by raised hands", True, True),

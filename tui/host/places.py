@@ -8,6 +8,7 @@ PLACES = {
     "card": "On the board: the card",
     "session": "The session",
     "home": "The library",
+    "new": "A new session",
     "ballot": "Ballots",
     "reveal": "The reveal",
     "talk": "The discussion of a card",

@@ -8,56 +8,37 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import DirectoryTree, Input, Label, Static
+from textual.widgets import DirectoryTree, Input, Static
 
 from sessions.errors import QuarterdeckError
 from sessions.imports.columns import NOTHING_CHOSEN, Chosen
 from sessions.imports.formats.report import PeopleReport
 from sessions.imports.people import load_people
-from sessions.imports.portfolio import LoadReport, load_portfolio
+from sessions.imports.portfolio import LoadReport
 from sessions.library.following import Followed, begin, doubts, find_offer, next_quarter
 from tui.environment import SystemClock, folder_of
 from tui.host.host import host
 from tui.library.before import Before
-from tui.library.reading import BROWSING, CHOOSING, READY, first_titles, key_line, report_lines
+from tui.library.chosen import Reading, read_file, remember
+from tui.library.columns import ColumnsScreen
+from tui.library.new_form import NewForm
+from tui.library.reading import LABELS, first_titles, report_lines
 from tui.library.unclear import ask_unclear
 from tui.paths import is_folder, named
-from tui.text import plain, safe
-from tui.widgets.file_picker import FilePicker, PathSuggester
-from tui.widgets.inputs import LineInput
+from tui.text import plain
+from tui.widgets.file_picker import FilePicker
 from tui.widgets.one_of import OneOf
 
-_LABELS = {"title": "Title", "quarter": "Quarter", "people": "People file"}
-_HINTS = {
-    "title": "what the session is called",
-    "quarter": "2026-Q4",
-    "people": "optional: who is in the room, as CSV, Excel or JSON",
-}
 
-
-class NewSessionScreen(Screen[None]):
+class NewSessionScreen(NewForm):
     """Begin a session; with `path` the file is read immediately. `today` decides which quarter is proposed.
 
     `title`, `quarter` and `people` fill their fields; `minutes` is the length of the session, 0 if the portfolio says. `after` is the session that
     it is to follow; without it, one that has cards of the file is offered. `columns` were chosen for the file.
     """
-
-    PLACES: ClassVar[tuple[str, ...]] = ()
-    CSS_PATH = "new_session.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("pagedown", "scroll_read(1)", show=False),
-        Binding("pageup", "scroll_read(-1)", show=False),
-    ]
 
     def __init__(
         self,
@@ -71,38 +52,15 @@ class NewSessionScreen(Screen[None]):
         today: date | None = None,
         after: Followed | None = None,
     ) -> None:
-        super().__init__()
-        self._path = path
+        super().__init__(path)
         self._given = {"title": title, "quarter": quarter, "people": str(people or "")}
         self._minutes = minutes
         self._today = today or date.fromisoformat(SystemClock().now()[:10])
-        self._folder = Path.cwd()
-        self._columns = {self._folder / (path or ""): columns}
+        self._columns = {self._folder / path: columns} if path and columns else {}
+        self._reading: Reading | None = None
         self.report: LoadReport | None = None
         self._people: PeopleReport | None = None
-        self._after, self._ready = after, False
-
-    def compose(self) -> ComposeResult:
-        """Lay out the file, below it the picker or what was read, and the line that says what the keys do."""
-        complete = PathSuggester(self._folder)
-        yield Static("New session", id="new-heading")
-        with Horizontal(classes="new-field"):
-            yield Label("Portfolio file", classes="new-label")
-            yield LineInput(
-                str(self._path or ""), placeholder="portfolio.csv", suggester=complete, max_length=4096, id="new-file", select_on_focus=False
-            )
-        yield Static("", id="new-error")
-        yield FilePicker(self._folder, id="new-picker")
-        with Vertical(id="new-preview"):
-            for name, label in _LABELS.items():
-                with Horizontal(classes="new-field"):
-                    yield Label(safe(label), classes="new-label")
-                    suggester = complete if name == "people" else None
-                    yield LineInput(placeholder=_HINTS[name], suggester=suggester, max_length=1000, id=f"new-{name}", select_on_focus=False)
-            yield Before()
-            with VerticalScroll(id="new-read", can_focus=False):
-                yield Static("", id="new-sentences")
-        yield Static("", id="new-keys")
+        self._after = after
 
     def on_mount(self) -> None:
         """Begin with the file."""
@@ -147,25 +105,55 @@ class NewSessionScreen(Screen[None]):
     async def read(self, path: Path | None) -> None:
         """Read a file, and the session before it, and show what was found. A large one does not hold the screen up."""
         self._complain("")
-        library = host(self.app).library
         try:
-            report = await asyncio.to_thread(load_portfolio, path, self._columns.get(self._folder / path, NOTHING_CHOSEN)) if path else None
-            brought, earlier = report.portfolio if report else None, self._after.session if self._after else None
-            quarter = next_quarter(earlier, self._given["quarter"], brought, self._today)
-            offered = self._after or (await asyncio.to_thread(find_offer, library, brought, quarter) if brought else None)
+            chosen = self._columns.get(self._folder / path) if path else None
+            reading = await asyncio.to_thread(read_file, path, self._library_folder, chosen) if path else None
+            await self._take(path, reading, self._given)
         except QuarterdeckError as error:
             self._complain(str(error))
+
+    async def _take(self, path: Path | None, reading: Reading | None, given: Mapping[str, str]) -> None:
+        """Show what was read, with what was `given` for the fields. Raises QuarterdeckError."""
+        library, report, again = host(self.app).library, reading.report if reading else None, self._ready and self._before.display
+        if reading and reading.problem:
+            self._path, self._reading, self.report, self._ready = path, reading, None, False
+            self._complain(reading.problem)
+            self._draw()
             return
-        self._path, self.report, self._ready = path, report, True
+        brought, earlier = report.portfolio if report else None, self._after.session if self._after else None
+        quarter = next_quarter(earlier, given["quarter"], brought, self._today)
+        offered = self._after or (await asyncio.to_thread(find_offer, library, brought, quarter) if brought else None)
+        self._path, self._reading, self.report, self._ready = path, reading, report, True
         doubted = not self._after and offered is not None and bool(doubts(offered, quarter))
-        await self._before.offer(offered, shown=report is not None, chosen=not doubted)
+        await self._before.offer(offered, shown=report is not None, chosen=bool(self._before.followed) if again else not doubted)
         self._field("quarter").value = quarter
-        self._field("people").value = self._given["people"]
+        self._field("people").value = given["people"]
         self._carry()
-        self._field("title").value = self._given["title"] or self._before.title(library, report, quarter)
+        self._field("title").value = given["title"] or self._before.title(library, report, quarter)
         self._draw_read()
         self._draw()
         self._field("title").focus()
+
+    @work(exclusive=True)
+    async def action_columns(self) -> None:
+        """Show what each column of the file is, and take what is changed there."""
+        path, reading = self._path, self._reading
+        if not path or not reading or not reading.columns or not self._is_read():
+            self._complain("Choose a table first: then F3 shows what each of its columns is.")
+            return
+        given = {name: self._field(name).value for name in LABELS} if self._ready else self._given
+        changed = await self.app.push_screen_wait(ColumnsScreen(path, reading))
+        if changed.chosen != reading.chosen:
+            self._columns[self._folder / path] = changed.chosen
+            self._complain("")
+            try:
+                await self._take(path, changed, given)
+            except QuarterdeckError as error:
+                self._complain(str(error))
+
+    @property
+    def _library_folder(self) -> Path:
+        return Path(host(self.app).library.location)
 
     @on(OneOf.Changed)
     def choose_before(self) -> None:
@@ -203,15 +191,8 @@ class NewSessionScreen(Screen[None]):
         self._draw_read()
 
     @property
-    def _file(self) -> Input:
-        return self._field("file")
-
-    @property
     def _before(self) -> Before:
         return self.query_one(Before)
-
-    def _field(self, name: str) -> Input:
-        return self.query_one(f"#new-{name}", Input)
 
     def _is_read(self) -> bool:
         typed = self._file.value
@@ -249,12 +230,9 @@ class NewSessionScreen(Screen[None]):
             people=people.people if people else (),
             minutes=self._minutes,
         )
+        if self._reading:
+            remember(self._library_folder, self._reading)
         host(self.app).go.board(opened, replace=True)
-
-    def action_scroll_read(self, by: int) -> None:
-        """Scroll the report by a page, from any field."""
-        read = self.query_one("#new-read")
-        read.scroll_relative(y=by * max(1, read.size.height - 1), animate=False)
 
     def leave(self) -> None:
         """Go back: from what was read to the file, from the file to where this screen was opened from."""
@@ -269,32 +247,11 @@ class NewSessionScreen(Screen[None]):
         self._draw()
         self._file.focus()
 
-    @on(Input.Blurred)
-    def show_keys(self) -> None:
-        """Show the keys for the new focus."""
-        self.call_after_refresh(self._draw_keys)
-
-    def on_descendant_focus(self) -> None:
-        """Show the keys for the current focus."""
-        self._draw_keys()
-
-    def _draw(self) -> None:
-        self.query_one(FilePicker).display = not self._ready
-        self.query_one("#new-preview").display = self._ready
-        self._draw_keys()
-
     def _reports(self) -> list[LoadReport | PeopleReport]:
         return [each for each in (self.report, self._people) if each]
 
     def _draw_read(self) -> None:
         lines = [*map(report_lines, self._reports()), *self._before.lines()]
+        if self._reading and self._reading.remembered:
+            lines.append(Content("The columns are what was chosen for this header before: F3 changes that."))
         self.query_one("#new-sentences", Static).update(Content("\n").join([*lines, first_titles(self.report, self._before.carried)]))
-
-    def _draw_keys(self) -> None:
-        keys = READY if self._ready else BROWSING if self.query_one(FilePicker).has_focus else CHOOSING
-        self.query_one("#new-keys", Static).update(key_line(keys))
-
-    def _complain(self, text: str) -> None:
-        error = self.query_one("#new-error", Static)
-        error.update(safe(text))
-        error.display = bool(text)

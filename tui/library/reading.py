@@ -12,7 +12,10 @@ Keys = tuple[tuple[str, str], ...]
 
 CHOOSING: Keys = (("→", "completes the path"), ("enter", "reads the file"), ("↓", "browse"), ("esc", "back"))
 BROWSING: Keys = (("↑ ↓", "choose"), ("enter", "opens"), ("←", "the folder above"), ("esc", "back"))
-READY: Keys = (("enter", "begins the session"), ("↓", "next field"), ("esc", "back to the file"))
+READY: Keys = (("enter", "begins the session"), ("↓", "next field"), ("F3", "columns"), ("esc", "back to the file"))
+
+LABELS = {"title": "Title", "quarter": "Quarter", "people": "People file"}
+HINTS = {"title": "what the session is called", "quarter": "2026-Q4", "people": "optional: who is in the room, as CSV, Excel or JSON"}
 
 _SHOWN = 12
 """Cards that are named before the session begins."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple, get_args
 
+from sessions.errors import PortfolioError
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.sanitize import clean_counting
 from sessions.wording import LIST_LIMIT, money_sum, plural, shortened, sums_by_currency
@@ -76,11 +77,20 @@ class Findings:
 
 
 class ColumnUse(NamedTuple):
-    """A column of the file, the field that it is, or none, and why."""
+    """A column of the file, the field that it is, or none, why, and its first values."""
 
     column: str
     field: str
     reason: str
+    values: tuple[str, ...] = ()
+
+
+class NoTitleError(PortfolioError):
+    """No column of a table is recognised as the title; its `columns` may be chosen from."""
+
+    def __init__(self, sentence: str, columns: tuple[ColumnUse, ...]) -> None:
+        super().__init__(sentence)
+        self.columns = columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +122,14 @@ class LoadReport:
             lines.append(Line("read", f"Recognised: {shortened([_renamed(*pair) for pair in self.recognised], most)}"))
         if self.kept:
             lines.append(Line("read", f"Kept as they are: {shortened(self.kept, most)}"))
-        sums = [(name, money_sum(amounts), len(amounts)) for name, amounts in self._amounts().items()]
-        if totals := [f"{name} {total} on {plural(cards, 'card')}" for name, total, cards in sums if total]:
-            lines.append(Line("read", f"Adds up to: {'; '.join(totals)}"))
+        if totals := self.totals():
+            lines.append(Line("read", f"Adds up to: {totals}"))
         return lines + _notice_lines(self, most)
+
+    def totals(self) -> str:
+        """Return what budgets and benefits add up to; empty if no card has one."""
+        sums = [(name, money_sum(amounts), len(amounts)) for name, amounts in self._amounts().items()]
+        return "; ".join(f"{name} {total} on {plural(cards, 'card')}" for name, total, cards in sums if total)
 
     def sentences(self, most: int = LIST_LIMIT) -> list[str]:
         """Return the texts of the lines."""
@@ -133,7 +147,7 @@ class LoadReport:
             "participants": len(self.portfolio.participants),
             "recognised": [{"column": column, "field": name} for column, name in self.recognised],
             "kept": list(self.kept),
-            "columns": [{"column": column, "field": name or None, "reason": why} for column, name, why in self.columns],
+            "columns": [{"column": column, "field": name or None, "reason": why} for column, name, why, _ in self.columns],
             "totals": {name: {"cards": len(amounts), "sums": sums_by_currency(amounts)} for name, amounts in self._amounts().items()},
             **_listed_notices(self),
         }

@@ -6,6 +6,7 @@ line in WALKS; a new action of the registry is covered as soon as it stands ther
 
 from __future__ import annotations
 
+import csv
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
@@ -17,7 +18,7 @@ from typing import Any
 import earlier_quarter
 import pytest
 from disk import DiskLibrary
-from hostile import Poison, loud, poisoned, unlike, write_session
+from hostile import CORPUS, Poison, loud, poisoned, unlike, write_session
 from joined_kit import joining
 from larkfield import meeting
 from room_kit import RoomKit
@@ -40,6 +41,7 @@ from sessions.room.following import Following
 from tui.app.app import QuarterdeckApp
 from tui.host.actions import actions_at
 from tui.joined.asking import Sorry
+from tui.library.new_session import NewSessionScreen
 from tui.library.screen import HomeScreen
 
 pytestmark = pytest.mark.system
@@ -200,6 +202,7 @@ MEETS = {
     "look back": {"LookBackScreen", "AskCause"},
     "people join": {"JoinScreen"},
     "projector": {"SpotlightScreen"},
+    "columns": {"ColumnsScreen"},
     "a seat": {"JoinedScreen", "OwnBallot", "Sorry", "Who"},
 }
 """Where each screen and dialog is met, with every one of the actions walked."""
@@ -327,4 +330,29 @@ async def test_every_text_that_a_seat_gets_may_be_hostile(turn: int, obeyed: lis
     assert "\n".join(walker.wrong) == ""
     assert sum(walker.seen.values()) > 0
     assert MEETS["a seat"] <= {where.rpartition("(")[2][:-1] for where in walker.seen}
+    assert obeyed == []
+
+
+@pytest.mark.promise("text-H2")
+async def test_every_column_of_a_file_may_be_hostile(tmp_path: Path, obeyed: list[object]) -> None:
+    poison = Poison(0)
+    file = tmp_path / "[@click=app.evil]cards.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        texts = [text for text in CORPUS if not any(character < " " for character in text)]  # no text file holds these
+        csv.writer(opened).writerows([["column", *texts], *[[f"ZQ {number}", *texts] for number in range(3)]])
+    app = QuarterdeckApp(DiskLibrary(tmp_path, FakeClock(), lambda length: "0" * length), lambda _: NewSessionScreen(file))
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete(worker for worker in pilot.app.workers if worker.name == "read")
+        walker = Walker(pilot, poison)
+        for keys in (("f3",), ("enter",), ("t", "i", "t", "l", "e", "enter"), *[("down",)] * 20, ("enter",), ("escape",)):
+            await pilot.press(*keys)
+            await walker.look(" ".join(keys))
+        await walker.click_a_text()
+        await walker.look("clicked")
+        await pilot.press("escape")
+        await walker.look("back")
+    assert "\n".join(walker.wrong) == ""
+    assert MEETS["columns"] <= {where.rpartition("(")[2][:-1] for where in walker.seen}
     assert obeyed == []

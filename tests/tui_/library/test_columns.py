@@ -1,0 +1,136 @@
+"""The columns of a file on the screen: what each is, what a person says it is, and that this is remembered for the header."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from disk import DiskLibrary
+from stage import disk_library, press, running, screen_of, shown
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from sessions.portfolio.models import Project
+from tui.board.screen import SessionScreen
+from tui.library.chosen import FILE, Reading, chosen_with, read_as, read_file, remember
+from tui.library.columns import ColumnsScreen
+from tui.library.new_session import NewSessionScreen
+
+ODD = "latestProjectName,Spend (£k),Dept,Empty\nGateway,1200,Home,\nCase files,340,Justice,\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> DiskLibrary:
+    return disk_library(tmp_path)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete(worker for worker in pilot.app.workers if worker.name in ("read", "action_change"))
+    await pilot.pause()
+
+
+async def say(pilot: Pilot[None], field: str) -> None:
+    """Say of the chosen column what it is."""
+    await press(pilot, "enter", *field, "enter")
+    await settle(pilot)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_column_of_any_name_becomes_the_title_and_the_next_file_with_that_header_needs_no_word(
+    library: DiskLibrary, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    first, second = tmp_path / "odd.csv", tmp_path / "next.csv"
+    first.write_text(ODD)
+    second.write_text(ODD.replace("Gateway", "Harbour"))
+    async with running(library, NewSessionScreen(first), size) as pilot:
+        await settle(pilot)
+        assert "F3" in shown(pilot)
+        await press(pilot, "f3")
+        text = shown(pilot)
+        assert "Gateway · Case files" in text
+        assert "No column is the title yet" in text
+        await say(pilot, "title")
+        await press(pilot, "down")
+        await say(pilot, "budget")
+        assert "Adds up to: budget £1,540,000 on 2 cards" in shown(pilot)
+        assert "  1  Gateway" in shown(pilot)
+        await press(pilot, "down")
+        await say(pilot, "sponsor")
+        assert "Home · budget £1,200,000" in shown(pilot)
+        assert library.entries() == []
+        await press(pilot, "escape")
+        await settle(pilot)
+        assert "2 projects read from odd.csv" in shown(pilot)
+        await press(pilot, "enter")
+        assert [card.sponsor for card in screen_of(pilot, SessionScreen).session.cards.values()] == ["Home", "Justice"]
+    async with running(library, NewSessionScreen(second), size) as pilot:
+        await settle(pilot)
+        assert "2 projects read from next.csv" in shown(pilot)
+        assert "The columns are what was chosen for this header before" in " ".join(shown(pilot).split())
+
+
+async def test_what_a_column_cannot_be_is_told_and_it_stays_as_it_was(library: DiskLibrary, tmp_path: Path) -> None:
+    file = tmp_path / "cards.csv"
+    file.write_text("title,cost,Empty\nCRM,5,\n")
+    async with running(library, NewSessionScreen(file)) as pilot:
+        await settle(pilot)
+        pilot.app.screen.query_one("#new-title", Input).value = "Our own"
+        await press(pilot, "f3", "down", "down")
+        await say(pilot, "title")
+        assert "no row has a title" in str(pilot.app.screen.query_one("#new-error", Static).render())
+        assert [use.field for use in screen_of(pilot, ColumnsScreen)._reading.columns] == ["title", "budget", ""]
+        await press(pilot, "up")
+        await say(pilot, "ignore")
+        assert "“cost” is ignored, as chosen" in shown(pilot)
+        assert "Adds up" not in shown(pilot)
+        await say(pilot, "as its name")
+        assert "“cost” is the budget: its name" in shown(pilot)
+        await press(pilot, "escape")
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#new-title", Input).value == "Our own"
+
+
+DAMAGED = ("", "[]", "[" * 99_999, '{"KEY": {"x": "title", "y": "title"}}', '{"KEY": ["x"]}', '{"KEY": {"x": []}}', '{"KEY": {"x": "evil"}}', "pipe")
+
+
+@pytest.mark.parametrize("stored", DAMAGED, ids=range(len(DAMAGED)))
+def test_what_is_remembered_may_be_damaged(tmp_path: Path, stored: str) -> None:
+    file = tmp_path / "cards.csv"
+    file.write_text("x,y\n1,2\n")
+    assert read_file(file, tmp_path).report is None
+    remember(tmp_path, read_as(file, {"y": "title"}))
+    key = next(iter(json.loads((tmp_path / FILE).read_text())))
+    assert read_file(file, tmp_path).remembered
+    (tmp_path / FILE).unlink()
+    if stored == "pipe":
+        os.mkfifo(tmp_path / FILE)
+    else:
+        (tmp_path / FILE).write_text(stored.replace("KEY", key))
+    assert read_file(file, tmp_path).report is None
+
+
+def test_what_is_remembered_gives_way_where_it_does_not_fit(tmp_path: Path) -> None:
+    file = tmp_path / "cards.csv"
+    file.write_text("title,other\nCRM,x\n")
+    remember(tmp_path, read_as(file, {"other": "title"}))
+    assert [card.title for card in _cards(read_file(file, tmp_path))] == ["x"]
+    file.write_text("title,other\nCRM,\n")
+    reading = read_file(file, tmp_path)
+    assert ([card.title for card in _cards(reading)], reading.remembered) == (["CRM"], False)
+    remember(tmp_path, reading)
+    assert json.loads((tmp_path / FILE).read_text()) == {}
+
+
+def test_a_field_is_one_column_and_names_that_look_alike_are_told_apart(tmp_path: Path) -> None:
+    assert chosen_with({"a": "title", "c": "keep"}, "b", "title") == {"c": "keep", "b": "title"}
+    file = tmp_path / "cards.csv"
+    file.write_text("%,$,a_b,a b\n1,CRM,2,ERP\n")
+    for column, title in (("$", "CRM"), ("a b", "ERP")):
+        assert [card.title for card in _cards(read_as(file, {column: "title"}))] == [title]
+
+
+def _cards(reading: Reading) -> list[Project]:
+    return [*reading.report.portfolio.projects] if reading.report else []

@@ -1,0 +1,114 @@
+"""What people chose the columns of a file to be: read with it, and remembered in the library's folder for files with the same header."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sessions.disk.files import REAL_FILES, read_all, write_atomically
+from sessions.errors import PortfolioError
+from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, Chosen
+from sessions.imports.formats.files import source_name
+from sessions.imports.formats.report import ColumnUse, LoadReport, NoTitleError
+from sessions.imports.portfolio import load_portfolio
+
+FILE = "columns.remembered"
+_HEADERS = 200
+"""The most headers that are remembered, the latest ones."""
+_LARGEST = 8_000_000
+"""Bytes of the largest file of them that is read."""
+
+
+class Reading(NamedTuple):
+    """A file as it was read: its report, or the `problem` that no column is its title; its columns, and what was chosen for them."""
+
+    report: LoadReport | None
+    columns: tuple[ColumnUse, ...]
+    chosen: Chosen = NOTHING_CHOSEN
+    problem: str = ""
+    headers: tuple[str, ...] = ()
+    """The header by which the choice is remembered: as it is read when nothing is chosen."""
+    remembered: bool = False
+
+
+def read_file(path: Path, folder: Path, chosen: Chosen | None = None) -> Reading:
+    """Read a portfolio with what was chosen for its columns, else with what is remembered for its header. Raises PortfolioError."""
+    if chosen is not None:
+        return read_as(path, chosen)
+    reading = read_as(path, NOTHING_CHOSEN)
+    if remembered := _load(folder).get(_key(reading.headers)):
+        # What is remembered may not fit the rows of this file: then it is read as it is.
+        with contextlib.suppress(PortfolioError):
+            again = read_as(path, remembered)
+            return again._replace(headers=reading.headers, remembered=True) if again.report else reading
+    return reading
+
+
+def read_as(path: Path, chosen: Chosen) -> Reading:
+    """Read a portfolio with what was chosen for its columns. Raises PortfolioError, but not if all that is missing is a title."""
+    try:
+        report = load_portfolio(path, chosen)
+    except NoTitleError as error:
+        problem = f"{source_name(path)}: no column is recognised as the title; F3 lists them, and you choose it there."
+        return Reading(None, error.columns, chosen, problem, _names(error.columns))
+    return Reading(report, report.columns, chosen, headers=_names(report.columns))
+
+
+def chosen_with(chosen: Chosen, column: str, field: str) -> Chosen:
+    """Return the choices with another one: a column is one field, and a field is one column. No `field` takes the column's choice back."""
+    others = {name: said for name, said in chosen.items() if name != column and (said != field or said in (KEEP, IGNORE))}
+    return {**others, column: field} if field else others
+
+
+def remember(folder: Path, reading: Reading) -> None:
+    """Remember what was chosen for a header, in a folder that exists; one that cannot be written goes without."""
+    key, headers = _key(reading.headers), _load(folder)
+    if not reading.headers or headers.get(key, NOTHING_CHOSEN) == reading.chosen:
+        return
+    headers.pop(key, None)
+    if reading.chosen:
+        headers[key] = dict(reading.chosen)
+    latest = dict([*headers.items()][-_HEADERS:])
+    with contextlib.suppress(OSError):
+        write_atomically(folder / FILE, json.dumps(latest, indent=0).encode())
+
+
+def _names(columns: Sequence[ColumnUse]) -> tuple[str, ...]:
+    return tuple(use.column for use in columns)
+
+
+def _key(headers: Sequence[str]) -> str:
+    return hashlib.sha256(json.dumps(headers).encode()).hexdigest()
+
+
+def _load(folder: Path) -> dict[str, Chosen]:
+    """Return what is remembered, by header; nothing of what was not written like this."""
+    try:
+        # Do not follow a link, or wait for a pipe, in its place.
+        handle = REAL_FILES.open(folder / FILE, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        try:
+            status = REAL_FILES.fstat(handle)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
+                return {}
+            stored: Any = json.loads(read_all(handle, REAL_FILES))
+        finally:
+            REAL_FILES.close(handle)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(stored, dict):
+        return {}
+    return {key: chosen for key, chosen in stored.items() if _is_choice(chosen)}
+
+
+def _is_choice(chosen: object) -> bool:
+    """Return whether a stored value is a choice: each column one field, each field one column."""
+    if not isinstance(chosen, dict) or not all(said in (*NAMES, KEEP, IGNORE) for said in chosen.values()):
+        return False
+    fields = [said for said in chosen.values() if said not in (KEEP, IGNORE)]
+    return len(fields) == len(set(fields))

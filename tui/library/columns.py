@@ -1,0 +1,173 @@
+"""The columns of a file: the first values of each and what it is. A key says that it is something else; the first cards follow at once."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from sessions.errors import PortfolioError
+from sessions.imports.columns import IGNORE, KEEP, NAMES
+from sessions.imports.formats.report import ColumnUse, LoadReport
+from sessions.portfolio.models import Portfolio, Project
+from sessions.wording import money_name, plural, worth_name
+from tui.dialogs.choose import Choice, Choose
+from tui.library.chosen import Reading, chosen_with, read_as
+from tui.library.reading import Keys, key_line
+from tui.text import fit, plain, safe
+from tui.widgets.listing import Line, Listing, Piece
+
+_KEYS: Keys = (("↑ ↓", "choose a column"), ("enter", "says what it is"), ("esc", "done"))
+_FIRST = ("title", "id", "sponsor", "benefit", "benefit_monthly", "budget", "objective", "rank", "state", "deadline_week")
+"""The fields that are offered first."""
+_WORDS = {"benefit_monthly": "amount a month", "deadline_week": "deadline", "it_partner": "IT partner", KEEP: "keep as a field", IGNORE: "ignore"}
+_UNSAID = "\0unsaid"
+"""No field."""
+_SHOWN = 6
+"""Cards that are shown."""
+_MEANING = 17
+"""Cells of what a column is."""
+_NAME_AT_MOST = 40
+_WIDEST = 110
+"""Cells of a line of a card."""
+
+
+def word_of(field: str) -> str:
+    """Return what people call a field."""
+    return _WORDS.get(field, field.replace("_", " "))
+
+
+class ColumnsScreen(Screen[Reading]):
+    """The columns of a file, and its first cards as they will be. The answer is the file as it was read last."""
+
+    CSS_PATH = "new_session.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "change", show=False),
+        Binding("escape,f3", "leave", show=False),
+    ]
+
+    def __init__(self, path: Path, reading: Reading) -> None:
+        super().__init__()
+        self._path = path
+        self._reading = reading
+
+    def compose(self) -> ComposeResult:
+        """Lay out the columns, below them the first cards, and the keys."""
+        yield Static(safe(f"The columns of {plain(self._path.name)}"), id="new-heading")
+        yield Listing(id="columns-list")
+        yield Static("", id="columns-reason")
+        yield Static("", id="new-error")
+        with VerticalScroll(id="new-read", can_focus=False):
+            yield Static("", id="columns-cards")
+        yield Static(key_line(_KEYS), id="new-keys")
+
+    def on_mount(self) -> None:
+        """Show the columns, the title's or the first one chosen."""
+        self._draw()
+        titles = [str(place) for place, use in enumerate(self._reading.columns) if use.field == "title"]
+        self._listing.choose(next(iter(titles), "0"))
+        self._explain()
+        self._listing.focus()
+
+    @property
+    def _listing(self) -> Listing:
+        return self.query_one(Listing)
+
+    @property
+    def _chosen(self) -> ColumnUse:
+        return self._reading.columns[int(self._listing.chosen)]
+
+    @on(Listing.Chosen)
+    def _explain(self) -> None:
+        """Say why the chosen column is what it is."""
+        use = self._chosen
+        what = f"the {word_of(use.field)}" if use.field else self._meaning(use)
+        why = ", as chosen" if use.column in self._reading.chosen else f": {use.reason}"
+        self.query_one("#columns-reason", Static).update(safe(f"“{use.column}” is {what}{why}."))
+
+    def action_leave(self) -> None:
+        """Go back with the file as it was read last."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Go back with the file as it was read last."""
+        self.dismiss(self._reading)
+
+    @work(exclusive=True)
+    async def action_change(self) -> None:
+        """Ask what the chosen column is, and read the file so; what cannot be read so stays as it was."""
+        use, report = self._chosen, self._reading.report
+        column, now = use.column, use.field or (IGNORE if self._reading.chosen.get(use.column) == IGNORE else KEEP)
+        ask = Choose(f"What is “{plain(column)}”?", self._choices(), chosen=now if report or use.field else "title")
+        said = await self.app.push_screen_wait(ask)
+        if said is None or said == now:
+            return
+        chosen = chosen_with(self._reading.chosen, column, "" if said == _UNSAID else said)
+        try:
+            reading = await asyncio.to_thread(read_as, self._path, chosen)
+        except PortfolioError as error:
+            self._complain(f"{error} The column stays as it was.")
+            return
+        self._reading = reading._replace(headers=self._reading.headers)
+        self._draw()
+        self._explain()
+
+    def _choices(self) -> list[Choice]:
+        """Return what a column can be; beside a field, which column it is now."""
+        taken = {use.field: plain(use.column) for use in self._reading.columns if use.field}
+        fields = [*_FIRST, KEEP, IGNORE, *(field for field in NAMES if field not in _FIRST)]
+        choices = [Choice(field, word_of(field), f"now {taken[field]}" if field in taken else "") for field in fields]
+        return [*choices, Choice(_UNSAID, "as its name says")] if self._chosen.column in self._reading.chosen else choices
+
+    def _meaning(self, use: ColumnUse) -> str:
+        return word_of(use.field) if use.field else "ignored" if self._reading.chosen.get(use.column) == IGNORE else "kept as a field"
+
+    def _draw(self) -> None:
+        columns, report = self._reading.columns, self._reading.report
+        self._listing.show([str(place) for place in range(len(columns))], self._line)
+        self._complain("" if report else "No column is the title yet: choose it, and press enter.")
+        self.query_one("#columns-cards", Static).update(first_cards(report) if report else "")
+
+    def _line(self, place: int, width: int) -> Line:
+        use = self._reading.columns[place]
+        name = min(_NAME_AT_MOST, max(10, width * 3 // 10))
+        meaning: Piece = Piece(fit(self._meaning(use), _MEANING), "focus" if use.field else "muted", bold=bool(use.field))
+        values = fit(" · ".join(map(plain, use.values)) or "no values", max(0, width - name - _MEANING - 2))
+        return [Piece(fit(use.column, name) + " "), meaning, Piece(f" {values}", "muted")]
+
+    def _complain(self, text: str) -> None:
+        error = self.query_one("#new-error", Static)
+        error.update(safe(text))
+        error.display = bool(text)
+
+
+def first_cards(report: LoadReport) -> Content:
+    """Return how much was read and what it adds up to, and the first cards as they will be."""
+    portfolio = report.portfolio
+    lines = [Content.styled(plural(len(portfolio.projects), "card"), "bold $foreground")]
+    if totals := report.totals():
+        lines.append(Content.styled(plain(f"Adds up to: {totals}"), "$foreground"))
+    for rank, card in enumerate(portfolio.projects[:_SHOWN], 1):
+        lines += [Content(""), Content.styled(f"{rank:>3}  {plain(card.title)}", "bold $foreground")]
+        lines += [Content(f"     {text}") for text in _told(card, portfolio)]
+    if len(portfolio.projects) > _SHOWN:
+        lines += [Content(""), Content(f"     and {len(portfolio.projects) - _SHOWN:,} more")]
+    return Content("\n").join(lines)
+
+
+def _told(card: Project, portfolio: Portfolio) -> list[str]:
+    """Return the lines below a card's title: its figures, its benefit, and the fields that are kept beside."""
+    budget = f"budget {money_name(card.budget.amount, portfolio.currency_of(card.budget.currency))}" if card.budget else ""
+    worth = worth_name(card.benefit.monthly, portfolio.currency_of(card.benefit.currency))
+    figures = [card.sponsor, budget, worth, card.objective and f"for {card.objective}", "" if card.state == "new" else card.state]
+    kept = [f"{name}: {value}" for name, value in card.fields]
+    texts = (" · ".join(filter(None, figures)), card.benefit.text, " · ".join(kept))
+    return [fit(text, _WIDEST).rstrip() for text in texts if text]
