@@ -109,7 +109,7 @@ class Sheet:
 
     def _add_minutes(self, phases: Iterable[PastPhase]) -> None:
         """Add how long each phase was to take and took, in as many lines as it needs."""
-        # A room may go back and forth: the phases are told in the order of a meeting.
+        # In the order of a meeting, though a room may go back and forth.
         places: dict[str, int] = {phase: place for place, phase in enumerate(PHASE_NAMES)}
         ordered = sorted(phases, key=lambda each: places.get(each.phase, len(places)))
         told = [(_minutes(each), each.used >= each.planned + _LATE) for each in ordered if each.planned or each.used]
