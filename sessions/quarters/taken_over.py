@@ -115,7 +115,12 @@ def filled(
     objectives = {each.id for each in portfolio.objectives}
     here = {old: new for new, old in was.items()}
     bare = work and not any(card.work or card.needs for card in cards)
-    silent = [name for name, none in _SILENT.items() if alone or all(getattr(card, name) == none for card in cards)]
+    said = [_known(earlier, card) for card in was.values()]
+    silent = [
+        name
+        for name, none in _SILENT.items()
+        if any(getattr(old, name) != none for old in said) and (alone or all(getattr(card, name) == none for card in cards))
+    ]
     result = list[Project]()
     for card in cards:
         old = _known(earlier, was[card.id]) if card.id in was else None
