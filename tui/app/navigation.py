@@ -263,7 +263,7 @@ class Navigator:
         await edit_work(self._app, live, card)
 
     async def adoption(self, live: ReadableSession, card: str) -> None:
-        """Say when a card was delivered; of a delivered one, how far people use it."""
+        """Ask when a card was delivered; of a delivered one, how far people use it."""
         from tui.look_back.reading import ask_for_reading
 
         await ask_for_reading(self._app, live, card)

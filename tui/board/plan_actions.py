@@ -70,7 +70,7 @@ class PlanActions(SessionBase):
 
     @work
     async def action_adoption(self) -> None:
-        """Say that the selected card was delivered; of a delivered one, how far people use it."""
+        """Record that the selected card was delivered; of a delivered one, how far people use it."""
         if card := self.selected_id:
             await self.quarterdeck.go.adoption(self.live, card)
             self.select(card)

@@ -116,7 +116,7 @@ def _read(
 
 
 def _say_doubts(read: _Read) -> None:
-    """Say what would be asked on a terminal."""
+    """Print what would be asked on a terminal."""
     if read.followed and read.carried:
         from sessions.library.following import doubts  # noqa: PLC0415
 

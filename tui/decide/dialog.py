@@ -246,7 +246,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         self.dismiss(command)
 
     def _refuse(self, reason: Exception, field: str) -> None:
-        """Say what is lacking, and go to its field."""
+        """Show what is lacking, and go to its field."""
         self.complain(str(reason))
         if field:
             self.query_one(f"#decide-{field}", Input).focus()

@@ -138,7 +138,7 @@ class Navigation(Protocol):
         ...
 
     async def adoption(self, live: ReadableSession, card: str) -> None:
-        """Say when a card was delivered; of a delivered one, how far people use it."""
+        """Ask when a card was delivered; of a delivered one, how far people use it."""
         ...
 
     async def line(self, session: Session) -> Command | None:

@@ -87,7 +87,7 @@ class ColumnsScreen(Screen[Reading]):
 
     @on(Listing.Chosen)
     def _explain(self) -> None:
-        """Say why the chosen column is what it is."""
+        """Show why the chosen column is what it is."""
         use = self._chosen
         what = f"the {word_of(use.field)}" if use.field else self._meaning(use)
         why = ", as chosen" if use.column in self._reading.chosen else f": {use.reason}"

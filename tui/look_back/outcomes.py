@@ -43,27 +43,27 @@ class OutcomeActions(LiveScreen[None]):
 
     @work
     async def action_kept(self) -> None:
-        """Say that the decision was kept."""
+        """Record that the decision was kept."""
         await self.say(self.row, "kept")
 
     @work
     async def action_missed(self) -> None:
-        """Say that the decision was missed, and why."""
+        """Record that the decision was missed, and why."""
         await self.say(self.row, "missed")
 
     @work
     async def action_reversed(self) -> None:
-        """Say that the decision was reversed, and why."""
+        """Record that the decision was reversed, and why."""
         await self.say(self.row, "reversed")
 
     @work
     async def action_overtaken(self) -> None:
-        """Say that the decision was overtaken by something that nobody in the room decided."""
+        """Record that the decision was overtaken by something that nobody in the room decided."""
         await self.say(self.row, "overtaken")
 
     @work
     async def action_open(self) -> None:
-        """Say that it is open what became of the decision."""
+        """Leave open what became of the decision."""
         await self.say(self.row, "open")
 
     async def say(self, row: PastDecision | None, outcome: Outcome, *, proposed: bool = False) -> None:
@@ -95,7 +95,7 @@ class OutcomeActions(LiveScreen[None]):
 
     @work
     async def action_note(self) -> None:
-        """Say in one sentence what happened, which confirms the outcome too."""
+        """Note in one sentence what happened, which confirms the outcome too."""
         row = self.row
         if row is None:
             return

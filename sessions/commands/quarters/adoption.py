@@ -27,7 +27,7 @@ class FigureRefusedError(ReadingRefusedError):
 
 
 class DeliverCard(Command):
-    """Say that a card of the board was delivered on a date (none: today)."""
+    """Record that a card of the board was delivered on a date (none: today)."""
 
     card: str
     date: str = ""

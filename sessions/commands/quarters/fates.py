@@ -20,7 +20,7 @@ class FateRefusedError(SessionError):
 
 
 class AnswerFate(Command):
-    """Say what became of a card that only the earlier session has; `into` is the card it was merged into, `date` the ISO date of its delivery."""
+    """Record what became of a card that only the earlier session has; `into` is the card it was merged into, `date` the ISO date of its delivery."""
 
     card: str
     fate: Fate
@@ -29,7 +29,7 @@ class AnswerFate(Command):
 
 
 class LinkCard(Command):
-    """Say which card of the earlier session an unclear card is, or a new one that only has another title; an empty `was` says that it is new."""
+    """Record which card of the earlier session an unclear card is, or a new one that only has another title; an empty `was` says that it is new."""
 
     card: str
     was: str = ""

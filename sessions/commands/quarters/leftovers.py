@@ -10,7 +10,7 @@ from sessions.state.session import Session
 
 
 class AnswerLeftover(Command):
-    """Say what became of the earlier session's action, or parked question, with this number, from 1."""
+    """Record what became of the earlier session's action, or parked question, with this number, from 1."""
 
     what: LeftoverKind
     number: int
