@@ -1,4 +1,4 @@
-"""What the cards of a board still lack, and what does not fit together, told once for all of them: a help to prepare, never an obstacle."""
+"""What the cards of a board still lack, and what does not fit together, named once for all of them: a help to prepare, never an obstacle."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from sessions.portfolio.checks import stale_sentence
 from sessions.quarters.belonging import ago_words, belonging, short_quarter
@@ -13,7 +13,7 @@ from sessions.record.events import Matched
 from sessions.state.session import Session
 
 Again = Literal["new", "changed", "due"]
-AGAIN: tuple[Again, ...] = get_args(Again)
+
 
 class Mark(NamedTuple):
     """What a card brings along from the earlier session, in words: where it was ranked, why it is back, and that nothing moved (K-STALE)."""

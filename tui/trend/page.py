@@ -27,7 +27,6 @@ _TALL, _MORE = 50, 4
 _COLUMN = 36
 """The fewest cells of a column, and those between two."""
 _GAP = 4
-_DASH = "–"
 
 
 class Chart(NamedTuple):

@@ -25,11 +25,6 @@ def points(rows: Sequence[Row], figure: Callable[[Row], float | None]) -> Points
     return [(row["quarter"], figure(row)) for row in rows]
 
 
-def is_trend(found: Points) -> bool:
-    """Return whether there are points enough to see a trend in them."""
-    return sum(value is not None for _, value in found) >= FEWEST
-
-
 def together(row: Row, side: str = "") -> float | None:
     """Return the index of the partnership, or a side's mean."""
     found = row["measures"]["partnership"]
