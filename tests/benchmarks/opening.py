@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import json
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sessions.library.library import OpenSession
 from tests.benchmarks.samples import folder, library, long_session
-from tests.benchmarks.table import Row, in_turn
+from tests.benchmarks.table import Row, cpu_time, in_turn
 from tests.disk import read_session
 
 SIZES, CARDS = (10_000, 100_000), 60
@@ -62,26 +59,12 @@ def _rows_of(events: int) -> list[Row]:
         if list(opened().live.session.order) != fold_plainly(file)["order"]:
             raise AssertionError("the floor folds something else")
         contestants = [opened, lambda: read_session(file), lambda: fold_plainly(file)]
-        ours, read, floor = in_turn([_timed(each) for each in contestants], ROUNDS[events])
+        ours, read, floor = in_turn([cpu_time(each) for each in contestants], ROUNDS[events])
     name = f"{events:,} events of {CARDS} cards"
     return [
         Row(f"open a session of {name}", ours, floor, 1.6, series="open a session", size=events, of="events"),
         Row(f"read and replay {name}", read, floor, 1.6, series="read and replay", size=events, of="events"),
     ]
-
-
-def _timed(action: Callable[[], object]) -> Callable[[], float]:
-    def run() -> float:
-        gc.collect()
-        gc.disable()  # as the command line does until the first frame stands
-        begin = time.process_time_ns()
-        kept = action()
-        end = time.process_time_ns()
-        gc.enable()
-        del kept
-        return (end - begin) / 1e6
-
-    return run
 
 
 ROWS = (open_long_sessions,)

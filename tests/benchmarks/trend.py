@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from collections.abc import Callable
 from datetime import date
 
 from sessions.commands.phases import CloseSession
@@ -16,7 +13,7 @@ from sessions.portfolio.models import Objective, Portfolio, Team, Work, quarter_
 from sessions.quarters.trend.rows import Row as Quarter
 from sessions.quarters.trend.rows import trend
 from tests.benchmarks.samples import folder, library, portfolio
-from tests.benchmarks.table import Row, in_turn
+from tests.benchmarks.table import Row, cpu_time, in_turn
 from tests.disk import DiskLibrary
 
 SESSIONS, CARDS, ROUNDS = 40, 60, 15
@@ -61,23 +58,9 @@ def look_at_a_series() -> list[Row]:
             raise AssertionError("the series is not whole")
         # The floor reads the index into rows that are checked, and looks at no session's file.
         contestants = [home.entries, lambda: rows_of(home), lambda: entries_from(home._store.load_index())]
-        listed, told, floor = in_turn([_timed(each) for each in contestants], ROUNDS)
+        listed, told, floor = in_turn([cpu_time(each) for each in contestants], ROUNDS)
     name = f"{SESSIONS} sessions of {CARDS} cards"
     return [Row(f"the library of {name}, beside its index", listed, floor, MOST), Row(f"the trend of {name}, beside the index", told, floor, MOST)]
-
-
-def _timed(action: Callable[[], object]) -> Callable[[], float]:
-    def run() -> float:
-        gc.collect()
-        gc.disable()
-        begin = time.process_time_ns()
-        kept = action()
-        end = time.process_time_ns()
-        gc.enable()
-        del kept
-        return (end - begin) / 1e6
-
-    return run
 
 
 ROWS = (look_at_a_series,)
