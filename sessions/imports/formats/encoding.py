@@ -7,8 +7,8 @@ import re
 from typing import NamedTuple
 
 from sessions.errors import PortfolioError
-from sessions.imports.formats.files import OLD_OFFICE, ZIP
 from sessions.imports.formats.report import Notice
+from sessions.imports.formats.unread import ZIP, refuse_unread
 from sessions.wording import plural
 
 _MARKS = (
@@ -19,11 +19,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 """Byte order marks. UTF-32 comes first: its mark begins with that of UTF-16."""
-_FORMATS = (
-    (ZIP, "a spreadsheet or an archive"),
-    (OLD_OFFICE, "an old spreadsheet or document"),
-    (b"%PDF", "a PDF"),
-)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """Control characters that no text has; tabs, line ends and escapes may be a user's accident and are cleaned instead."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -41,9 +36,9 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes, name: str) -> Decoded:
     """Return the text of a file. Raises PortfolioError: the file is empty, or no text."""
-    for start, kind in _FORMATS:
-        if data.startswith(start):
-            raise PortfolioError(f"{name}: this is {kind}, not text; save it as CSV (UTF-8) first.")
+    refuse_unread(data, name)
+    if data.startswith(ZIP):
+        raise PortfolioError(f"{name}: this is a spreadsheet, not text; save it as CSV (UTF-8) first.")
     decoded = _decoded(data, name)
     if not decoded.text.strip():
         raise PortfolioError(f"{name}: the file is empty.")

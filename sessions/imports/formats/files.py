@@ -11,14 +11,12 @@ import stat
 from pathlib import Path
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats.unread import OLD_OFFICE, ZIP
 from sessions.sanitize import clean
 
 SIZE_LIMIT = 5_000_000
 """The largest file that is read, in bytes (RELIABILITY I13)."""
 
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-"""How the container begins in which Microsoft's programs saved before 2007."""
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def source_name(path: Path) -> str:

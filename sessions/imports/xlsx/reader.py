@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats.unread import WORKBOOK
 from sessions.imports.xlsx.archive import Members, damaged, plain_name
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 
-WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 

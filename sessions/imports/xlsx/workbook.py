@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from sessions.errors import PortfolioError
 from sessions.imports.formats.csv_table import Record, Shape, Table, as_it_is, table_of
-from sessions.imports.formats.files import OLD_OFFICE, SIZE_LIMIT
+from sessions.imports.formats.files import SIZE_LIMIT
 from sessions.imports.formats.report import Findings, Notice
-from sessions.imports.xlsx.archive import Members, damaged, open_archive, plain_name, unpacked
+from sessions.imports.formats.unread import refuse_unread
+from sessions.imports.xlsx.archive import Members, damaged, open_archive, unpacked
 from sessions.imports.xlsx.limits import LostCell, check_sheet
-from sessions.imports.xlsx.reader import WORKBOOK, Value, is_table, is_visible, open_workbook, read_cells, require_reader, sheet_paths
+from sessions.imports.xlsx.reader import Value, is_table, is_visible, open_workbook, read_cells, require_reader, sheet_paths
 from sessions.sanitize import quoted
 from sessions.wording import shortened
 
@@ -27,9 +28,8 @@ _STRINGS: Final = "xl/sharedstrings.xml"
 def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is) -> Table:
     """Read the table in a workbook's bytes; `findings` then name the sheet. Raises PortfolioError if there is none."""
     source = findings.source
-    _refuse_the_old(data, source)
+    refuse_unread(data, source)
     archive = open_archive(data, source)
-    _refuse_other_kinds({plain_name(name) for name in archive.namelist()}, source)
     require_reader(source)
     members = unpacked(archive, source)
     _refuse_macros(members, source)
@@ -44,28 +44,6 @@ def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is) -> T
     table = table_of(records, "Excel workbook", findings)
     _report_lost(lost, first_column, () if turned else table.headers, findings)
     return table
-
-
-def _refuse_the_old(data: bytes, source: str) -> None:
-    """Refuse the container used before 2007. Today's workbooks are in it only if a password protects them."""
-    if not data.startswith(OLD_OFFICE):
-        return
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise PortfolioError(f"{source}: a password protects this spreadsheet; save it without one, or as CSV.")
-    raise PortfolioError(f"{source}: this is an old spreadsheet or document (as .xls or .doc); save the table as .xlsx or CSV first.")
-
-
-def _refuse_other_kinds(names: set[str], source: str) -> None:
-    """Refuse an archive that is not a workbook in XML, by the names of its members."""
-    if WORKBOOK in names:
-        return
-    if "xl/workbook.bin" in names:
-        what = "a binary spreadsheet (.xlsb)"
-    elif {"mimetype", "content.xml"} <= names:
-        what = "an OpenDocument file (as .ods)"
-    else:
-        what = "an archive without a spreadsheet in it"
-    raise PortfolioError(f"{source}: this is {what}; save the table as .xlsx or CSV first.")
 
 
 def _refuse_macros(members: Members, source: str) -> None:

@@ -25,6 +25,7 @@ from sessions.errors import PortfolioError
 from sessions.export.csv_export import as_csv
 from sessions.imports.ballots.file import read_ballots
 from sessions.imports.formats.files import SIZE_LIMIT
+from sessions.imports.formats.unread import OLD_OFFICE
 from sessions.imports.people import load_people
 from sessions.imports.portfolio import load_portfolio, read_portfolio
 from sessions.portfolio.models import Benefit, Portfolio, Project
@@ -273,12 +274,19 @@ def test_i15_a_formula_is_its_last_value_and_no_link_is_followed() -> None:
 @pytest.mark.parametrize(("data", "words"), [
     (packed(PLAN | {"xl/vbaProject.bin": b"x"}), "holds macros (.xlsm); save it as .xlsx or CSV"),
     (packed(PLAN | {"[Content_Types].xml": '<Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>'}), "holds macros"),
-    (packed({"xl/workbook.bin": b"x"}), "a binary spreadsheet (.xlsb); save the table as .xlsx or CSV"),
-    (packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}), "(as .ods); save the table as .xlsx or CSV"),
-    (packed({}), "an archive without a spreadsheet in it"),
-    (b"\xd0\xcf\x11\xe0" + bytes(600), "an old spreadsheet or document (as .xls or .doc); save the table as .xlsx or CSV"),
-    (b"\xd0\xcf\x11\xe0" + bytes(60) + "EncryptedPackage".encode("utf-16-le"), "a password protects this spreadsheet"),
-], ids=["vba", "macro type", "xlsb", "ods", "empty zip", "xls", "password"])  # fmt: skip
+    (packed({"xl/workbook.bin": b"x"}), "(.xlsb), which is not read; in Excel choose File, Save As, Excel Workbook (.xlsx)"),
+    (packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}), "(as .ods), which is not read; in LibreOffice"),
+    (packed({}), "an archive (.zip), which is not read; unpack it"),
+    (OLD_OFFICE + bytes(600), "an old Office file (as .xls, .doc or .mpp), which is not read; save it as .xlsx or CSV"),
+    (OLD_OFFICE + bytes(60) + "EncryptedPackage".encode("utf-16-le"), "with a password, which is not read; save it without one"),
+    (OLD_OFFICE + bytes(60) + b"MSProject.MPP14", "(.mpp), which is not read; in Microsoft Project choose File, Save As, XML"),
+    (OLD_OFFICE + bytes(60) + "Workbook".encode("utf-16-le"), "from before 2007 (.xls), which is not read; in Excel choose File"),
+    (OLD_OFFICE + bytes(60) + "WordDocument".encode("utf-16-le"), "a Word document (.doc), which is not read; copy the table"),
+    (packed({"word/document.xml": "<x/>"}), "a Word document (.docx), which is not read; copy the table in it into a spreadsheet"),
+    (packed({"ppt/presentation.xml": "<x/>"}), "a PowerPoint presentation (.pptx), which is not read"),
+    (packed({"Index/Document.iwa": b"x"}), "(or Pages, or Keynote), which is not read; in Numbers choose File, Export To"),
+    (b"%PDF-1.7", "a PDF, which is not read; from the program that made it, export the table as .xlsx or CSV"),
+], ids=["vba", "macro type", "xlsb", "ods", "zip", "ole", "password", "mpp", "xls", "doc", "docx", "pptx", "numbers", "pdf"])  # fmt: skip
 def test_i15_macros_and_other_kinds_of_spreadsheets_are_refused_and_it_is_said_what_to_save_as(data: bytes, words: str) -> None:
     assert words in refused(data)
 

@@ -22,7 +22,6 @@ def test_a_name_that_no_file_can_have(tmp_path, name):
     ("data", "words"),
     [
         (b"PK\x03\x04rest", "the spreadsheet is damaged (the archive that it is cannot be opened)"),
-        (b"%PDF-1.7", "a PDF"),
         (b"\x7fELF\x02\x01\x01\x00", "not a text file"),
         (b"role,side,seat\nCFO,business,decider\n", "a list of people"),
         (b"Title;Side\nCFO;business\nCIO;IT\n", "a list of people"),

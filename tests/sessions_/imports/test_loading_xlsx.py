@@ -170,7 +170,7 @@ def test_whatever_the_reader_throws_is_one_sentence_but_for_an_interrupt(
 def test_without_the_extra_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     assert refused(GOOD) == "to read a spreadsheet, pip install 'quarterdeck[xlsx]' first, or save it as CSV."
-    assert "old spreadsheet" in refused(b"\xd0\xcf\x11\xe0" + bytes(600))
+    assert "an old Office file" in refused(b"\xd0\xcf\x11\xe0" + bytes(600))
     assert read_portfolio(b"title\nx\n", "plan.csv").rows_read == 1
 
 

@@ -182,8 +182,8 @@ def test_the_cards_may_come_from_a_spreadsheet_but_the_ballots_may_not(tmp_path:
     plan.write_bytes(workbook(["id", "title"], ["P1", "Till"], ["P2", "Desk"]))
     ballots.write_text("voter,P1,P2\ncfo,5,20\n")
     assert data(plan, ballots)["order"] == ["P2", "P1"]
-    assert "a spreadsheet or an archive, not text; save it as CSV" in refused(plan, plan)
-    assert "a spreadsheet or an archive, not text; save it as CSV" in refused("-", plan)
+    assert "a spreadsheet, not text; save it as CSV" in refused(plan, plan)
+    assert "a spreadsheet, not text; save it as CSV" in refused("-", plan)
 
 
 def test_a_file_that_is_cut_off_is_not_counted_at_all(write: Any) -> None:

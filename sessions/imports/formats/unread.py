@@ -1,0 +1,59 @@
+"""Name the formats that are not read, by what is in the file, and say what to save instead."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection
+
+from sessions.errors import PortfolioError
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""How the container begins in which Microsoft's programs saved before 2007, and Project still does."""
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+WORKBOOK = "xl/workbook.xml"
+"""The part by which an archive is a spreadsheet that is read."""
+
+_EXCEL = "in Excel choose File, Save As, Excel Workbook (.xlsx)"
+_TABLE = "copy the table in it into a spreadsheet, and save that as .xlsx or CSV"
+_OF_OLD_OFFICE = (
+    ("EncryptedPackage".encode("utf-16-le"), "a spreadsheet or document with a password", "save it without one, or as CSV"),
+    (b"MSProject.", "a Microsoft Project file (.mpp)", "in Microsoft Project choose File, Save As, XML"),
+    ("WordDocument".encode("utf-16-le"), "a Word document (.doc)", _TABLE),
+    ("PowerPoint Document".encode("utf-16-le"), "a PowerPoint presentation (.ppt)", _TABLE),
+    ("Workbook".encode("utf-16-le"), "an Excel file from before 2007 (.xls)", _EXCEL),
+    (b"", "an old Office file (as .xls, .doc or .mpp)", "save it as .xlsx or CSV, or from Microsoft Project as XML"),
+)
+"""What is in the container, in the order in which it decides; what that makes of the file, and what to do."""
+_OF_ARCHIVE = (
+    ("xl/workbook.bin", "a binary Excel file (.xlsb)", _EXCEL),
+    ("word/document.xml", "a Word document (.docx)", _TABLE),
+    ("ppt/presentation.xml", "a PowerPoint presentation (.pptx)", _TABLE),
+    ("index/document.iwa", "an Apple Numbers file (or Pages, or Keynote)", "in Numbers choose File, Export To, Excel or CSV"),
+    ("index.zip", "an Apple Numbers file (or Pages, or Keynote)", "in Numbers choose File, Export To, Excel or CSV"),
+    ("content.xml", "an OpenDocument file (as .ods)", "in LibreOffice choose File, Save As, Excel 2007-365 (.xlsx)"),
+    ("", "an archive (.zip)", "unpack it, and choose the CSV, .xlsx, JSON or XML file in it"),
+)
+
+
+def refuse_unread(data: bytes, source: str) -> None:
+    """Refuse a binary format that is not read. A spreadsheet that is read passes."""
+    if data.startswith(b"%PDF"):
+        raise _unread(source, "a PDF", "from the program that made it, export the table as .xlsx or CSV")
+    if data.startswith(OLD_OFFICE):
+        raise next(_unread(source, what, instead) for mark, what, instead in _OF_OLD_OFFICE if mark in data)
+    if data.startswith(ZIP) and WORKBOOK not in (names := _names(data)):
+        raise next(_unread(source, what, instead) for name, what, instead in _OF_ARCHIVE if name in names or not name)
+
+
+def _names(data: bytes) -> Collection[str]:
+    """Return the names of an archive's members in small letters."""
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415 - only an archive needs it
+
+    try:
+        return {name.replace("\\", "/").lower().removeprefix("/") for name in ZipFile(io.BytesIO(data)).namelist()}
+    except (BadZipFile, OSError, ValueError, EOFError):
+        return {WORKBOOK}  # what is wrong with it, its reader says
+
+
+def _unread(source: str, what: str, instead: str) -> PortfolioError:
+    return PortfolioError(f"{source}: this is {what}, which is not read; {instead}.")
