@@ -1,41 +1,35 @@
-"""Refuse a sheet that would fill the memory, before python-calamine reads it (RELIABILITY I14).
+"""Look at a sheet's bytes before python-calamine reads it, and refuse what would fill the memory (RELIABILITY I14).
 
-The reader builds the full rectangle from the first cell to the last and copies a shared text into each cell that uses it, so a
-small file can ask for any amount of memory, and a failed allocation ends the process. This scan finds how far the cells reach
-and how much text they use, and which cells will come in empty although they contain something.
+The reader builds the full rectangle around the cells and copies a shared text into each cell that uses it, without a limit, and a failed
+allocation ends the process. The same look finds the cells that come in empty although they contain something.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
-from xml.parsers import expat
 
 from sessions.errors import PortfolioError
-from sessions.imports.formats.report import EVERYTHING
 from sessions.imports.xlsx.archive import damaged
 from sessions.sanitize import quoted
 
-CELL_LIMIT: Final = 1_000_000
+CELL_LIMIT: Final = 5_000_000
 """The most cells in the rectangle from A1 to the last cell with content, empty ones included."""
-TEXT_LIMIT: Final = 100_000_000
+TEXT_LIMIT: Final = 200_000_000
 """The most bytes that the reader may have to copy for shared texts."""
-_ROWS: Final = 1_048_576
-_COLUMNS: Final = 16_384
 
-_PREFIX: Final = rb"(?:[^\s<>/]*:)?"
-_ROW = re.compile(rb"<" + _PREFIX + rb"row(?=[\s/>])")
-_CELL = re.compile(rb"<" + _PREFIX + rb"c(?=[\s/>])")
-_ROW_NUMBER = re.compile(rb"\sr\s*=\s*[\"']([0-9]{1,9})[\"']")
-_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,9})([0-9]{1,9})[\"']")
-_TYPE = re.compile(rb"\st\s*=\s*[\"'](\w+)[\"']")
-_CONTENT = re.compile(rb"<" + _PREFIX + rb"(?:v|is|f)[\s/>]")
-_FORMULA = re.compile(rb"<" + _PREFIX + rb"f[\s/>]")
-_VALUE = re.compile(rb"<" + _PREFIX + rb"[vt](?:\s[^<>]*)?>([^<]+)<")
-_TEXT_END = re.compile(rb"</" + _PREFIX + rb"si\s*>")
+_ATTRIBUTE: Final = rb"([\w:]+)\s*=\s*(\"[^\"<>]*\"|'[^'<>]*')"
+_ATTRIBUTES: Final = rb"(?:\s+[\w:]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*+\s*+"
+_CELL = re.compile(rb"<(?:\w+:)?c(" + _ATTRIBUTES + rb")(?:/>|>((?:[^<]++|<(?!/?(?:\w+:)?c[\s/>]))*+)</(?:\w+:)?c\s*>)")
+_ANY_CELL = re.compile(rb"<(?:[^\s<>/]*:)?c[\s/>]")
+_ADDRESS = re.compile(rb".([A-Za-z]{1,3})([0-9]{1,7}).")
+_VALUE = re.compile(rb"<(?:\w+:)?[vt](?:\s[^<>]*)?>([^<]+)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_TEXT_END = re.compile(rb"</(?:\w+:)?si\s*>|<(?:\w+:)?si" + _ATTRIBUTES + rb"/>")
+_ANY_TEXT = re.compile(rb"<(?:[^\s<>/]*:)?si[\s/>]")
+_attributes = re.compile(_ATTRIBUTE).findall
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,105 +42,63 @@ class LostCell:
 
 
 def check_sheet(sheet: bytes, strings: bytes, source: str) -> list[LostCell]:
-    """Return the cells that come in empty. Raises PortfolioError if the sheet is too large or damaged.
+    """Return the cells that come in empty. Raises PortfolioError if the sheet is too large, or not written as spreadsheets are.
 
     `strings` is the part with the texts that cells share.
     """
-    for part in filter(None, (sheet, strings)):
-        _require_plain_xml(part, source)
+    if any(b"\0" in part or b"<!" in part or part.count(b"<?") > 1 for part in (sheet, strings)):
+        raise damaged(source, "a part is not in UTF-8, or more than elements and text")
+    lengths = [len(text) for text in _TEXT_END.split(strings)[:-1]]
     lost: list[LostCell] = []
-    uses: Counter[int] = Counter()
-    last_column = 0
-    for row, column, cell in _filled_cells(sheet, source):
-        last_column = max(last_column, column)
-        if row * last_column > CELL_LIMIT:
+    count = rows = columns = copied = 0
+    for match in _CELL.finditer(sheet):
+        count += 1
+        if not (content := match[2]):
+            continue
+        address, kind = _address_and_type(match[1], source)
+        row, column = int(address[2]), _column_number(address[1])
+        rows, columns = max(rows, row), max(columns, column)
+        if rows * columns > CELL_LIMIT:
             raise PortfolioError(
-                f"{source}: the cell {column_letters(column)}{row} is too far from the first (more than {CELL_LIMIT:,} cells); "
+                f"{source}: the cell {address[0][1:-1].decode()} is too far from the first (more than {CELL_LIMIT:,} cells); "
                 "delete everything that does not belong to the table."
             )
-        kind = _TYPE.search(cell)
-        value = _VALUE.search(cell)
-        if kind and kind[1] == b"s" and value:
-            if not value[1].isdigit() or len(value[1]) > 9:
-                raise damaged(source, "a cell refers to no shared text")
-            uses[int(value[1])] += 1
-        elif kind and kind[1] == b"e":
-            error = value[1].decode(errors="replace") if value else ""
+        if kind == b"s":
+            copied += lengths[_number_of_text(content, len(lengths), source)]
+        elif kind == b"e":
+            error = value[1].decode(errors="replace") if (value := _VALUE.search(content)) else ""
             lost.append(LostCell(row, column, f"the error {quoted(error)} became empty"))
-        elif not value and _FORMULA.search(cell) and not (kind and kind[1] == b"str"):
+        elif kind != b"str" and _FORMULA.search(content) and not _VALUE.search(content):
             lost.append(LostCell(row, column, "the formula was never calculated, so this is empty; save the file in a spreadsheet program first"))
-        if len(lost) > EVERYTHING:
-            raise PortfolioError(f"{source}: more than {EVERYTHING:,} cells are errors or were never calculated; correct them first.")
-    if _text_bound(uses, strings) > TEXT_LIMIT:
+    if count != len(_ANY_CELL.findall(sheet)) or len(lengths) != len(_ANY_TEXT.findall(strings)):
+        raise damaged(source, "a cell or a text is not written as spreadsheets do")
+    if copied > TEXT_LIMIT:
         raise PortfolioError(f"{source}: its cells repeat more than {TEXT_LIMIT // 1_000_000} MB of text; leave out what the session does not need.")
     return lost
 
 
-def _require_plain_xml(part: bytes, source: str) -> None:
-    """Raise PortfolioError unless the part is XML in UTF-8 made of elements and text only, so that a scan for tags sees what a parser sees."""
-
-    def refuse(*_: object) -> None:
-        raise damaged(source, "a part contains more than elements and text")
-
-    if b"\0" in part:  # UTF-16, which `ParserCreate` would recognize by its mark in spite of the encoding
-        raise damaged(source, "a part is not XML in UTF-8")
-    parser = expat.ParserCreate("utf-8")
-    parser.StartDoctypeDeclHandler = parser.CommentHandler = parser.ProcessingInstructionHandler = parser.StartCdataSectionHandler = refuse
-    try:
-        parser.Parse(part, True)
-    except expat.ExpatError as error:
-        raise damaged(source, "a part is not XML in UTF-8") from error
-
-
-def _filled_cells(sheet: bytes, source: str) -> Iterator[tuple[int, int, bytes]]:
-    """Return row, column and XML of each cell with content. Raises PortfolioError if a cell does not come after the one before."""
-    row = 0
-    for line in _ROW.split(sheet)[1:]:
-        head, *cells = _CELL.split(line)
-        row = _following(row, [int(number) for number in _ROW_NUMBER.findall(head)], _ROWS, row + 1, source)
-        column = 0
-        for cell in cells:
-            addresses = _ADDRESS.findall(cell)
-            column = _following(column, [_column_number(letters) for letters, _ in addresses], _COLUMNS, row, source)
-            if any(int(number) != row for _, number in addresses):
-                raise _misplaced(row, source)
-            if _CONTENT.search(cell):
-                yield row, column, cell
-
-
-def _following(before: int, given: list[int], last: int, row: int, source: str) -> int:
-    """Return the given position, or the next one if none is given."""
-    position = given[0] if given else before + 1
-    if len(given) > 1 or not before < position <= last:
-        raise _misplaced(row, source)
-    return position
-
-
-def _misplaced(row: int, source: str) -> PortfolioError:
-    return damaged(source, f"a cell near row {row} is in an impossible place")
-
-
-def _text_bound(uses: Counter[int], strings: bytes) -> int:
-    """Return the most bytes that the uses of shared texts can amount to.
-
-    Which number has which text is left to the reader: the most used are taken for the longest.
-    """
-    lengths = sorted(map(len, _TEXT_END.split(strings)), reverse=True)
-    return sum(length * count for length, (_, count) in zip(lengths, uses.most_common(), strict=False))
-
-
+@cache
 def _column_number(letters: bytes) -> int:
-    """Return the number of a column: A is 1, AA is 27."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
 
 
-def column_letters(number: int) -> str:
-    """Return the letters of a column: 1 is A, 27 is AA."""
-    letters = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
+def _address_and_type(attributes: bytes, source: str) -> tuple[re.Match[bytes], bytes]:
+    """Return the letters and the digits of a cell's address, and its type."""
+    found = _attributes(attributes)
+    named = dict(found)
+    address = _ADDRESS.fullmatch(named.get(b"r", b""))
+    if not address or len(named) < len(found) or b"&" in attributes:
+        raise damaged(source, "a cell does not say, as spreadsheets do, where it is")
+    return address, named.get(b"t", b"")[1:-1]
+
+
+def _number_of_text(content: bytes, texts: int, source: str) -> int:
+    """Return the number of the shared text that a cell shows; there are `texts` of them."""
+    value = _VALUE.search(content)
+    number = int(value[1]) if value and value[1].isdigit() and len(value[1]) < 10 else texts
+    if number >= texts:
+        raise damaged(source, "a cell refers to no shared text")
+    return number

@@ -245,9 +245,10 @@ def test_i14_another_packing_and_encryption_are_refused() -> None:
 @pytest.mark.promise("import-I14")
 @pytest.mark.parametrize(("cells", "strings", "words"), [
     ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "", "the cell XFD1048576 is too far from the first"),
-    ('<row r="4">' + '<c t="s"><v>0</v></c>' * 2_000 + "</row>", f"<si><t>{'x' * 60_000}</t></si>", "repeat more than 100 MB of text"),
-    ("<row>" + "<c/>" * 16_385 + "</row>", "", "in an impossible place"),
-], ids=["far corner", "shared text", "wide"])  # fmt: skip
+    ('<row r="4">' + '<c r="A4" t=\'s\'><v>0</v></c>' * 4_000 + "</row>", f"<si><t>{'x' * 60_000}</t></si>", "repeat more than 200 MB of text"),
+    ('<row r="4">' + '<c r="A4" t="s"><v>1</v></c>' * 4_000 + "</row>", f"<si/><si><t>{'x' * 60_000}</t></si>", "repeat more than 200 MB of text"),
+    ("<row>" + "<c/><c><v>1</v></c>" * 16_385 + "</row>", "", "does not say"),
+], ids=["far corner", "shared text", "shifted text", "no addresses"])  # fmt: skip
 def test_i14_a_small_sheet_that_would_fill_the_memory_is_not_shown_to_the_reader(
     cells: str, strings: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
