@@ -1,4 +1,4 @@
-"""The names by which people call what a card has. Case, spaces, underscores and camelCase make no difference.
+"""The names by which people call what a card has. Case, accents, spaces, underscores and camelCase make no difference.
 
 For every field the names are in the order of preference: if two columns could be the same field, the earlier
 name wins and the other column stays a named field of the card.
@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from sessions.errors import PortfolioError
 from sessions.imports.money import Unit, read_unit
+from sessions.imports.vocabulary import COLUMNS_ELSEWHERE, unaccented
 from sessions.sanitize import quoted
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -94,11 +95,11 @@ _UNIT = re.compile(r"^(?P<name>.*?)\s*[(\[](?P<unit>[^()\[\]]*)[)\]]\s*$")
 
 
 def plain(name: str) -> str:
-    """Return a name without case, spaces, underscores and other signs: `Project_Name`, `projectName` and `project name` are one."""
-    return re.sub(r"[\W_]+", "", name.casefold())
+    """Return a name without case, accents, spaces and other signs: `Project_Name`, `projectName` and `project name` are one."""
+    return re.sub(r"[\W_]+", "", unaccented(name.casefold()))
 
 
-_PLAIN = {field: tuple(map(plain, names)) for field, names in NAMES.items()}
+_PLAIN = {field: tuple(map(plain, (*names, *COLUMNS_ELSEWHERE.get(field, ())))) for field, names in NAMES.items()}
 _TITLES = frozenset(_PLAIN["title"])
 
 

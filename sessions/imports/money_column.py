@@ -14,8 +14,10 @@ from sessions.imports.money import decimal_mark, is_negative, read_money
 from sessions.imports.vocabulary import NOTHING
 from sessions.portfolio.models import Budget
 
+_SMALL = 1_000
+"""Amounts with decimals below this may be in thousands or millions."""
 _SEVERAL = 3
-"""The fewest amounts, all negative, that are taken for costs with a minus."""
+"""The fewest amounts that show a habit: all negative, they are costs with a minus."""
 
 
 class MoneyColumn:
@@ -31,6 +33,7 @@ class MoneyColumn:
         self._negative = costs and len(filled) >= _SEVERAL and all(map(is_negative, filled))
         self._guessed: list[tuple[int, str]] = []
         self._rounded: list[tuple[int, str]] = []
+        self._small = 0
 
     def read(self, cell: str, line: int) -> Budget | None:
         """Read an amount. Raises PortfolioError as `read_money` does."""
@@ -38,6 +41,7 @@ class MoneyColumn:
         money = read_money(text, self._unit, self._decimal)
         self._guessed += [(line, note) for note in money.guessed]
         self._rounded += [(line, note) for note in money.rounded]
+        self._small += bool(money.rounded and money.budget and money.budget.amount < _SMALL)
         return money.budget
 
     def report(self, findings: Findings) -> None:
@@ -46,7 +50,9 @@ class MoneyColumn:
             findings.guess(Place(None, self._header), "all amounts are negative, as costs are in some books; read without the minus")
         if self._both_marks:
             findings.guess(Place(None, self._header), "some amounts have a decimal point and some a decimal comma; each is read by itself")
-        for notes in (self._guessed, self._rounded):
+        # Nobody plans a project for 0.179 dollars: the header should have said millions.
+        unit = f"; if they are thousands or millions, name the column “{self._header} ($m)” or the like" if self._small >= _SEVERAL else ""
+        for notes, hint in ((self._guessed, ""), (self._rounded, unit)):
             for line, note in notes[:1]:
                 more = len(notes) - 1
-                findings.guess(Place(None if more else line, self._header), f"{note}, and {more} more like it" if more else note)
+                findings.guess(Place(None if more else line, self._header), f"{note}, and {more} more like it{hint}" if more else note)

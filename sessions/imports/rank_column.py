@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sessions.imports.vocabulary import unaccented
+
 _WORDS = {
     "blocker": 0, "critical": 0, "highest": 0, "very high": 0, "urgent": 0, "top": 0, "must": 0, "must have": 0,
     "high": 1, "major": 1, "should": 1, "should have": 1,
     "medium": 2, "med": 2, "normal": 2, "moderate": 2, "mid": 2, "could": 2, "could have": 2,
     "low": 3, "minor": 3,
+    "sehr hoch": 0, "dringend": 0, "hoch": 1, "mittel": 2, "niedrig": 3, "gering": 3, "haute": 1, "elevee": 1, "moyenne": 2, "basse": 3, "faible": 3,
+    "alta": 1, "media": 2, "baja": 3, "baixa": 3, "bassa": 3, "hoog": 1, "gemiddeld": 2, "laag": 3,
     "lowest": 4, "very low": 4, "trivial": 4, "wont": 4, "won't": 4, "won't have": 4,
 }  # fmt: skip
 _NUMBER = re.compile(r"#?\s*([0-9]{1,9}(?:[.,][0-9]{1,6})?)(?:st|nd|rd|th|[.)])?")
@@ -46,7 +50,8 @@ def read_ranking(values: Sequence[str]) -> Ranking:
 
 def _word_rank(value: str) -> Decimal | None:
     """Return the rank of a word or code."""
-    if value in _WORDS:
-        return Decimal(_WORDS[value])
+    word = unaccented(value)
+    if word in _WORDS:
+        return Decimal(_WORDS[word])
     match = _CODE.fullmatch(value)
     return Decimal(match[1] or match[2]) if match else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -25,6 +26,9 @@ _LABELS = frozenset({
 })  # fmt: skip
 """Words that names of fields are made of, known or not."""
 
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
+"""How a table taken from a web page writes some signs."""
+
 
 def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHING_CHOSEN) -> Shaped:
     """Return the records of a plain table of projects."""
@@ -32,11 +36,22 @@ def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHI
     # What is too long is refused later; an exported table is as it should be.
     if not given or len(given) == ROW_LIMIT + 2 or is_exported(given[0][1]):
         return Shaped(chain(given, records))
+    given = _without_entities(given, findings)
     place = _header_place(given, chosen)
     if turned := _turned(given, len(_fields(given[place][1], chosen)), chosen):
         findings.guess(Place(None, ""), "its fields are in rows, so the table was turned round: the lines named here are its columns")
         return Shaped(iter(turned), turned=True)
     return Shaped(iter(_upright(given, place, findings, chosen)))
+
+
+def _without_entities(records: list[Record], findings: Findings) -> list[Record]:
+    """Return the records with `&` for `&amp;`."""
+    written = [place for place, (_, cells) in enumerate(records) if any("&" in cell and _ENTITY.search(cell) for cell in cells)]
+    for place in written:
+        line, cells = records[place]
+        records[place] = (line, [_ENTITY.sub(lambda found: html.unescape(found[0]), cell) for cell in cells])
+        findings.changed.append(Notice(line, "", "signs written as on a web page, such as &amp;, became what they stand for"))
+    return records
 
 
 def _fields(cells: list[str], chosen: Chosen) -> dict[str, str]:

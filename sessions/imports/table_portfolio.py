@@ -5,6 +5,7 @@ A cell that cannot be what its column says becomes a named field too, with a not
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from sessions.wording import plural, shortened
 
 _AN_ID = 0.5
 """The least share of distinct values in a column of ids."""
+_A_VALUE = re.compile(r"<?https?://|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""How an address or a date begins: a line with one is no header."""
 _VALUES, _VALUE_LIMIT = 3, 60
 """The first values of a column, and how much of each, by which people know it."""
 
@@ -141,11 +144,10 @@ def _require_title(table: Table, columns: _Columns, findings: Findings, uses: tu
     if not columns.of_field("title"):
         found = shortened([quoted(header) for header in table.headers])
         names = ", ".join(NAMES["title"][1:8])
-        raise NoTitleError(
-            f"{findings.source}: no column is recognised as the title; found {found}; name one of them title (or {names}), "
-            "or choose it with --column title=NAME.",
-            uses,
-        )
+        advice = f"name one of them title (or {names}), or choose it with --column title=NAME"
+        if value := next(filter(_A_VALUE.match, table.headers), ""):
+            advice = f"{quoted(value)} is hardly the name of a column: put a line of names above the rows, one of them title"
+        raise NoTitleError(f"{findings.source}: no column is recognised as the title; found {found}; {advice}.", uses)
 
 
 def _has_title(row: Row, columns: _Columns, findings: Findings) -> bool:

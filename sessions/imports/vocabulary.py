@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TypeVar
@@ -20,8 +21,19 @@ STATES: dict[str, ProjectState] = {
     "started": "in_flight", "running": "in_flight", "execution": "in_flight",
     "adopt": "adopt", "adopting": "adopt", "delivered": "adopt",
     "done": "done", "complete": "done", "completed": "done", "closed": "done", "finished": "done",
+    "resolved": "done",
 }  # fmt: skip
 """Delivered is not done: a delivered project is adopted first (METHOD 1, claim 16)."""
+_STATES_ELSEWHERE: dict[ProjectState, str] = {
+    "new": "neu, geplant, nicht begonnen, nouveau, planifie, a faire, nuevo, planificado, pendiente, novo, planejado, planeado, a fazer, nuovo, "
+           "pianificato, da fare, nieuw, gepland",
+    "in_flight": "laufend, in arbeit, in bearbeitung, in umsetzung, en cours, en curso, en progreso, en ejecucion, em andamento, em curso, "
+                 "em execucao, in corso, in esecuzione, lopend, in uitvoering",
+    "adopt": "geliefert, ausgeliefert, livre, entregado, entregue, consegnato, opgeleverd",
+    "done": "abgeschlossen, erledigt, beendet, termine, acheve, clos, terminado, completado, finalizado, cerrado, concluido, "
+            "encerrado, resolvido, resuelto, completato, concluso, chiuso, afgerond, gereed, gesloten",
+}  # fmt: skip
+STATES |= {word: state for state, words in _STATES_ELSEWHERE.items() for word in words.split(", ")}
 SIDES: dict[str, Side] = {
     "business": "business", "biz": "business", "bus": "business", "b": "business",
     "it": "it", "i.t.": "it", "ict": "it", "tech": "it", "technology": "it", "i": "it",
@@ -34,6 +46,24 @@ SEATS: dict[str, Seat] = {
     "observer": "observer", "guest": "observer",
 }  # fmt: skip
 
+_COLUMNS_ELSEWHERE = {
+    "title": "projektname, projekttitel, vorhaben, bezeichnung, titel, projekt, nom du projet, titre du projet, intitule, libelle, titre, "
+             "nom, projet, nombre del proyecto, titulo del proyecto, titulo, nombre, proyecto, nome do projeto, titulo do projeto, nome, projeto, "
+             "nome del progetto, nome progetto, titolo, progetto, projectnaam, naam",
+    "id": "projektnummer, kennung, nummer, identifiant, codigo, codice",
+    "sponsor": "auftraggeber, fachbereich, commanditaire, ministere, patrocinador, ministerio, committente, opdrachtgever",
+    "description": "beschreibung, descripcion, descricao, descrizione, omschrijving, beschrijving",
+    "benefit": "nutzen, benefices attendus, benefices, beneficios esperados, beneficios, beneficio, benefici attesi, benefici, baten",
+    "budget": "gesamtkosten, gesamtbudget, kosten, budget total, cout total, cout estime, cout, presupuesto, coste total, coste, costo, "
+              "orcamento, custo total, custo, costo totale",
+    "rank": "rang, prioritat, priorite, prioridad, prioridade, priorita, prioriteit",
+    "objective": "ziel, objectif, objetivo, obiettivo, doel",
+    "state": "statut, etat, estado, stato, situacao",
+    "note": "bemerkung, kommentar, remarque, commentaire, observaciones, observacoes",
+}  # fmt: skip
+COLUMNS_ELSEWHERE: Mapping[str, tuple[str, ...]] = {field: tuple(names.split(", ")) for field, names in _COLUMNS_ELSEWHERE.items()}
+"""Field of a card -> names of columns in German, French, Spanish, Portuguese, Italian and Dutch, without accents."""
+
 NOTHING = frozenset({"", "(none)", "none", "null", "n/a", "na", "-", "–", "—", "tbd", "tbc", "unknown", "(blank)", "(empty)", "?"})
 """What people write into a cell to say that there is nothing yet."""
 
@@ -41,6 +71,11 @@ _T = TypeVar("_T")
 _YES = frozenset({"1", "1.0", "yes", "y", "true", "t", "x", "✓", "on"})
 _NO = frozenset({"", "0", "0.0", "no", "n", "false", "f", "-", "off"})
 _WHOLE = re.compile(r"([+-]?[0-9]{1,12})(?:[.,]0+)?")
+
+
+def unaccented(text: str) -> str:
+    """Return a text without its accents: people leave them out of the names of columns."""
+    return text if text.isascii() else "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def read_flag(text: str) -> bool | None:
@@ -66,6 +101,6 @@ def read_side(text: str) -> Side | None:
 
 
 def read_word(text: str, words: Mapping[str, _T]) -> _T | None:
-    """Read one of the words, in any case, with spaces or underscores; None if it is not among them."""
-    word = " ".join(text.casefold().replace("_", " ").split())
+    """Read one of the words, in any case, with or without accents, with spaces or underscores; None if it is not among them."""
+    word = unaccented(" ".join(text.casefold().replace("_", " ").split()))
     return words.get(word, words.get(word.replace(" ", "_")))

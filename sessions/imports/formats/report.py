@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Any, Literal, NamedTuple, get_args
 
 from sessions.errors import PortfolioError
@@ -16,6 +17,8 @@ from sessions.wording import LIST_LIMIT, money_sum, plural, shortened, sums_by_c
 
 EVERYTHING = 100_000
 """More than any file that is read can give: for a report that leaves nothing out."""
+_LINES = 5
+"""How many lines a notice names that holds for several."""
 NoticeKind = Literal["guessed", "skipped", "changed", "noticed"]
 _KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 """The kinds of notices in a report, in their order."""
@@ -202,12 +205,15 @@ def _renamed(column: str, name: str) -> str:
 
 
 def _notice_lines(report: LoadReport | PeopleReport, most: int) -> list[Line]:
+    """Return the notices of each kind, at most `most` of them; what is the same for several lines is one."""
     lines: list[Line] = []
     for kind in _KINDS:
-        notices: tuple[Notice, ...] = getattr(report, kind)
-        lines += [Line(kind, _line_text(kind.capitalize(), notice)) for notice in notices[:most]]
-        if len(notices) > most:
-            lines.append(Line(kind, f"{kind.capitalize()}: and {len(notices) - most} more"))
+        alike: dict[tuple[object, ...], list[Notice]] = {}
+        for place, notice in enumerate(getattr(report, kind)):
+            alike.setdefault((notice.path, notice.text) if notice.line else (place,), []).append(notice)
+        lines += [Line(kind, _line_text(kind.capitalize(), notices, most)) for notices in islice(alike.values(), most)]
+        if len(alike) > most:
+            lines.append(Line(kind, f"{kind.capitalize()}: and {len(alike) - most} more"))
     return lines
 
 
@@ -215,6 +221,11 @@ def _listed_notices(report: LoadReport | PeopleReport) -> dict[str, list[dict[st
     return {name: [asdict(notice) for notice in getattr(report, name)] for name in _KINDS}
 
 
-def _line_text(word: str, notice: Notice) -> str:
-    """Return `Skipped line 12: no title`, or `Guessed: ...` if there is no place."""
+def _line_text(word: str, alike: list[Notice], most: int) -> str:
+    """Return `Skipped line 12: no title`, `Skipped lines 12, 14: no title`, or `Guessed: ...` if there is no place."""
+    notice = alike[0]
+    if len(alike) > 1:
+        of_column = f", {notice.path}" if notice.path else ""
+        lines = shortened([str(same.line) for same in alike], most if most > LIST_LIMIT else _LINES)
+        return f"{word} lines {lines}{of_column}: {notice.text}"
     return f"{word} {notice.sentence()}" if notice.line or notice.path else f"{word}: {notice.text}"

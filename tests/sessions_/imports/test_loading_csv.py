@@ -33,6 +33,25 @@ def test_the_names_that_people_use_are_recognised():
     assert report.kept == ("Colour",)
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "state"),
+    [
+        ("Projektname;Auftraggeber;Gesamtkosten;Priorität;Status", "Kasse;COO;1.500 €;Hoch;In Umsetzung", "in_flight"),
+        ("Nom du projet;Commanditaire;Coût total;Priorité;Statut", "Kasse;COO;1 500 €;Élevée;Livré", "adopt"),
+        ("Nombre del proyecto;Patrocinador;Presupuesto;Prioridad;Estado", "Kasse;COO;1.500 €;Alta;Nuevo", "new"),
+        ("Título;Patrocinador;Orçamento;Prioridade;Situação", "Kasse;COO;€1.500;Alta;Concluído", "done"),
+        ("Nome progetto;Committente;Costo;Priorità;Stato", "Kasse;COO;1.500 €;Alta;In corso", "in_flight"),
+        ("Projectnaam;Opdrachtgever;Kosten;Prioriteit;Status", "Kasse;COO;€ 1.500;Hoog;Afgerond", "done"),
+    ],
+)
+def test_the_names_are_recognised_in_other_languages(header, row, state):
+    names = header.split(";")
+    report = load(f"{header}\nKanban;CIO;5;;\n{row}\n")
+    card = report.portfolio.projects[0]
+    assert dict(report.recognised) == dict(zip(names, ("title", "sponsor", "budget", "rank", "state"), strict=True))
+    assert (card.title, card.sponsor, card.budget.amount, card.state) == ("Kasse", "COO", 1_500, state)
+
+
 def test_the_sample_as_a_table():
     report = load_portfolio(FIXTURES / "cards.csv")
     projects = report.portfolio.projects
@@ -131,6 +150,8 @@ def test_no_other_header_names_money():
         (["1,250", "0.25", "7"], [1_250, 0, 7], "line 3, cost: “0.25” rounded to 0"),
         (["1,250", "2,000", "3"], [1_250, 2_000, 3], "cost: “1,250” read as 1250 (thousands, not decimals), and 1 more like it"),
         (["1,5", "1.50", "3"], [2, 2, 3], "cost: some amounts have a decimal point and some a decimal comma; each is read by itself"),
+        (["0.179", "1.8205", "46.96"], [0, 2, 47], "cost: “0.179” rounded to 0, and 2 more like it; if they are thousands or millions, "
+         "name the column “cost ($m)” or the like"),
         (["(5)", "-6", "7-"], [5, 6, 7], "cost: all amounts are negative, as costs are in some books; read without the minus"),
     ],
 )
@@ -144,6 +165,18 @@ def test_the_totals_are_told_so_that_a_factor_of_a_thousand_is_noticed():
     report = load("title,budget,monthly benefit\na,$2k,300 EUR\nb,€5m,\nc,$1,400 EUR\n")
     assert "Adds up to: budget $2,001 and €5,000,000 on 3 cards; monthly benefit €700 on 2 cards" in report.sentences()
     assert report.as_json()["totals"]["budget"] == {"cards": 3, "sums": {"$": 2_001, "EUR": 5_000_000}}
+
+
+def test_what_is_told_of_several_lines_is_told_once():
+    report = load("title,status\n" + "".join(f"{number},On hold\n" for number in range(7)))
+    assert report.sentences()[-1] == "Guessed lines 2, 3, 4, 5, 6 and 2 more, status: “On hold” is not known as state; kept as a named field"
+    assert [notice["line"] for notice in report.as_json()["guessed"]] == [*range(2, 9)]
+
+
+def test_signs_written_as_on_a_web_page_are_read():
+    report = load("title,note\nIdentity &amp; Access,a &lt;b&gt; &#39;c&#39;\nR&D; &copy now,\n")
+    assert [(card.title, card.note) for card in report.portfolio.projects] == [("Identity & Access", "a <b> 'c'"), ("R&D; &copy now", "")]
+    assert [notice.line for notice in report.changed] == [2]
 
 
 def test_titles_may_stand_twice_but_it_is_told():
@@ -175,6 +208,7 @@ def test_what_tells_the_rows_apart_is_their_title_and_id(header, rows, recognise
     ("text", "words"),
     [
         ("cost,colour\n3,blue\n", "no column is recognised as the title; found “cost”, “colour”; name one of them title"),
+        ("2026-07-01,Till,<https://x.example>\n2026-07-02,Desk,\n", "“2026-07-01” is hardly the name of a column: put a line of names above"),
         ('title,cost\n"a"b,1\n', "line 2: a quotation mark is in the wrong place"),
         ("a," * 600 + "\na\n", "601 columns"),
     ],

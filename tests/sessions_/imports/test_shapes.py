@@ -107,8 +107,8 @@ def test_a_choice_that_is_none_is_refused_in_one_sentence(choices, words):
 
 
 def test_a_title_like_a_header_makes_no_header_of_its_row():
-    refusal = refused_portfolio(b"Vorhaben;Kosten\nERP;5\nSummary;6\n", "cards.csv")
-    assert "no column is recognised as the title; found “Vorhaben”, “Kosten”" in refusal
+    refusal = refused_portfolio(b"Hanke;Hinta\nERP;5\nSummary;6\n", "cards.csv")
+    assert "no column is recognised as the title; found “Hanke”, “Hinta”" in refusal
 
 
 def test_the_header_again_sums_and_notes_below_are_no_projects():
