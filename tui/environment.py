@@ -8,10 +8,10 @@ import secrets
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sessions.library.library import Library
-from sessions.store.tinydb.holder import describe_holder
-from sessions.store.tinydb.store import TinyDbStore
+if TYPE_CHECKING:
+    from sessions.library.library import Library
 
 _TEMPORARY = "quarterdeck-demo-"
 """How the name of a temporary library's folder begins."""
@@ -47,8 +47,29 @@ def library_folder(chosen: Path | None) -> Path:
 
 def open_library(folder: Path) -> Library:
     """Return the library in a folder, with this machine's clock and randomness."""
+    from sessions.library.library import Library  # noqa: PLC0415 - completion and `where` need no library
+    from sessions.store.tinydb.holder import describe_holder  # noqa: PLC0415
+    from sessions.store.tinydb.store import TinyDbStore  # noqa: PLC0415
+
     store = TinyDbStore(folder, lambda: token(32), holder=describe_holder(SystemClock().now()))
     return Library(store, SystemClock(), token)
+
+
+def known_sessions(folder: Path) -> list[dict[str, Any]]:
+    """Return the rows of a folder's sessions as they were last listed, in the library's order, without reading one: completion must be quick.
+
+    Of a session that was never listed only `id` and `file` are known.
+    """
+    from sessions.disk.files import REAL_FILES  # noqa: PLC0415
+    from sessions.store.tinydb.index_file import INDEX, read_rows  # noqa: PLC0415
+
+    try:
+        names = {path.name for path in folder.iterdir() if path.suffix == ".json" and path.name != INDEX}
+    except OSError:
+        return []
+    known = [row for row in read_rows(folder, REAL_FILES) if row["file"] in names]
+    known.sort(key=lambda row: (row["last_at"], not row["problem"], row["stamp"], row["id"]), reverse=True)
+    return [*({"id": name.removesuffix(".json"), "file": name} for name in sorted(names - {row["file"] for row in known})), *known]
 
 
 def temporary_library() -> Library:

@@ -22,6 +22,7 @@ release is then recorded with `python -m record_release`. A test compares the ev
 
 from sessions.record.base import *  # noqa: F403
 from sessions.record.board_events import *  # noqa: F403
+from sessions.record.choices import *  # noqa: F403
 from sessions.record.codec import *  # noqa: F403
 from sessions.record.meeting_events import *  # noqa: F403
 from sessions.record.past import *  # noqa: F403

@@ -8,19 +8,7 @@ from typing import Literal, get_args
 
 from sessions.portfolio.models import Side, Value
 from sessions.record.base import Event, Weighting
-
-OrderMethod = Literal["points", "ranking", "approval"]
-"""The methods that put cards in an order."""
-CardMethod = Literal["score", "duel", "consent"]
-"""The methods that ask about a card, or about two."""
-QuestionMethod = Literal["pulse", "partnership"]
-"""The methods that ask questions about no card."""
-Method = Literal[OrderMethod, CardMethod, QuestionMethod]
-METHODS: tuple[Method, ...] = get_args(Method)
-
-Anonymity = Literal["named", "side", "secret"]
-"""What a reveal shows of a ballot (METHOD 2.6): its voter; its side, while the voter stays in the session file; or only the choice."""
-ANONYMITIES: tuple[Anonymity, ...] = get_args(Anonymity)
+from sessions.record.choices import Anonymity, Method, OrderMethod
 
 Way = Literal["keyboard", "file", "proxy", "device"]
 """How a sealed ballot came in (METHOD 2.8): at the shared keyboard, from a file, through the voter's proxy, or from the voter's device."""

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "reports.check",
     "repair": "reports.repair",
     "where": "reports.where",
+    "completion": "help.shells.completion",
 }
 """The module of `tui.cli` and the function behind every command, in the order of --help."""
 
@@ -45,7 +46,7 @@ class _Built(UserDict[str, Any]):
     """The commands by name, each loaded and built on demand: all of them take longer than opening a session."""
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a Command of Typer or of Click, by version
-        module, _, function = super().__getitem__(name).partition(".")
+        module, _, function = super().__getitem__(name).rpartition(".")
         found = getattr(import_module(f"tui.cli.{module}"), function)
         if isinstance(found, typer.Typer):
             return get_command(found)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sessions.errors import QuarterdeckError
-from sessions.record.events import Anonymity, OrderMethod
+from sessions.record.choices import Anonymity, OrderMethod
 from sessions.wording import plural
 from tui.cli.options import LibraryOption, SessionArgument, library_of
 from tui.cli.output import json_text, print_lines

@@ -21,6 +21,13 @@ def main() -> None:
     from tui.cli.app import app  # noqa: PLC0415 - Typer writes to the streams that were set up above
 
     try:
+        if sys.argv[1:2] == ["_complete"]:
+            from typer.main import get_command  # noqa: PLC0415 - only at the tab key
+
+            from tui.cli.help.completing import print_offers  # noqa: PLC0415
+
+            print_offers(get_command(app), sys.argv[2:])
+            return
         app()
     except QuarterdeckError as error:
         sys.exit(print_refusal(error))

@@ -1,0 +1,90 @@
+"""The command that prints what a shell needs to complete this one: a small script, which asks `_complete` at each tab.
+
+Unlike Typer's scripts none of these evaluates the answer: a session's title and a file's name may come from anywhere.
+"""
+
+# Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+_BASH = """\
+# For ~/.bashrc
+_quarterdeck() {
+  local value
+  COMPREPLY=()
+  while IFS=$'\\t' read -r value _; do
+    COMPREPLY+=("$value")
+  done < <("$1" _complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o bashdefault -o default -F _quarterdeck quarterdeck
+"""
+
+_ZSH = """\
+#compdef quarterdeck
+# For ~/.zshrc
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+_quarterdeck() {
+  local value about
+  local -a values lines
+  while IFS=$'\\t' read -r value about; do
+    values+=("$value")
+    lines+=("$value${about:+  -- $about}")
+  done < <("${(Q)words[1]}" _complete "${(@)words[2,CURRENT]}" 2>/dev/null)
+  if (( $#values )); then
+    compadd -l -d lines -a values
+  else
+    _files
+  fi
+}
+compdef _quarterdeck quarterdeck
+"""
+
+_FISH = """\
+# For ~/.config/fish/completions/quarterdeck.fish
+function __quarterdeck_complete
+    set -l words (commandline -opc)
+    set -l word (commandline -ct)
+    set -l found ($words[1] _complete $words[2..-1] "$word" 2>/dev/null)
+    if set -q found[1]
+        printf '%s\\n' $found
+    else
+        __fish_complete_path "$word"
+    end
+end
+complete -c quarterdeck -f -a '(__quarterdeck_complete)'
+"""
+
+_POWERSHELL = """\
+# For the file that $PROFILE names
+Register-ArgumentCompleter -Native -CommandName quarterdeck, quarterdeck.exe -ScriptBlock {
+    param($word, $ast, $position)
+    $words = @($ast.CommandElements | Where-Object { $_.Extent.StartOffset -lt $position } | ForEach-Object { $_.ToString() })
+    $given = @($words | Select-Object -Skip 1)
+    if (-not $word) { $given += '""' }
+    & $words[0] _complete @given 2>$null | ForEach-Object {
+        $value, $about = $_ -split "`t", 2
+        if (-not $about) { $about = $value }
+        [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $about)
+    }
+}
+"""
+
+
+class Shell(StrEnum):
+    """The shells that can be told how to complete."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    POWERSHELL = "powershell"
+
+
+SCRIPTS = {Shell.BASH: _BASH, Shell.ZSH: _ZSH, Shell.FISH: _FISH, Shell.POWERSHELL: _POWERSHELL}
+
+
+def completion(shell: Annotated[Shell, typer.Argument(help="The shell that you type in.", show_default=False)]) -> None:
+    """Print the script with which the tab key completes commands, options, files and sessions; add it to what your shell reads when it starts."""
+    typer.echo(SCRIPTS[shell], nl=False)
