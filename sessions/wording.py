@@ -169,6 +169,11 @@ def mean_name(mean: Fraction) -> str:
     return one_decimal((20 * mean.numerator + mean.denominator) // (2 * mean.denominator))
 
 
+def unaccented(text: str) -> str:
+    """Return a text without its accents: people leave them out of the names of columns."""
+    return text if text.isascii() else "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
 def slug(text: str, limit: int) -> str:
     """Return a text as a part of an id or a file name: lower-case letters, digits and hyphens; empty if it has none of them."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats.csv_table import plain
 from sessions.imports.money import Unit, read_unit
-from sessions.imports.vocabulary import COLUMNS_ELSEWHERE, unaccented
+from sessions.imports.vocabulary import COLUMNS_ELSEWHERE
 from sessions.sanitize import quoted
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -92,11 +93,6 @@ _AMOUNTS = ("budget", "benefit_monthly")
 _WORD_ENDS = re.compile(r"[\s_,:]+(?:[-–]\s+)?|(?<=[a-z])(?=[A-Z])")
 _LONGEST_UNIT = 4
 _UNIT = re.compile(r"^(?P<name>.*?)\s*[(\[](?P<unit>[^()\[\]]*)[)\]]\s*$")
-
-
-def plain(name: str) -> str:
-    """Return a name without case, accents, spaces and other signs: `Project_Name`, `projectName` and `project name` are one."""
-    return re.sub(r"[\W_]+", "", unaccented(name.casefold()))
 
 
 _PLAIN = {field: tuple(map(plain, (*names, *COLUMNS_ELSEWHERE.get(field, ())))) for field, names in NAMES.items()}

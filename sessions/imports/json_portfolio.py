@@ -23,7 +23,7 @@ from sessions.imports.consistency import (
 from sessions.imports.exported import FORMAT as EXPORTED
 from sessions.imports.exported import cards_of_export, note_session_left_out
 from sessions.imports.formats.csv_table import ROW_LIMIT
-from sessions.imports.formats.json_tree import Node, read_tree
+from sessions.imports.formats.json_tree import Node
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
 from sessions.imports.json_card import CardOfObject
 from sessions.imports.people import one_decider, participant_of, people_refused
@@ -38,9 +38,8 @@ _PEOPLE_LIMIT = 10_000
 _WEEK_LIMIT = 520
 
 
-def portfolio_from_json(text: str, encoding: str, findings: Findings) -> LoadReport:
-    """Read a portfolio from a JSON text. Raises PortfolioError with the path of the first field that is wrong."""
-    root = read_tree(text, findings)
+def portfolio_from_json(root: Node, encoding: str, findings: Findings) -> LoadReport:
+    """Read a portfolio from a JSON tree. Raises PortfolioError with the path of the first field that is wrong."""
     parts = {"cards": root} if isinstance(root.value, list) else root.fields()
     exported = _check_format(parts)
     cards = _cards(parts, findings)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import cast
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import plain, recognise
+from sessions.imports.columns import recognise
 from sessions.imports.consistency import ID_LIMIT, doubles
-from sessions.imports.formats.csv_table import Row, Table, read_table
+from sessions.imports.formats.csv_table import Row, Table, plain, read_table
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.json_tree import Node, read_tree

@@ -11,8 +11,10 @@ from sessions.imports.columns import NOTHING_CHOSEN, Chosen, has_title, recognis
 from sessions.imports.formats.csv_table import read_records, table_of
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
-from sessions.imports.formats.report import Findings, LoadReport, Notice
+from sessions.imports.formats.json_tree import read_tree
+from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
 from sessions.imports.json_portfolio import portfolio_from_json
+from sessions.imports.known.registry import known_json
 from sessions.imports.shape import shaped
 from sessions.imports.table_portfolio import portfolio_from_table
 
@@ -41,12 +43,18 @@ def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN) ->
     text, encoding, replaced = decode(data, source)
     findings.changed.extend(replaced)
     if _JSON.match(text):
+        root = read_tree(text, findings)
+        if known := known_json(root.value, findings, chosen):
+            findings.guess(Place(None, ""), "the lines named here are its items, counted from 1")
+            table = table_of(iter(known.records), "JSON", findings, known.export)
+            return portfolio_from_table(table, f"JSON, {encoding}", findings, chosen)
         if chosen:
             raise PortfolioError(f"{source}: columns can be chosen in a table; this is JSON.")
-        return portfolio_from_json(text, encoding, findings)
+        return portfolio_from_json(root, encoding, findings)
     _refuse_bare_json(text, source)
     records, dialect = read_records(text, source, lambda cells: has_title(cells, chosen))
-    table = table_of(shaped(records, findings, chosen).records, dialect, findings)
+    plain = shaped(records, findings, chosen)
+    table = table_of(plain.records, dialect, findings, plain.export)
     return portfolio_from_table(table, f"CSV, {dialect}, {encoding}", findings, chosen)
 
 

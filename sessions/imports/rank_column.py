@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sessions.imports.vocabulary import unaccented
+from sessions.wording import unaccented
 
 _WORDS = {
     "blocker": 0, "critical": 0, "highest": 0, "very high": 0, "urgent": 0, "top": 0, "must": 0, "must have": 0,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sessions.imports.columns import Chosen, has_title, is_title, plain, recognise, without_unit
-from sessions.imports.formats.csv_table import Record
+from sessions.imports.columns import Chosen, has_title, is_title, recognise, without_unit
+from sessions.imports.formats.csv_table import Record, plain
 from sessions.imports.money import read_unit
 
 

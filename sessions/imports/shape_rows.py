@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sessions.imports.columns import Chosen, is_title, plain
-from sessions.imports.formats.csv_table import Record, free_name
+from sessions.imports.columns import Chosen, is_title
+from sessions.imports.formats.csv_table import Record, free_name, plain
 from sessions.imports.formats.report import Findings, Notice, Place
 from sessions.sanitize import quoted
 from sessions.wording import plural, shortened

@@ -16,7 +16,7 @@ from sessions.errors import PortfolioError
 from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, recognise, said_of
 from sessions.imports.consistency import ID_LIMIT, made_ids, marked_made, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
-from sessions.imports.formats.csv_table import Row, Table
+from sessions.imports.formats.csv_table import Row, Table, plain
 from sessions.imports.formats.report import ColumnUse, Findings, LoadReport, Notice, NoTitleError, Place
 from sessions.imports.money_column import MoneyColumn
 from sessions.imports.people import refuse_people
@@ -39,13 +39,14 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
     exported = is_exported(table.headers)
     if exported:
         table = table_of_export(table, findings)
+    said, chosen = chosen, _with_tool(table, chosen)
     ignored = _ignored(table, chosen, findings.source)
     given, table = table, table.without(ignored)
     field_of = recognise(table.headers, chosen=chosen) if exported else _recognised(table, findings, chosen)
     columns = _Columns(table.headers, field_of, exported)
     if "title" not in chosen.values():
         refuse_people(table.headers, [row.cells for row in table.rows], findings.source)
-    uses = _uses(given, field_of, chosen)
+    uses = _uses(given, field_of, said)
     _require_title(table, columns, findings, uses)
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
     if not rows:
@@ -58,12 +59,23 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
         rows_read=len(table.rows),
         recognised=tuple(columns.field_of.items()),
         columns=uses,
+        tool=table.export.tool if table.export else "",
         kept=tuple(columns.named(header) for header in table.headers if header not in columns.field_of),
         guessed=tuple(findings.guessed),
         skipped=tuple(findings.skipped),
         changed=tuple(findings.changed),
         noticed=tuple(findings.noticed),
     )
+
+
+def _with_tool(table: Table, chosen: Chosen) -> Chosen:
+    """Return what was chosen for the columns, and what the tool that exported the table says of the others."""
+    if not (export := table.export):
+        return chosen
+    chosen = {export.called.get(plain(column), column): field for column, field in chosen.items()}
+    said = said_of(table.headers, chosen)
+    taken = set(said.values()) - {KEEP, IGNORE}
+    return {**chosen, **{column: field for column, field in export.field_of.items() if column not in said and field not in taken}}
 
 
 def _ignored(table: Table, chosen: Chosen, source: str) -> list[str]:
@@ -76,20 +88,25 @@ def _ignored(table: Table, chosen: Chosen, source: str) -> list[str]:
 
 
 def _uses(table: Table, field_of: Mapping[str, str], chosen: Chosen) -> tuple[ColumnUse, ...]:
-    """Return what each column is, and why, with its first values."""
-    said = said_of(table.headers, chosen)
+    """Return what each column is, and why, with its first values; `chosen` by people."""
+    called = table.export.called if table.export else {}
+    said = said_of(table.headers, {called.get(plain(column), column): field for column, field in chosen.items()})
+    by_tool = table.export.field_of if table.export else {}
     uses = []
     for place, header in enumerate(table.headers):
         filled = (row.cells[place] for row in table.rows if row.cells[place].strip())
         values = tuple(clean(cell, _VALUE_LIMIT) for cell in islice(filled, _VALUES))
-        uses.append(ColumnUse(header, field_of.get(header, ""), _reason(header, field_of, said.get(header, "")), values))
+        uses.append(ColumnUse(header, field_of.get(header, ""), _reason(header, field_of, said.get(header, ""), by_tool.get(header, "")), values))
     return tuple(uses)
 
 
-def _reason(header: str, field_of: Mapping[str, str], said: str) -> str:
+def _reason(header: str, field_of: Mapping[str, str], said: str, by_tool: str) -> str:
     """Return why a column is what it is."""
     if said:
         return {KEEP: "kept as chosen", IGNORE: "left out as chosen"}.get(said, "chosen")
+    if by_tool and by_tool in (KEEP, IGNORE, field_of.get(header)):
+        why = {KEEP: "made of the tool's columns", IGNORE: "empty, read into another column, or the tool's own"}
+        return why.get(by_tool, "what the tool has in it")
     by_name = recognise([header]).get(header)
     if header not in field_of:
         return "no field is called so" if by_name is None else "another column is the field, or its values are no use as one"

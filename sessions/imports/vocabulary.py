@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
 from sessions.portfolio.models import Kind, ProjectState, Seat, Side
-from sessions.wording import slug
+from sessions.wording import slug, unaccented
 
 KINDS: dict[str, Kind] = {
     "grow": "grow", "growth": "grow", "run": "run", "comply": "comply", "compliance": "comply", "direction": "direction",
@@ -71,11 +70,6 @@ _T = TypeVar("_T")
 _YES = frozenset({"1", "1.0", "yes", "y", "true", "t", "x", "✓", "on"})
 _NO = frozenset({"", "0", "0.0", "no", "n", "false", "f", "-", "off"})
 _WHOLE = re.compile(r"([+-]?[0-9]{1,12})(?:[.,]0+)?")
-
-
-def unaccented(text: str) -> str:
-    """Return a text without its accents: people leave them out of the names of columns."""
-    return text if text.isascii() else "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def read_flag(text: str) -> bool | None:

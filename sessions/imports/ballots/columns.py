@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sessions.imports.ballots.names import VOTER, Cards
-from sessions.imports.columns import plain
-from sessions.imports.formats.csv_table import Table
+from sessions.imports.formats.csv_table import Table, plain
 
 _VOTER_OF_A_ROW = (*VOTER, "id", "role", "name")
 _BESIDE = frozenset({"side", "seat", "role", "name", "title", "total", "sum", "note", "notes"})

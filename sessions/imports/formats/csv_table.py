@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
 from sessions.errors import PortfolioError
 from sessions.imports.formats.report import Findings, Place
+from sessions.wording import unaccented
 
 ROW_LIMIT = 5_000
 """The most rows that are read (RELIABILITY I13)."""
@@ -44,6 +45,14 @@ class Row:
     """How many cells the file leaves out at the end of the row; here they are empty."""
 
 
+class Export(NamedTuple):
+    """The tool that exported a table, the field of its columns, or "keep" or "ignore", and what chosen columns are called here."""
+
+    tool: str
+    field_of: Mapping[str, str]
+    called: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A header of unique names and the rows that hold something. `dialect` says in words how the columns are parted, or what else holds them."""
@@ -51,6 +60,7 @@ class Table:
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     dialect: str
+    export: Export | None = None
 
     def without(self, left_out: Container[str]) -> Table:
         """Return the table without some of its columns."""
@@ -64,6 +74,7 @@ class Shaped(NamedTuple):
 
     records: Iterator[Record]
     turned: bool = False
+    export: Export | None = None
 
 
 Shape = Callable[[Iterator[Record], Findings], Shaped]
@@ -92,7 +103,7 @@ def read_records(text: str, source: str, is_header: Callable[[list[str]], bool] 
     return records, f"separated by {_DELIMITERS[delimiter]}" if delimiter in _DELIMITERS else "one column"
 
 
-def table_of(records: Iterator[Record], dialect: str, findings: Findings) -> Table:
+def table_of(records: Iterator[Record], dialect: str, findings: Findings, export: Export | None = None) -> Table:
     """Make a table of records, each with its line; the first is the header. Raises PortfolioError: header only, too many rows or columns."""
     first_line, header = next(records, (1, []))
     if len(header) > COLUMN_LIMIT:
@@ -101,7 +112,7 @@ def table_of(records: Iterator[Record], dialect: str, findings: Findings) -> Tab
     rows = tuple(_rows(records, headers, findings))
     if not rows:
         raise PortfolioError(f"{findings.source}: there is a header line but no row under it.")
-    return Table(headers, rows, dialect)
+    return Table(headers, rows, dialect, export)
 
 
 def _delimiter(text: str, source: str, is_header: Callable[[list[str]], bool]) -> str:
@@ -212,6 +223,11 @@ def _unique(header: list[str], line: int, findings: Findings) -> tuple[str, ...]
             findings.guess(Place(line, name), f"this column appears more than once; the one at place {number} becomes {unique}")
         names.append(unique)
     return tuple(names)
+
+
+def plain(name: str) -> str:
+    """Return a name without case, accents, spaces and other signs: `Project_Name`, `projectName` and `project name` are one."""
+    return re.sub(r"[\W_]+", "", unaccented(name.casefold()))
 
 
 def free_name(name: str, taken: Container[str]) -> str:

@@ -116,10 +116,14 @@ class LoadReport:
     noticed: tuple[Notice, ...] = ()
     columns: tuple[ColumnUse, ...] = ()
     """The columns of a table, in their order."""
+    tool: str = ""
+    """The tool that exported the file, if it is known."""
 
     def lines(self, most: int = LIST_LIMIT) -> list[Line]:
         """Return the report for people: at most `most` notices of a kind and columns of a list."""
         lines = [Line("read", f"{plural(len(self.portfolio.projects), 'project')} read from {self.source} ({self.reader})")]
+        if self.tool:
+            lines.append(Line("read", f"This looks like {'an' if self.tool[0] in 'AEIOU' else 'a'} {self.tool} export"))
         lines += [Line("read", f"Also read: {', '.join(also)}") for also in [self._also()] if also]
         if self.recognised:
             lines.append(Line("read", f"Recognised: {shortened([_renamed(*pair) for pair in self.recognised], most)}"))
@@ -143,6 +147,7 @@ class LoadReport:
         return {
             "source": self.source,
             "reader": self.reader,
+            "export_of": self.tool or None,
             "rows_read": self.rows_read,
             "projects": len(self.portfolio.projects),
             "teams": len(self.portfolio.teams),

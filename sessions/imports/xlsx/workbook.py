@@ -40,9 +40,9 @@ def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is) -> T
     findings.source = f"{source}, sheet {quoted(name)}"
     if others:
         findings.noticed.append(Notice(None, "", f"one sheet is read; left out: {shortened(others)}"))
-    records, turned = shape(_records(rows, first_row + 1, findings.source), findings)
-    table = table_of(records, "Excel workbook", findings)
-    _report_lost(lost, first_column, () if turned else table.headers, findings)
+    shaped = shape(_records(rows, first_row + 1, findings.source), findings)
+    table = table_of(shaped.records, "Excel workbook", findings, shaped.export)
+    _report_lost(lost, first_column, () if shaped.turned or shaped.export else table.headers, findings)
     return table
 
 

@@ -1,0 +1,202 @@
+"""Make a plain table of the items of an export, and say which of its columns are which field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sessions.imports.formats.csv_table import Export, Record, free_name, plain
+from sessions.imports.formats.report import Findings, Notice
+from sessions.imports.known.links import Links
+from sessions.imports.known.spec import Item, Items, LeftOut, Names, Spec
+from sessions.wording import plural, shortened
+
+PARENT, ESTIMATE, NEEDS, OUTSIDE, SUB_ITEMS = "Parent", "Estimate", "Needs", "Needs, not in the file", "Sub-tasks"
+"""Columns that an export gets beside its own."""
+_KEEP, _IGNORE = "keep", "ignore"
+_SEVERAL = ", "
+"""Between the values of a column that appears more than once."""
+
+
+class Known(NamedTuple):
+    """A plain table of an export, the header first, and what its columns are."""
+
+    records: list[Record]
+    export: Export
+
+
+def items_of(spec: Spec, header: Sequence[str], rows: Iterable[Record]) -> Items:
+    """Return the items of a header and the rows under it. Columns of one name are one, with all their values."""
+    given = set(header)
+    names = [name if (name := spec.renamed(raw)) == raw or name not in given else raw for raw in header]
+    repeated = {name for name, times in Counter(names).items() if times > 1}
+    items = []
+    for line, row in rows:
+        cells: dict[str, str] = {}
+        several: dict[str, set[str]] = {}
+        for place, cell in enumerate(row):
+            if not (text := cell.strip()):
+                continue
+            name = names[place] if place < len(names) else f"column {place + 1}"
+            if name in repeated:
+                several.setdefault(name, set()).add(text)
+            else:
+                cells[name] = text
+        items.append(Item(line, cells | {name: _SEVERAL.join(sorted(texts)) for name, texts in several.items()}))
+    beyond = dict.fromkeys(name for item in items for name in item.cells if name not in names)
+    return Items(tuple(dict.fromkeys([*names, *beyond])), items)
+
+
+def known(spec: Spec, items: Items, findings: Findings, chosen: Mapping[str, str]) -> Known:
+    """Return the plain table of an export."""
+    return _Export(spec, spec.prepare(items) if spec.prepare else items, findings, chosen).known()
+
+
+class _Export:
+    """Reads the items of an export with its spec; what was `chosen` for a column comes first."""
+
+    def __init__(self, spec: Spec, items: Items, findings: Findings, chosen: Mapping[str, str]) -> None:
+        self._spec, self._items, self._findings = spec, items.items, findings
+        self._columns = dict.fromkeys(items.columns)
+        self._named = {plain(column): column for column in reversed(items.columns)}
+        self._raw = tuple(chosen)
+        said = {plain(spec.renamed(column)): field for column, field in chosen.items()}
+        self._said = {column: said[plain(column)] for column in items.columns if plain(column) in said}
+        self._filled = {column for item in items.items for column in item.cells}
+        self._uses: dict[str, str] = {}
+
+    def known(self) -> Known:
+        self._choose_fields()
+        links = Links(self._spec, self._items, self._of_field("title"), self._of_field("id"), self._named)
+        self._leave_out(links)
+        self._read_states()
+        self._derive(PARENT, self._there((*self._spec.parent, *self._spec.parent_title)), {item.line: links.parent_of(item) for item in self._items})
+        sources = self._there(tuple(column for estimate in self._spec.estimates for column in estimate.columns))
+        self._derive(ESTIMATE, sources, {item.line: self._estimate(item) for item in self._items})
+        linked = self._there((*self._spec.needs, *self._spec.needed_by))
+        needs, outside = links.needs(self._items)
+        self._derive(NEEDS, linked, needs)
+        self._derive(OUTSIDE, linked, outside)
+        self._tidy()
+        columns = tuple(self._columns)
+        called = {plain(raw): column for raw in self._raw for column in self._there((self._spec.renamed(raw),)) if raw != column}
+        header = (self._items[0].line - 1 if self._items else 1, list(columns))
+        rows = [(item.line, [item.cells.get(column, "") for column in columns]) for item in self._items]
+        return Known([header, *rows], Export(self._spec.tool, self._uses, called))
+
+    def _there(self, names: Names) -> list[str]:
+        """Return the columns of these names that the export has, best first."""
+        return [self._named[plain(name)] for name in names if plain(name) in self._named]
+
+    def _of_field(self, field: str) -> str:
+        """Return the column that is a field; empty if none is."""
+        return next((column for column, said in (*self._said.items(), *self._uses.items()) if said == field), "")
+
+    def _choose_fields(self) -> None:
+        """Take the best filled column for every field of the spec that nobody chose another column for."""
+        for field, names in self._spec.fields.items():
+            if field not in self._said.values():
+                columns = [column for column in self._there(names) if column not in self._said and column not in self._uses]
+                if column := next((column for column in columns if column in self._filled), ""):
+                    self._uses[column] = field
+
+    def _leave_out(self, links: Links) -> None:
+        """Leave out the items that are no cards, and count those under a parent there."""
+        for rule in self._spec.left_out:
+            columns = [column for column in self._there((rule.column,)) if self._said.get(column) != _KEEP]
+            out = [item for item in self._items if any(_word(item, column) in rule.words for column in columns)]
+            if rule.under_parent:
+                inner = {id(item) for item in out}
+                parents = {item.line: parent for item in out if (parent := links.parent(item)) and id(parent) not in inner}
+                out = [item for item in out if item.line in parents]
+                counts = Counter(parent.line for parent in parents.values())
+                self._derive(SUB_ITEMS, [], {line: str(count) for line, count in counts.items()})
+            if out:
+                self._report_left_out(rule, columns[0], out)
+                gone = {id(item) for item in out}
+                self._items = [item for item in self._items if id(item) not in gone]
+                links.leave_out(out)
+
+    def _report_left_out(self, rule: LeftOut, column: str, out: list[Item]) -> None:
+        where = ", counted on the item above" if rule.under_parent else ""
+        lines = shortened([str(item.line) for item in out], 5)
+        text = f"{plural(len(out), rule.what)} (line {lines}){where}; keep the column {column} to have them as cards"
+        self._findings.skipped.append(Notice(None, "", text))
+
+    def _read_states(self) -> None:
+        """Read the tool's words for the state; they stay on the card as a field where our word is another."""
+        spec = self._spec
+        column = next((each for each in self._there(spec.fields.get("state", ())) if self._said.get(each, "state") == "state"), "")
+        if "state" in self._said.values() and not column:
+            return
+        target = column or (self._free("State") if self._there(tuple(spec.state_signs)) else "")
+        categories, signs = self._there(spec.category), {each: spec.state_signs[name] for name in spec.state_signs for each in self._there((name,))}
+        words: dict[int, str] = {}
+        for item in self._items:
+            word = item.cells.get(column, "")
+            state = next((spec.states[key] for each in (column, *categories) if (key := _word(item, each)) in spec.states), "")
+            state = state or next((signs[each] for each in signs if each in item.cells), "")
+            if state and target:
+                item.cells[target] = state
+                if word and plain(word) != plain(state):
+                    words[item.line] = word
+        if target:
+            self._columns.setdefault(target)
+            self._filled.add(target)
+            self._uses.setdefault(target, "state")
+        self._derive(f"{spec.tool} status", [], words)
+
+    def _estimate(self, item: Item) -> str:
+        """Return all estimates of an item: points, and hours."""
+        found = []
+        for estimate in self._spec.estimates:
+            cell = next((item.cells[column] for column in self._there(estimate.columns) if column in item.cells), "")
+            found += [estimate.text(cell)] if cell else []
+        return _SEVERAL.join(found)
+
+    def _derive(self, name: str, sources: Sequence[str], texts: Mapping[int, str]) -> None:
+        """Add a column to the items, in place of the columns that it was read from."""
+        used = [column for column in sources if column not in self._said and self._uses.get(column, _IGNORE) == _IGNORE]
+        for column in used:
+            self._uses[column] = _IGNORE
+        texts = {line: text for line, text in texts.items() if text}
+        if not texts:
+            return
+        name = name if name in used else self._free(name)
+        self._columns.setdefault(name)
+        self._filled.add(name)
+        self._uses[name] = _KEEP
+        for item in self._items:
+            item.cells.pop(name, None)
+            if item.line in texts:
+                item.cells[name] = texts[item.line]
+
+    def _free(self, name: str) -> str:
+        return free_name(name, self._columns)
+
+    def _tidy(self) -> None:
+        """Make plain text of markup, and leave out empty columns and those that only the tool uses."""
+        for name, clean in self._spec.clean.items():
+            for column in self._there((name,)):
+                for item in self._items:
+                    if column in item.cells:
+                        item.cells[column] = clean(item.cells[column])
+        exact = {plain(name) for name in self._spec.noise if not name.endswith("*")}
+        beginnings = tuple(plain(name) for name in self._spec.noise if name.endswith("*"))
+        noise = []
+        for column in self._columns:
+            if column in self._said or column in self._uses:
+                continue
+            if column not in self._filled:
+                self._uses[column] = _IGNORE
+            elif plain(column) in exact or (beginnings and plain(column).startswith(beginnings)):
+                self._uses[column] = _IGNORE
+                noise.append(column)
+        if noise:
+            text = f"{plural(len(noise), 'column')} of {self._spec.tool}'s own ({shortened(noise, 5)}); keep one to have it on the cards"
+            self._findings.skipped.append(Notice(None, "", text))
+
+
+def _word(item: Item, column: str) -> str:
+    return " ".join(item.cells.get(column, "").casefold().split())

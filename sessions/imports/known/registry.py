@@ -1,0 +1,39 @@
+"""All tools whose exports are known, and whether a file is one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sessions.imports.formats.csv_table import Record
+from sessions.imports.formats.report import Findings
+from sessions.imports.known import jira
+from sessions.imports.known.reading import Known, items_of, known
+from sessions.imports.known.spec import Items, Spec
+
+SPECS: tuple[Spec, ...] = (jira.SPEC,)
+
+
+def known_table(records: Sequence[Record], findings: Findings, chosen: Mapping[str, str]) -> Known | None:
+    """Return the export of a tool that the records of a table are; None for any other table."""
+    return _known(((spec, _of_table(spec, records)) for spec in SPECS), findings, chosen)
+
+
+def known_json(value: object, findings: Findings, chosen: Mapping[str, str]) -> Known | None:
+    """Return the export of a tool that a JSON value is; None for any other."""
+    return _known(((spec, spec.from_json(value)) for spec in SPECS if spec.from_json), findings, chosen)
+
+
+def known_xml(text: str, findings: Findings, chosen: Mapping[str, str]) -> Known | None:
+    """Return the export of a tool that an XML text is; None for any other."""
+    return _known(((spec, spec.from_xml(text)) for spec in SPECS if spec.from_xml), findings, chosen)
+
+
+def _of_table(spec: Spec, records: Sequence[Record]) -> Items | None:
+    if spec.from_table:
+        return spec.from_table(spec, records)
+    return items_of(spec, records[0][1], records[1:]) if records and spec.is_known_by(records[0][1]) else None
+
+
+def _known(found: Iterable[tuple[Spec, Items | None]], findings: Findings, chosen: Mapping[str, str]) -> Known | None:
+    """Return the first export of those found that has an item."""
+    return next((known(spec, items, findings, chosen) for spec, items in found if items and items.items), None)
