@@ -135,8 +135,10 @@ ONLY = [
     # Textual alone makes the calls that set a terminal's mode.
     ("tui", "fcntl", set()),
     ("tui", "termios", set()),
-    # Only the environment chooses the store; `check` asks whether a file that a user named is a session.
-    ("tui", "sessions.store", {"tui.environment", "tui.cli.check"}),
+    ("sessions", "nats", {"sessions.store.nats"}),
+    ("sessions", "nkeys", {"sessions.store.nats"}),
+    # Only the environment chooses the store; `check` asks whether a file that a user named is a session, and `library` sets one up on a server.
+    ("tui", "sessions.store", {"tui.environment", "tui.cli.check", "tui.cli.library"}),
     # The network is for those who open a room, or join one.
     ("sessions", "aiohttp", {"sessions.room.http"}),
     ("tui", "aiohttp", {"tui.joined.link"}),

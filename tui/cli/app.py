@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "repair": "reports.repair",
     "where": "reports.where",
     "completion": "help.shells.completion",
+    "library": "library.app",
 }
 """The module of `tui.cli` and the function behind every command, in the order of --help."""
 

@@ -1,0 +1,102 @@
+"""A real NATS server on loopback, configured as `quarterdeck library config` does."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sessions.store.nats.keys import Key, new_key
+from sessions.store.nats.names import Names
+from sessions.store.nats.roles import ROLES, Role, server_config
+
+_PATIENCE = 10.0
+
+
+def server_program() -> str | None:
+    """Return the server that the wheel brings, else one on the path; None if there is none."""
+    beside = Path(sys.executable).with_name("nats-server")
+    return str(beside) if beside.exists() else shutil.which("nats-server")
+
+
+def free_port() -> int:
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return chosen.getsockname()[1]
+
+
+class NatsServer:
+    """One server, its folder, and the keys of its roles. It can be killed and started again on the same port."""
+
+    def __init__(self, folder: Path, library: str = "pmo", config: str = "") -> None:
+        self.names = Names(library)
+        self.port = free_port()
+        self.folder = folder
+        self.keys: dict[Role, Key] = {role: new_key(os.urandom(32)) for role in ROLES}
+        self.key_files: dict[Role, Path] = {}
+        for role, key in self.keys.items():
+            self.key_files[role] = folder / f"{role}.key"
+            self.key_files[role].write_text(f"{key.seed}\n")
+        public = {role: key.public for role, key in self.keys.items()}
+        self.config = folder / "server.conf"
+        self.config.write_text(config or server_config(self.names, public, f"127.0.0.1:{self.port}", str(folder / "data")))
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the library as `--library` takes it."""
+        return f"nats://127.0.0.1:{self.port}/{self.names.library}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
+    def change(self, old: str, new: str) -> None:
+        """Change the configuration; it holds from the next start."""
+        text = self.config.read_text()
+        assert old in text
+        self.config.write_text(text.replace(old, new))
+
+    def start(self) -> None:
+        program = server_program()
+        assert program
+        with (self.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen([program, "-c", str(self.config)], stdout=log, stderr=log)
+        until = time.monotonic() + _PATIENCE
+        while not self._answers():
+            assert time.monotonic() < until, (self.folder / "server.log").read_text()[-2000:]
+            assert self._process.poll() is None, (self.folder / "server.log").read_text()[-2000:]
+            time.sleep(0.01)
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            return True
+        return False
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        """End the server: with SIGKILL it loses what it has not on disk, as far as a process can."""
+        if self._process:
+            self._process.send_signal(signal.SIGCONT)
+            self._process.send_signal(how)
+            self._process.wait(_PATIENCE)
+            self._process = None
+
+
+@contextmanager
+def running(folder: Path, library: str = "pmo") -> Iterator[NatsServer]:
+    """Run a server for the time of a test."""
+    server = NatsServer(folder, library)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
