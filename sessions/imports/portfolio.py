@@ -8,13 +8,14 @@ from pathlib import Path
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import NOTHING_CHOSEN, Chosen, has_title, recognise
-from sessions.imports.formats.csv_table import read_records, table_of
+from sessions.imports.formats.csv_table import Table, read_records, table_of
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.json_tree import read_tree
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
+from sessions.imports.formats.unread import is_markup, other_markup, refuse_entities
 from sessions.imports.json_portfolio import portfolio_from_json
-from sessions.imports.known.registry import known_json
+from sessions.imports.known.registry import known_json, known_xml
 from sessions.imports.shape import shaped
 from sessions.imports.table_portfolio import portfolio_from_table
 
@@ -22,6 +23,7 @@ __all__ = ["LoadReport", "Notice", "load_portfolio", "read_portfolio"]
 
 _JSON = re.compile(r"\s*(\{|\[\s*[\[\]{\"])")
 """How JSON begins. A header may begin with a bracket too, as in `[Title],[Cost]`."""
+_ITEMS = "the lines named here are its items, counted from 1"
 
 
 def load_portfolio(path: Path, chosen: Chosen = NOTHING_CHOSEN) -> LoadReport:
@@ -45,17 +47,32 @@ def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN) ->
     if _JSON.match(text):
         root = read_tree(text, findings)
         if known := known_json(root.value, findings, chosen):
-            findings.guess(Place(None, ""), "the lines named here are its items, counted from 1")
+            findings.guess(Place(None, ""), _ITEMS)
             table = table_of(iter(known.records), "JSON", findings, known.export)
             return portfolio_from_table(table, f"JSON, {encoding}", findings, chosen)
         if chosen:
             raise PortfolioError(f"{source}: columns can be chosen in a table; this is JSON.")
         return portfolio_from_json(root, encoding, findings)
+    if is_markup(text):
+        return portfolio_from_table(_table_of_xml(text, findings, chosen), f"XML, {encoding}", findings, chosen)
     _refuse_bare_json(text, source)
     records, dialect = read_records(text, source, lambda cells: has_title(cells, chosen))
     plain = shaped(records, findings, chosen)
     table = table_of(plain.records, dialect, findings, plain.export)
     return portfolio_from_table(table, f"CSV, {dialect}, {encoding}", findings, chosen)
+
+
+def _table_of_xml(text: str, findings: Findings, chosen: Chosen) -> Table:
+    """Return the table of a known export in XML. Raises PortfolioError: any other markup, entities, no XML."""
+    refuse_entities(text, findings.source)
+    try:
+        known = known_xml(text, findings, chosen)
+    except ValueError as error:
+        raise PortfolioError(f"{findings.source}: this is not XML ({error}).") from error
+    if known is None:
+        raise other_markup(findings.source)
+    findings.guess(Place(None, ""), _ITEMS)
+    return table_of(iter(known.records), "XML", findings, known.export)
 
 
 def _refuse_bare_json(text: str, source: str) -> None:

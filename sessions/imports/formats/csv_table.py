@@ -22,6 +22,8 @@ ROW_LIMIT = 5_000
 COLUMN_LIMIT = 500
 Record = tuple[int, list[str]]
 """The first line of a record in the file, and its cells."""
+OUTLINE_LEVEL = "outline level"
+"""The column that a spreadsheet gets whose rows are grouped below others."""
 _HEADER_LIMIT = 100
 _SAMPLE = 20
 

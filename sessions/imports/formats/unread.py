@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Collection
 
 from sessions.errors import PortfolioError
@@ -33,6 +34,9 @@ _OF_ARCHIVE = (
     ("content.xml", "an OpenDocument file (as .ods)", "in LibreOffice choose File, Save As, Excel 2007-365 (.xlsx)"),
     ("", "an archive (.zip)", "unpack it, and choose the CSV, .xlsx, JSON or XML file in it"),
 )
+_MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|table|Project)\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:html|table|!doctype\s+html)\b", re.IGNORECASE)
+_BEGINNING = 1_000
 
 
 def refuse_unread(data: bytes, source: str) -> None:
@@ -43,6 +47,24 @@ def refuse_unread(data: bytes, source: str) -> None:
         raise next(_unread(source, what, instead) for mark, what, instead in _OF_OLD_OFFICE if mark in data)
     if data.startswith(ZIP) and WORKBOOK not in (names := _names(data)):
         raise next(_unread(source, what, instead) for name, what, instead in _OF_ARCHIVE if name in names or not name)
+
+
+def is_markup(text: str) -> bool:
+    """Return whether a text is XML or a web page from its beginning."""
+    return bool(_MARKUP.match(text))
+
+
+def refuse_entities(text: str, source: str) -> None:
+    """Refuse a web page, and any document type, by which entities come in (RELIABILITY I15)."""
+    if _PAGE.search(text[:_BEGINNING]):
+        raise _unread(source, "a web page (HTML), whatever its name says", "open it in Excel, and save it as .xlsx or CSV")
+    if "<!DOCTYPE" in text:
+        raise PortfolioError(f"{source}: the file defines entities of its own, as no export needs to; save it as CSV.")
+
+
+def other_markup(source: str) -> PortfolioError:
+    """Return the refusal of XML of a kind that is not known."""
+    return _unread(source, "XML, but not that of Microsoft Project", "export the table as .xlsx or CSV")
 
 
 def _names(data: bytes) -> Collection[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from sessions.imports.formats.csv_table import plain
 from sessions.imports.known.spec import Item, Names, Spec
@@ -33,6 +33,14 @@ class Links:
         found = (self._found(item.cells[column]) for column in self._parent if column in item.cells)
         return next((parent for parent in found if parent is not None and parent is not item), None)
 
+    def ancestor(self, item: Item, but: Container[int]) -> Item | None:
+        """Return the nearest item above that is none of those with the ids `but`."""
+        above, seen = self.parent(item), {id(item)}
+        while above and id(above) in but and id(above) not in seen:
+            seen.add(id(above))
+            above = self.parent(above)
+        return above if above and id(above) not in but else None
+
     def parent_of(self, item: Item) -> str:
         """Return the item's parent as the card names it."""
         if parent := self.parent(item):
@@ -61,7 +69,7 @@ class Links:
         others: list[Item | str] = []
         for cell in (item.cells[column] for column in columns if column in item.cells):
             whole = self._found(cell)
-            for part in [cell] if whole else _PARTS.split(cell):
+            for part in [cell] if whole else cell.split("\n") if "\n" in cell else _PARTS.split(cell):
                 other = self._found(part)
                 if part.strip() and other is not item:
                     others.append(part.strip() if other is None or id(other) in self._gone else other)

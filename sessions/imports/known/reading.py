@@ -100,6 +100,8 @@ class _Export:
                 columns = [column for column in self._there(names) if column not in self._said and column not in self._uses]
                 if column := next((column for column in columns if column in self._filled), ""):
                     self._uses[column] = field
+        if self._spec.title_first and not self._of_field("title"):
+            self._uses[next(iter(self._columns))] = "title"
 
     def _leave_out(self, links: Links) -> None:
         """Leave out the items that are no cards, and count those under a parent there."""
@@ -108,7 +110,7 @@ class _Export:
             out = [item for item in self._items if any(_word(item, column) in rule.words for column in columns)]
             if rule.under_parent:
                 inner = {id(item) for item in out}
-                parents = {item.line: parent for item in out if (parent := links.parent(item)) and id(parent) not in inner}
+                parents = {item.line: parent for item in out if (parent := links.ancestor(item, inner))}
                 out = [item for item in out if item.line in parents]
                 counts = Counter(parent.line for parent in parents.values())
                 self._derive(SUB_ITEMS, [], {line: str(count) for line, count in counts.items()})
@@ -182,13 +184,14 @@ class _Export:
                 for item in self._items:
                     if column in item.cells:
                         item.cells[column] = clean(item.cells[column])
+        made = set(map(plain, self._spec.made))
         exact = {plain(name) for name in self._spec.noise if not name.endswith("*")}
         beginnings = tuple(plain(name) for name in self._spec.noise if name.endswith("*"))
         noise = []
         for column in self._columns:
             if column in self._said or column in self._uses:
                 continue
-            if column not in self._filled:
+            if column not in self._filled or plain(column) in made:
                 self._uses[column] = _IGNORE
             elif plain(column) in exact or (beginnings and plain(column).startswith(beginnings)):
                 self._uses[column] = _IGNORE

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sessions.imports.formats.csv_table import Record
 from sessions.imports.formats.report import Findings
-from sessions.imports.known import jira
+from sessions.imports.known import airtable, jira, microsoft_project, monday, notion, servicenow, smartsheet, trello
 from sessions.imports.known.reading import Known, items_of, known
 from sessions.imports.known.spec import Items, Spec
 
-SPECS: tuple[Spec, ...] = (jira.SPEC,)
+SPECS: tuple[Spec, ...] = (
+    jira.SPEC, trello.SPEC, monday.SPEC, smartsheet.SPEC, servicenow.SPEC, microsoft_project.SPEC,
+    notion.SPEC, airtable.SPEC,
+)  # fmt: skip
 
 
 def known_table(records: Sequence[Record], findings: Findings, chosen: Mapping[str, str]) -> Known | None:

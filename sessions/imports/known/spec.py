@@ -48,7 +48,7 @@ class Estimate:
             return cell.strip()
         amount = number / self.per
         shown = f"{amount.quantize(Decimal('0.01')):f}".rstrip("0").rstrip(".") or "0"
-        return f"{shown} {self.unit.removesuffix('s') if shown == '1' else self.unit}"
+        return f"{shown} {self.unit.removesuffix('s') if shown == '1' else self.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Spec:
     """Sets of columns; an export has all columns of one set. No table that someone made by hand has them."""
     fields: Mapping[str, Names] = field(default_factory=dict)
     """Fields of a card, `title` and `id` and `state` among them, and the columns that they are."""
+    title_first: bool = False
+    """Whether the first column is the title where none has a name in `fields`."""
     ids: Names = ()
     """Columns by which other items name an item, beside its id and its title."""
     parent: Names = ()
@@ -90,6 +92,8 @@ class Spec:
     """Columns with markup, and what makes plain text of it."""
     noise: Names = ()
     """Columns that only the tool uses; `Watchers*` is every column that begins so."""
+    made: Names = ()
+    """Columns that the reading makes and no card needs; the report says nothing of them."""
     left_out: tuple[LeftOut, ...] = ()
     renamed: Text = str
     """Return the name of a column without what the tool wraps it in."""

@@ -1,0 +1,63 @@
+"""Notion: the CSV of a database. It is known by links to pages, which Notion writes as `Title (https://www.notion.so/...)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sessions.imports.formats.csv_table import Record, plain
+from sessions.imports.known.common import DROPPED, ESTIMATES, NEEDED_BY, NEEDS, OWNERS, PARENTS, SPONSORS, STATES
+from sessions.imports.known.reading import items_of
+from sessions.imports.known.spec import Items, LeftOut, Spec
+
+_PAGE = re.compile(r"\s*\((?:https://(?:www\.)?notion\.so/[^()\s]*|[^()]*\b[0-9a-f]{32}\.(?:md|csv)|[^()]*%20[0-9a-f]{32}\.(?:md|csv)[^()]*)\)(?:,\s*|$)")
+_NAMES = ("Name", "Title", "Project name", "Project", "Task name", "Task", "Page")
+_TITLES = frozenset(map(plain, _NAMES))
+_INNER, _ABOVE = "Sub-item", "Page above"
+
+
+def _from_table(spec: Spec, records: Sequence[Record]) -> Items | None:
+    """Return the pages of a database."""
+    if not any(_PAGE.search(cell) for _, row in records[1:] for cell in row):
+        return None
+    items = items_of(spec, records[0][1], records[1:])
+    title = next((column for column in items.columns if plain(column) in _TITLES), items.columns[0])
+    above: dict[str, str] = {}
+    for item in items.items:
+        for column, cell in item.cells.items():
+            if _PAGE.search(cell):
+                item.cells[column] = "\n".join(_titles(cell))
+        for inner in item.cells.get(_INNER, "").split("\n"):
+            above.setdefault(inner, item.cells.get(title, ""))
+    for item in items.items:
+        if page := above.get(item.cells.get(title, "")):
+            item.cells[_ABOVE] = page + "\n"
+    return Items((*items.columns, _ABOVE), items.items)
+
+
+def _titles(cell: str) -> list[str]:
+    """Return the titles of the pages that a cell links to. Whatever is behind the last link stays too."""
+    return [title.strip() for title in _PAGE.split(cell) if title.strip()]
+
+
+SPEC = Spec(
+    tool="Notion",
+    fields={
+        "title": _NAMES,
+        "id": ("ID",),
+        "state": ("Status", "State", "Stage"),
+        "it_partner": OWNERS,
+        "sponsor": SPONSORS,
+        "description": ("Description", "Summary"),
+        "budget": ("Budget", "Cost"),
+    },
+    title_first=True,
+    parent=(*PARENTS, _ABOVE),
+    estimates=ESTIMATES,
+    needs=NEEDS,
+    needed_by=NEEDED_BY,
+    states=STATES,
+    noise=("Created time", "Created by", "Last edited time", "Last edited by"),
+    left_out=tuple(LeftOut(column, DROPPED, "dropped page") for column in ("Status", "State", "Stage")),
+    from_table=_from_table,
+)
