@@ -79,7 +79,7 @@ def unread_in(text: str) -> str:
         clause = _CLAUSE.split(text[: match.start("amount")])[-1]
         counted = (match.groupdict().get("between") or "").strip()
         money = match["before"] or match["after"] or (_WORTH.search(clause) and not counted)
-        if money and (_SPARED.search(clause) or not _COSTS.search(clause)):
+        if money and not _is_cost(clause):
             return " ".join(match.group().split())
     return ""
 
@@ -87,6 +87,12 @@ def unread_in(text: str) -> str:
 def _matches(text: str) -> dict[int, re.Match[str]]:
     """Return what looks like an amount with its period, by its place."""
     return {match.start("amount"): match for match in (*_BEFORE_IT.finditer(text), *_AFTER_IT.finditer(text))}
+
+
+def _is_cost(clause: str) -> bool:
+    """Return whether the words before an amount make it a cost. What is worth something, after a comma, is a thought of its own."""
+    near = clause.rpartition(", ")[2] if _WORTH.search(clause) else clause
+    return _COSTS.search(near) is not None and not _SPARED.search(near)
 
 
 def _read(match: re.Match[str]) -> MonthlyWorth | None:
@@ -99,7 +105,7 @@ def _read(match: re.Match[str]) -> MonthlyWorth | None:
     worth = _WORTH.search(clause)
     if "%" in clause and not worth:  # 5% of $1M a year
         return None
-    if _COSTS.search(clause) and not _SPARED.search(clause):
+    if _is_cost(clause):
         return None
     if not signed and (not (worth or named.get("period")) or (named.get("between") or "").strip()):
         return None

@@ -26,6 +26,7 @@ MONTHS = {"month": 1, "year": 12, "quarter": 3}
     ("text", "amount", "words"),
     [
         ("Faster queue saves 2 minutes a customer in 140 stores worth 90000 a month", 90_000, "worth 90000 a month"),
+        ("Prices change in hours not weeks, worth 60000 a month", 60_000, "worth 60000 a month"),
         ("$1.2M a year", 100_000, "$1.2M a year"),
         ("It saves 15,000 per month.", 15_000, "saves 15,000 per month"),
         ("Saves $40,000 in licences a year", 3_333, "Saves $40,000 in licences a year"),
