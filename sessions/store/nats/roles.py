@@ -45,6 +45,7 @@ def permissions(names: Names, role: Role) -> Permissions:
             ("CONSUMER.CREATE", ""),
             ("CONSUMER.CREATE", ".>"),
             ("CONSUMER.INFO", ".*"),
+            ("CONSUMER.MSG.NEXT", ".*"),
             ("CONSUMER.DELETE", ".*"),
         )
     ]
