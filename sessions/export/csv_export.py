@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from sessions.deciding.session_plan import session_plan
 from sessions.imports.columns import NAMES, recognise
 from sessions.imports.exported import DECISION_COLUMNS, PLAN_COLUMNS, heading_of_named
 from sessions.imports.money import is_known_currency
+from sessions.imports.planned.effort_headings import crew_heading, effort_heading
 from sessions.portfolio.models import Project
 from sessions.record.events import Decision
 from sessions.sanitize import guarded, harmless
@@ -17,7 +19,7 @@ from sessions.sequencing.reasons import named_card, sentence, team_name
 from sessions.state.session import Session
 from sessions.wording import listed
 
-Cell = str | int | None
+Cell = str | int | Decimal | None
 
 Column = Callable[[Project], Cell]
 
@@ -48,6 +50,7 @@ _CARD: Mapping[str, Column] = {
     "rule_by": lambda card: card.rule_by,
     "rule_owner": lambda card: card.rule_owner,
     "origin": lambda card: card.origin,
+    "needs": lambda card: "; ".join(card.needs),
     "earliest_week": lambda card: card.earliest_week if card.earliest_week > 1 else None,
     "deadline_week": lambda card: card.deadline_week,
     "previous_rank": lambda card: card.previous_rank,
@@ -94,9 +97,10 @@ def as_csv(session: Session) -> str:
     RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it, which our import takes off again; figures are
     bare.
     """
-    cards = [session.cards[card] for card in session.order]
+    cards = [_as_it_stands(session.cards[card], session.order) for card in session.order]
     columns: dict[str, list[Cell]] = {NAMES["id"][0]: [card.id for card in cards], "rank": list(range(1, len(cards) + 1))}
     columns |= _known_columns(cards)
+    columns |= _effort_columns(session, cards)
     columns |= _plan_columns(session)
     decided = [session.decisions.get(card.id) for card in cards]
     for name, of_decision in zip(DECISION_COLUMNS, _OF_DECISION, strict=True):
@@ -108,6 +112,26 @@ def as_csv(session: Session) -> str:
         columns[heading_of_named(name, own)] = named
     rows = [list(columns), *zip(*columns.values(), strict=True)]
     return "".join(",".join(map(_written, row)) + "\r\n" for row in rows)
+
+
+def _as_it_stands(card: Project, order: Sequence[str]) -> Project:
+    """Return a card without the needs of cards that were withdrawn."""
+    needs = tuple(need for need in card.needs if need in order)
+    return card if needs == card.needs else card.model_copy(update={"needs": needs})
+
+
+def _effort_columns(session: Session, cards: list[Project]) -> dict[str, list[Cell]]:
+    """Return a column for each team with its efforts, and one with its crews where a card has one."""
+    people = {team.id: team.people for team in session.teams}
+    people |= {work.team: 0 for card in cards for work in card.work if work.team not in people}
+    columns: dict[str, list[Cell]] = {}
+    for team, number in people.items():
+        works = [next((work for work in card.work if work.team == team), None) for card in cards]
+        columns[effort_heading(team, number)] = [Decimal(work.effort) / 10 if work else None for work in works]
+        crews = [work.crew if work else None for work in works]
+        if any(crew is not None for crew in crews):
+            columns[crew_heading(team)] = [None if crew is None else Decimal(crew) / 10 for crew in crews]
+    return columns
 
 
 def _plan_columns(session: Session) -> dict[str, list[Cell]]:
@@ -160,7 +184,7 @@ def _named_fields(cards: Iterable[Project]) -> dict[str, list[Cell]]:
 
 def _written(cell: Cell) -> str:
     """Write a cell: a figure bare, a text in quotation marks unless it is one plain word or empty."""
-    if cell is None or isinstance(cell, int):
+    if cell is None or isinstance(cell, int | Decimal):
         return "" if cell is None else str(cell)
     text = guarded(harmless(cell))
     # Quoted also where RFC 4180 would not ask for it: a spreadsheet that parts columns by semicolons would else cut inside a text.

@@ -123,7 +123,7 @@ def _about(session: Session) -> dict[str, Any]:
 
 def _card(session: Session, rank: int, card: Project) -> dict[str, Any]:
     decision = session.decisions.get(card.id)
-    plain = card.model_dump(mode="json", exclude={"id", "title", "benefit", "budget", "work", "fields", "made_id"})
+    plain = card.model_dump(mode="json", exclude={"id", "title", "benefit", "budget", "work", "fields", "made_id", "deadline"})
     return {
         "id": card.id,
         "rank": rank,

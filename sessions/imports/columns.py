@@ -13,6 +13,7 @@ from types import MappingProxyType
 from sessions.errors import PortfolioError
 from sessions.imports.formats.csv_table import plain
 from sessions.imports.money import Unit, read_unit
+from sessions.imports.planned.effort_headings import EFFORT
 from sessions.imports.vocabulary import COLUMNS_ELSEWHERE
 from sessions.sanitize import quoted
 
@@ -68,8 +69,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "rule_by": ("must by", "rule by", "must date", "rule date"),
     "rule_owner": ("must owner", "rule owner"),
     "origin": ("origin",),
+    "team": ("team", "team name", "squad", "delivery team", "assigned team", "responsible team"),
+    "effort": ("effort", "team effort", "estimated effort", "total effort"),
+    "needs": (
+        "needs", "depends on", "dependencies", "dependency", "dependent on", "predecessors", "predecessor", "blocked by", "is blocked by",
+        "waits for", "prerequisites", "prerequisite", "requires",
+    ),
     "earliest_week": ("earliest week", "not before week", "earliest start week"),
-    "deadline_week": ("deadline week", "latest week"),
+    "deadline_week": ("deadline week", "latest week", "deadline", "due date", "due", "due by", "needed by", "must be done by", "finish by"),
     "previous_rank": ("previous rank", "last rank", "rank last quarter", "former rank"),
     "order_taker_version": ("order taker version",),
     "arguments_for": ("arguments for", "for", "pros", "advantages"),
@@ -81,6 +88,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 Chosen = Mapping[str, str]
 """What people said of columns: the name of each, and its field, `KEEP` or `IGNORE`."""
 KEEP, IGNORE = "keep", "ignore"
+SEVERAL = (KEEP, IGNORE, EFFORT)
+"""What more than one column can be."""
 NOTHING_CHOSEN: Chosen = MappingProxyType({})
 _ISSUE_TRACKER = "issuekey"
 """Exports of issue trackers repeat the tracker's project on every row as the project's name: there the summary is the title."""
@@ -108,9 +117,9 @@ def chosen_columns(texts: Iterable[str]) -> Chosen:
         field, _, column = (part.strip() for part in text.partition("="))
         known = fields.get(plain(field))
         if known is None or not column:
-            some = "title, id, sponsor, benefit, benefit monthly, budget, objective, rank, state, deadline, keep, ignore"
+            some = "title, id, sponsor, benefit, benefit monthly, budget, objective, rank, state, team, effort, needs, deadline, keep, ignore"
             raise PortfolioError(f"{quoted(text)} is no choice of a column; write FIELD=NAME, with a field such as {some}.")
-        if plain(column) in map(plain, chosen) or (known in chosen.values() and known not in (KEEP, IGNORE)):
+        if plain(column) in map(plain, chosen) or (known in chosen.values() and known not in SEVERAL):
             raise PortfolioError(f"{quoted(text)}: the column or the field was chosen before; a column is one field, and a field is one column.")
         chosen[column] = known
     return chosen
@@ -150,7 +159,7 @@ def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = 
         bare.setdefault(plain(without_unit(header)[0]), header)
     found = {header: field for header, field in said.items() if field in NAMES}
     for field, names in _PLAIN.items():
-        if field in said.values():
+        if field in said.values() and field not in SEVERAL:
             continue
         wanted = ("summary", *names) if field == "title" and _ISSUE_TRACKER in by_name else names
         named = {**by_amount, **by_name} if field in _AMOUNTS else by_name

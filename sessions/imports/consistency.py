@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.report import Findings, Notice, Place
+from sessions.imports.planned.needs import circles, told_circle
 from sessions.portfolio.checks import same_title
 from sessions.portfolio.models import Objective, Project
 from sessions.sanitize import quoted
 from sessions.wording import LIST_LIMIT, plural, shortened
-
-ID_LIMIT = 60
-"""The longest id of anything, in characters."""
-_CIRCLE_LIMIT = 12
 
 
 def refuse_doubles(what: str, ids: Iterable[tuple[str, Place]], source: str) -> None:
@@ -112,23 +110,5 @@ def objectives_named(projects: Sequence[Project], findings: Findings) -> tuple[O
 
 def refuse_circle(projects: Sequence[Project], source: str) -> None:
     """Refuse cards that wait for each other, naming the circle: `P06 -> P07 -> P08 -> P06`."""
-    needs = {project.id: project.needs for project in projects}
-    done: set[str] = set()
-    for start, first in needs.items():
-        if start in done:
-            continue
-        # The way that led here, and for each card on it the needs still to be followed. Recursion would not do: a chain may
-        # be as long as the portfolio.
-        way = {start: iter(first)}
-        while way:
-            here, open_needs = next(reversed(way.items()))
-            following = next((need for need in open_needs if need not in done), None)
-            if following is None:
-                done.add(here)
-                del way[here]
-            elif following in way:
-                circle = [*list(way)[list(way).index(following) :], following]
-                shown = circle if len(circle) <= _CIRCLE_LIMIT else [*circle[:_CIRCLE_LIMIT], "...", following]
-                raise PortfolioError(f"{source}: these cards wait for each other in a circle, so none could start: {' -> '.join(shown)}.")
-            else:
-                way[following] = iter(needs[following])
+    for circle in circles(projects):
+        raise PortfolioError(f"{source}: these cards wait for each other in a circle, so none could start: {told_circle(circle)}.")

@@ -14,6 +14,7 @@ from typing import Any, cast
 from sessions.imports.formats.csv_table import Table
 from sessions.imports.formats.json_tree import Node
 from sessions.imports.formats.report import Findings, Notice
+from sessions.imports.planned.effort_headings import read_exported
 from sessions.wording import shortened
 
 FORMAT = "session/1"
@@ -38,12 +39,16 @@ _NUMBER = re.compile(r" \([0-9]+\)$")
 
 def heading_of_named(name: str, others: Collection[str]) -> str:
     """Return the heading of a named field in an exported table whose `others` are not named fields: with a number if it could be one of them."""
-    return f"{name} (2)" if _root(name) in _roots(others) else name
+    return f"{name} (2)" if _is_taken(name, others) else name
 
 
 def named_by(heading: str, others: Collection[str]) -> str:
     """Return the named field under a heading of an exported table, the inverse of `heading_of_named`."""
-    return _NUMBER.sub("", heading) if heading not in others and _root(heading) in _roots(others) else heading
+    return _NUMBER.sub("", heading) if heading not in others and _is_taken(heading, others) else heading
+
+
+def _is_taken(name: str, others: Collection[str]) -> bool:
+    return _root(name) in _roots(others) or read_exported(_root(name)) is not None
 
 
 def _roots(others: Collection[str]) -> set[str]:

@@ -8,7 +8,7 @@ from typing import ClassVar, cast
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import unit_of
-from sessions.imports.consistency import ID_LIMIT
+from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.csv_table import free_name
 from sessions.imports.formats.json_tree import Node
 from sessions.imports.money import is_known_currency, read_money, whole_units
@@ -42,6 +42,9 @@ class CardOfObject:
 
     STRUCTURED: ClassVar = ("adoption", "work", "needs", "fields", "parent")
     """Fields that only JSON has, by their names in the format."""
+
+    OF_TABLES: ClassVar = ("team", "effort", "needs", "deadline_week")
+    """Fields that are called otherwise only in tables: JSON has `work`, `needs` and `deadline_week`."""
 
     def __init__(self, node: Node, field_of: Mapping[str, str]) -> None:
         self._node = node

@@ -11,17 +11,10 @@ from typing import Any
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import recognise
-from sessions.imports.consistency import (
-    ID_LIMIT,
-    made_ids,
-    marked_made,
-    notice_doubled_titles,
-    objectives_named,
-    refuse_circle,
-    refuse_doubles,
-)
+from sessions.imports.consistency import made_ids, marked_made, notice_doubled_titles, objectives_named, refuse_circle, refuse_doubles
 from sessions.imports.exported import FORMAT as EXPORTED
 from sessions.imports.exported import cards_of_export, note_session_left_out
+from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.csv_table import ROW_LIMIT
 from sessions.imports.formats.json_tree import Node
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
@@ -108,6 +101,7 @@ def _recognise_keys(cards: list[Node]) -> dict[str, str]:
     """Return which key of the cards is which field: the names of the format as they are, others as columns are recognised."""
     keys = list(dict.fromkeys(key for card in cards for key in card.fields()))
     found = recognise([key for key in keys if key not in CardOfObject.STRUCTURED])
+    found = {key: field for key, field in found.items() if field not in CardOfObject.OF_TABLES or (key == field == "deadline_week")}
     found |= {key: key for key in keys if key in CardOfObject.STRUCTURED}
     return {key: found[key] for key in keys if key in found}
 

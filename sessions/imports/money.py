@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from sessions.errors import PortfolioError
-from sessions.imports.vocabulary import NOTHING
+from sessions.imports.formats.cells import NOTHING
 from sessions.portfolio.models import AMOUNT_LIMIT, Budget
 from sessions.sanitize import quoted
 

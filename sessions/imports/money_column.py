@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from sessions.imports.columns import unit_of
+from sessions.imports.formats.cells import NOTHING
 from sessions.imports.formats.report import Findings, Place
 from sessions.imports.money import decimal_mark, is_negative, read_money
-from sessions.imports.vocabulary import NOTHING
 from sessions.portfolio.models import Budget
 
 _SMALL = 1_000

@@ -11,7 +11,8 @@ from typing import cast
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import recognise
-from sessions.imports.consistency import ID_LIMIT, doubles
+from sessions.imports.consistency import doubles
+from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.csv_table import Row, Table, plain, read_table
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name

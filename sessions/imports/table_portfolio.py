@@ -14,14 +14,19 @@ from itertools import islice
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, recognise, said_of
-from sessions.imports.consistency import ID_LIMIT, made_ids, marked_made, notice_doubled_titles, objectives_named, unique_ids
+from sessions.imports.consistency import made_ids, marked_made, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
+from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.csv_table import Row, Table, plain
 from sessions.imports.formats.report import ColumnUse, Findings, LoadReport, Notice, NoTitleError, Place
 from sessions.imports.money_column import MoneyColumn
 from sessions.imports.people import refuse_people
+from sessions.imports.planned.deadlines import Dates
+from sessions.imports.planned.effort_headings import CREW, EFFORT, TEAM
+from sessions.imports.planned.efforts import Efforts, with_efforts
+from sessions.imports.planned.needs import Names, without_circles
 from sessions.imports.rank_column import read_ranking
-from sessions.imports.table_row import CardOfRow
+from sessions.imports.table_row import CardOfRow, Readers
 from sessions.portfolio.models import TITLE_LIMIT, Portfolio, Project
 from sessions.sanitize import clean, quoted
 from sessions.wording import plural, shortened
@@ -43,6 +48,8 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
     ignored = _ignored(table, chosen, findings.source)
     given, table = table, table.without(ignored)
     field_of = recognise(table.headers, chosen=chosen) if exported else _recognised(table, findings, chosen)
+    field_of = with_efforts(table, field_of, said_of(table.headers, chosen), exported=exported)
+    efforts = Efforts(field_of, exported=exported)
     columns = _Columns(table.headers, field_of, exported)
     if "title" not in chosen.values():
         refuse_people(table.headers, [row.cells for row in table.rows], findings.source)
@@ -51,9 +58,15 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
     if not rows:
         raise PortfolioError(f"{findings.source}: no row has a title in the column {quoted(columns.of_field('title'))}.")
-    projects = _projects(rows, columns, findings)
+    projects = _projects(rows, columns, efforts, findings)
+    efforts.report(findings, exported=exported)
     return LoadReport(
-        portfolio=Portfolio(projects=tuple(projects), objectives=objectives_named(projects, findings), currency=_common_currency(projects)),
+        portfolio=Portfolio(
+            projects=tuple(projects),
+            objectives=objectives_named(projects, findings),
+            teams=efforts.teams(),
+            currency=_common_currency(projects),
+        ),
         source=findings.source,
         reader=reader,
         rows_read=len(table.rows),
@@ -107,6 +120,8 @@ def _reason(header: str, field_of: Mapping[str, str], said: str, by_tool: str) -
     if by_tool and by_tool in (KEEP, IGNORE, field_of.get(header)):
         why = {KEEP: "made of the tool's columns", IGNORE: "empty, read into another column, or the tool's own"}
         return why.get(by_tool, "what the tool has in it")
+    if field_of.get(header) in (EFFORT, TEAM, CREW):
+        return "its name"
     by_name = recognise([header]).get(header)
     if header not in field_of:
         return "no field is called so" if by_name is None else "another column is the field, or its values are no use as one"
@@ -175,7 +190,7 @@ def _has_title(row: Row, columns: _Columns, findings: Findings) -> bool:
     return False
 
 
-def _projects(rows: list[Row], columns: _Columns, findings: Findings) -> list[Project]:
+def _projects(rows: list[Row], columns: _Columns, efforts: Efforts, findings: Findings) -> list[Project]:
     """Make the cards, in the order in which they first lie on the board."""
     id_column = columns.of_field("id")
     given = [findings.text(columns.cell(row, "id"), ID_LIMIT, Place(row.line, id_column)) for row in rows]
@@ -187,12 +202,17 @@ def _projects(rows: list[Row], columns: _Columns, findings: Findings) -> list[Pr
         for field in ("budget", "benefit_monthly")
         if (column := columns.of_field(field))
     }
+    titles = [clean(columns.cell(row, "title"), TITLE_LIMIT) for row in rows]
+    deadlines = Dates([columns.cell(row, "deadline_week") for row in rows])
+    readers = Readers(money, efforts, Names(ids, given, titles), deadlines)
     cards = [
-        CardOfRow(row, names, columns.field_of, findings, money, keep_rank=keep_rank).project(name)
+        CardOfRow(row, names, columns.field_of, findings, readers, keep_rank=keep_rank).project(name)
         for name, row in zip(ids, rows, strict=True)
     ]
     for amounts in money.values():
         amounts.report(findings)
+    deadlines.report(columns.of_field("deadline_week"), findings)
+    cards = without_circles(cards, {name: Place(row.line, columns.of_field("needs")) for name, row in zip(ids, rows, strict=True)}, findings)
     shared = {name for name, times in Counter(given).items() if times > 1}
     cards = marked_made(cards, ["" if name in shared else name for name in given])
     notice_doubled_titles([(card, Place(row.line, "")) for card, row in zip(cards, rows, strict=True)], findings)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats.cells import NOTHING
 from sessions.imports.formats.csv_table import Row
 from sessions.imports.formats.report import Findings, Place
 from sessions.imports.money import is_known_currency
 from sessions.imports.money_column import MoneyColumn
 from sessions.imports.money_in_words import with_worth
-from sessions.imports.vocabulary import KINDS, NOTHING, SIDES, STATES, parse_integer, read_flag, read_word
+from sessions.imports.planned.deadlines import Dates
+from sessions.imports.planned.efforts import Efforts
+from sessions.imports.planned.needs import Names
+from sessions.imports.vocabulary import KINDS, SIDES, STATES, parse_integer, read_flag, read_word
 from sessions.portfolio.models import (
     CURRENCY_LIMIT,
     NAME_LIMIT,
@@ -27,6 +31,7 @@ from sessions.portfolio.models import (
     Side,
 )
 from sessions.sanitize import quoted
+from sessions.wording import shortened
 
 _T = TypeVar("_T")
 _LONG = frozenset({"description", "note", "order_taker_version", "arguments_for", "arguments_against"})
@@ -36,10 +41,19 @@ _WEEK_LIMIT = 520
 _RANK_LIMIT = 100_000
 
 
+class Readers(NamedTuple):
+    """What reads the cells that mean something only beside the others of their columns, or of the table."""
+
+    money: Mapping[str, MoneyColumn]
+    efforts: Efforts
+    cards: Names
+    deadlines: Dates
+
+
 class CardOfRow:
     """Reads a row, cell by cell. A cell that its column's field cannot hold is reported, and becomes a named field.
 
-    `names` holds the columns in order, and what each is called as a named field; `money` reads the columns with amounts, by their field.
+    `names` holds the columns in order, and what each is called as a named field; `keep_rank` says that the ranks are words.
     """
 
     def __init__(
@@ -48,12 +62,13 @@ class CardOfRow:
         names: Mapping[str, str],
         field_of: Mapping[str, str],
         findings: Findings,
-        money: Mapping[str, MoneyColumn],
+        readers: Readers,
         *,
         keep_rank: bool,
     ) -> None:
         self._row = row
-        self._money_columns = money
+        self._readers = readers
+        self._known = frozenset(field_of)
         self._names = names
         self._cells = dict(zip(names, row.cells, strict=True))
         self._column = {field: column for column, field in field_of.items()}
@@ -64,6 +79,7 @@ class CardOfRow:
     def project(self, project_id: str) -> Project:
         """Return the card."""
         earliest = self._integer("earliest_week", 1, _WEEK_LIMIT)
+        week, deadline = self._deadline()
         return Project(
             id=project_id,
             title=self._text("title", TITLE_LIMIT),
@@ -81,8 +97,11 @@ class CardOfRow:
             rule_by=self._text("rule_by"),
             rule_owner=self._name("rule_owner"),
             origin=self._origin(),
+            work=self._readers.efforts.of(self._cells, self._keep_column),
+            needs=self._needs(project_id),
             earliest_week=1 if earliest is None else earliest,
-            deadline_week=self._integer("deadline_week", 1, _WEEK_LIMIT),
+            deadline_week=week,
+            deadline=deadline,
             previous_rank=self._integer("previous_rank", 1, _RANK_LIMIT),
             order_taker_version=self._text("order_taker_version", TEXT_LIMIT),
             arguments_for=self._text("arguments_for", TEXT_LIMIT),
@@ -115,11 +134,41 @@ class CardOfRow:
         self._unread.add(self._column[field])
         self._findings.guess(self._place(field), f"{why}; kept as a named field")
 
+    def _keep_column(self, column: str, why: str) -> None:
+        self._unread.add(column)
+        if why:
+            self._findings.guess(Place(self._row.line, column), f"{why}; kept as a named field")
+
+    def _needs(self, own: str) -> tuple[str, ...]:
+        """Return the cards that are needed. What names none is kept."""
+        if not self._raw("needs").strip():
+            return ()
+        found = self._readers.cards.needed(self._raw("needs"))
+        needs = [card for card in found.ids if card != own]
+        if found.unknown:
+            self._keep("needs", f"no card, or more than one, is called {shortened(list(map(quoted, found.unknown)))}")
+        elif len(needs) < len(found.ids):
+            self._keep("needs", "the card would wait for itself")
+        return tuple(needs)
+
+    def _deadline(self) -> tuple[int | None, str]:
+        """Return the deadline as a week, or as a date, whose cell stays visible."""
+        raw = self._raw("deadline_week")
+        if raw.strip().casefold() in NOTHING:
+            return None, ""
+        if (week := parse_integer(raw)) is not None and -_WEEK_LIMIT <= week <= _WEEK_LIMIT:
+            return week, ""
+        if (day := self._readers.deadlines.read(raw)) is None:
+            self._keep("deadline_week", f"{quoted(raw)} is neither a date nor a week of the quarter")
+            return None, ""
+        self._unread.add(self._column["deadline_week"])
+        return None, day.isoformat()
+
     def _money(self, field: str) -> Budget | None:
-        if field not in self._money_columns:
+        if field not in self._readers.money:
             return None
         try:
-            return self._money_columns[field].read(self._raw(field), self._row.line)
+            return self._readers.money[field].read(self._raw(field), self._row.line)
         except PortfolioError as error:
             self._keep(field, str(error))
             return None
@@ -195,7 +244,7 @@ class CardOfRow:
 
     def _fields(self) -> tuple[tuple[str, str], ...]:
         """Return the columns that were not recognised, the cells that could not be read, and the cells beyond the header."""
-        known = set(self._column.values()) - self._unread
+        known = self._known - self._unread
         width = len(self._cells)
         cells = [(name, raw) for name, raw in self._cells.items() if name not in known]
         cells += [(f"column {width + number}", raw) for number, raw in enumerate(self._row.beyond, 1)]

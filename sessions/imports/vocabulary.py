@@ -63,9 +63,6 @@ _COLUMNS_ELSEWHERE = {
 COLUMNS_ELSEWHERE: Mapping[str, tuple[str, ...]] = {field: tuple(names.split(", ")) for field, names in _COLUMNS_ELSEWHERE.items()}
 """Field of a card -> names of columns in German, French, Spanish, Portuguese, Italian and Dutch, without accents."""
 
-NOTHING = frozenset({"", "(none)", "none", "null", "n/a", "na", "-", "–", "—", "tbd", "tbc", "unknown", "(blank)", "(empty)", "?"})
-"""What people write into a cell to say that there is nothing yet."""
-
 _T = TypeVar("_T")
 _YES = frozenset({"1", "1.0", "yes", "y", "true", "t", "x", "✓", "on"})
 _NO = frozenset({"", "0", "0.0", "no", "n", "false", "f", "-", "off"})

@@ -30,7 +30,7 @@ def opening_of(
     minutes = minutes or portfolio.minutes
     start = portfolio.quarter_start if quarter == portfolio.quarter and portfolio.quarter_start else quarter_start_of(quarter)
     changes = {"participants": people, "quarter": quarter, "quarter_start": start, "minutes": minutes}
-    portfolio = portfolio.model_copy(update=changes)
+    portfolio = portfolio.model_copy(update=changes).with_weeks()
     session_id = f"{slug(f'{quarter} {title}', 50) or 'session'}-{token(4)}"
     return SessionOpened(
         session=session_id,

@@ -167,6 +167,8 @@ class Project(Value):
     needs: tuple[str, ...] = ()
     earliest_week: int = 1
     deadline_week: int | None = None
+    deadline: str = ""
+    """The deadline as a file has it, an ISO date, until the quarter is known by which weeks count: then it has its week (`with_weeks`)."""
     previous_rank: int | None = None
     order_taker_version: str = ""
     arguments_for: str = ""
@@ -200,6 +202,19 @@ class Portfolio(Value):
     def currency_of(self, named: str) -> str:
         """Return the currency of an amount beside which one was named: the portfolio's for none, or for a sign such as $ that it shares."""
         return self.currency if not named or self.currency in _CURRENCIES_OF.get(named, ()) else named
+
+    def with_weeks(self, start: str = "") -> "Portfolio":
+        """Return the portfolio with the week of each deadline: the last whose Friday is not after it; `start` is the quarter's, if it has none."""
+        if not any(card.deadline for card in self.projects):
+            return self
+        monday = date.fromisoformat(self.quarter_start or start) if self.quarter_start or start else None
+        cards = []
+        for card in self.projects:
+            changes: dict[str, object] = {"deadline": ""}
+            if card.deadline and monday:
+                changes["deadline_week"] = ((date.fromisoformat(card.deadline) - monday).days + 3) // 7
+            cards.append(card.model_copy(update=changes) if card.deadline else card)
+        return self.model_copy(update={"projects": tuple(cards)})
 
     def week_date(self, week: int) -> date | None:
         """Return the Monday of a week (METHOD 5.8), or None if the portfolio names no quarter's start."""

@@ -161,7 +161,7 @@ def _alone(earlier: Session) -> Portfolio:
 def _headed(portfolio: Portfolio, earlier: Session, quarter: str) -> Portfolio:
     """Return a portfolio with the quarter that the session is about, and the name and the currency of the earlier one if it has none."""
     known = portfolio.quarter if not quarter or quarter == portfolio.quarter else ""
-    return portfolio.model_copy(
+    headed = portfolio.model_copy(
         update={
             "name": portfolio.name or earlier.portfolio.name,
             "currency": portfolio.currency or earlier.portfolio.currency,
@@ -169,6 +169,7 @@ def _headed(portfolio: Portfolio, earlier: Session, quarter: str) -> Portfolio:
             "quarter_start": (portfolio.quarter_start if known else "") or quarter_start_of(quarter or portfolio.quarter),
         }
     )
+    return headed.with_weeks()
 
 
 def _weeks_between(earlier: Session, portfolio: Portfolio) -> int:

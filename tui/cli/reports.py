@@ -3,6 +3,7 @@
 # Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -119,15 +120,18 @@ def _planned(context: typer.Context, library: Path | None, what: str, column: li
     """Return the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
     from sessions.deciding.session_plan import session_plan  # noqa: PLC0415
     from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
+    from sessions.portfolio.models import coming_quarter, quarter_start_of  # noqa: PLC0415
     from sessions.sequencing.schedule import schedule  # noqa: PLC0415
     from sessions.sequencing.workload import prepare  # noqa: PLC0415
     from tui.cli.check import session_named  # noqa: PLC0415
+    from tui.environment import SystemClock  # noqa: PLC0415
 
     home = library_of(context, library)
     ref = session_named(home, what)
     columns = _of_a_file(column, ref)
     if ref is None:
-        portfolio = load_portfolio(Path(what), columns).portfolio
+        today = date.fromisoformat(SystemClock().now()[:10])
+        portfolio = load_portfolio(Path(what), columns).portfolio.with_weeks(quarter_start_of(coming_quarter(today)))
         cards = {card.id: card for card in portfolio.projects}
         return schedule(prepare(portfolio, cards), tuple(cards)), {}
     state, problem = _read(home, ref)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sessions.disk.files import REAL_FILES, read_all, write_atomically
 from sessions.errors import PortfolioError
-from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, Chosen
+from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, SEVERAL, Chosen
 from sessions.imports.formats.files import source_name
 from sessions.imports.formats.report import ColumnUse, LoadReport, NoTitleError
 from sessions.imports.portfolio import load_portfolio
@@ -62,7 +62,7 @@ def read_as(path: Path, chosen: Chosen) -> Reading:
 
 def chosen_with(chosen: Chosen, column: str, field: str) -> Chosen:
     """Return the choices with another one: a column is one field, and a field is one column. No `field` takes the column's choice back."""
-    others = {name: said for name, said in chosen.items() if name != column and (said != field or said in (KEEP, IGNORE))}
+    others = {name: said for name, said in chosen.items() if name != column and (said != field or said in SEVERAL)}
     return {**others, column: field} if field else others
 
 
@@ -110,5 +110,5 @@ def _is_choice(chosen: object) -> bool:
     """Return whether a stored value is a choice: each column one field, each field one column."""
     if not isinstance(chosen, dict) or not all(said in (*NAMES, KEEP, IGNORE) for said in chosen.values()):
         return False
-    fields = [said for said in chosen.values() if said not in (KEEP, IGNORE)]
+    fields = [said for said in chosen.values() if said not in SEVERAL]
     return len(fields) == len(set(fields))

@@ -15,10 +15,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import IGNORE, KEEP, NAMES
+from sessions.imports.columns import IGNORE, KEEP, NAMES, SEVERAL
 from sessions.imports.formats.report import ColumnUse, LoadReport
 from sessions.portfolio.models import Portfolio, Project
-from sessions.wording import money_name, plural, worth_name
+from sessions.wording import iso_date, listed, money_name, plural, tenths, worth_name
 from tui.dialogs.choose import Choice, Choose
 from tui.library.chosen import Reading, chosen_with, read_as
 from tui.library.reading import Keys, key_line
@@ -26,9 +26,12 @@ from tui.text import fit, plain, safe
 from tui.widgets.listing import Line, Listing, Piece
 
 _KEYS: Keys = (("↑ ↓", "choose a column"), ("enter", "says what it is"), ("esc", "done"))
-_FIRST = ("title", "id", "sponsor", "benefit", "benefit_monthly", "budget", "objective", "rank", "state", "deadline_week")
+_FIRST = ("title", "id", "sponsor", "benefit", "benefit_monthly", "budget", "objective", "rank", "state", "effort", "team", "needs", "deadline_week")
 """The fields that are offered first."""
-_WORDS = {"benefit_monthly": "amount a month", "deadline_week": "deadline", "it_partner": "IT partner", KEEP: "keep as a field", IGNORE: "ignore"}
+_WORDS = {
+    "benefit_monthly": "amount a month", "effort": "team effort", "needs": "dependencies", "deadline_week": "deadline", "it_partner": "IT partner",
+    KEEP: "keep as a field", IGNORE: "ignore",
+}  # fmt: skip
 _UNSAID = "\0unsaid"
 """No field."""
 _SHOWN = 6
@@ -122,7 +125,7 @@ class ColumnsScreen(Screen[Reading]):
 
     def _choices(self) -> list[Choice]:
         """Return what a column can be; beside a field, which column it is now."""
-        taken = {use.field: plain(use.column) for use in self._reading.columns if use.field}
+        taken = {use.field: plain(use.column) for use in self._reading.columns if use.field and use.field not in SEVERAL}
         fields = [*_FIRST, KEEP, IGNORE, *(field for field in NAMES if field not in _FIRST)]
         choices = [Choice(field, word_of(field), f"now {taken[field]}" if field in taken else "") for field in fields]
         return [*choices, Choice(_UNSAID, "as its name says")] if self._chosen.column in self._reading.chosen else choices
@@ -168,6 +171,11 @@ def _told(card: Project, portfolio: Portfolio) -> list[str]:
     budget = f"budget {money_name(card.budget.amount, portfolio.currency_of(card.budget.currency))}" if card.budget else ""
     worth = worth_name(card.benefit.monthly, portfolio.currency_of(card.benefit.currency))
     figures = [card.sponsor, budget, worth, card.objective and f"for {card.objective}", "" if card.state == "new" else card.state]
+    efforts = [f"{work.team} {tenths(work.effort)} {'week' if work.effort == 10 else 'weeks'}" for work in card.work]
+    titles = {each.id: each.title for each in portfolio.projects} if card.needs else {}
+    needs = f"needs {listed([titles[need] for need in card.needs])}" if card.needs else ""
+    deadline = f"deadline {iso_date(card.deadline)}" if card.deadline else f"deadline week {card.deadline_week}" if card.deadline_week else ""
     kept = [f"{name}: {value}" for name, value in card.fields]
-    texts = (" · ".join(filter(None, figures)), card.benefit.text, " · ".join(kept))
+    planned = " · ".join(filter(None, (*efforts, needs, deadline)))
+    texts = (" · ".join(filter(None, figures)), planned, card.benefit.text, " · ".join(kept))
     return [fit(text, _WIDEST).rstrip() for text in texts if text]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from sessions.imports.ballots.values import ABSTAIN, Abstention, GivenReason, Wrong
-from sessions.imports.consistency import ID_LIMIT
+from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.vocabulary import SIDES, read_flag, read_word
 from sessions.portfolio.models import Participant
 from sessions.sanitize import clean, quoted

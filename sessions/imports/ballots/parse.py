@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from sessions.imports.ballots.names import Cards, unknown_card
 from sessions.imports.ballots.values import Amounts, Wrong
-from sessions.imports.vocabulary import NOTHING, parse_integer
+from sessions.imports.formats.cells import NOTHING
+from sessions.imports.vocabulary import parse_integer
 from sessions.sanitize import clean, quoted
 from sessions.voting.ranking import Ranking
 from sessions.voting.scores import HIGHEST

@@ -11,7 +11,7 @@ from sessions.imports.ballots.columns import Columns
 from sessions.imports.ballots.names import Cards, VoterNames, abstention, reason_given, side_id
 from sessions.imports.ballots.reader import BallotReader
 from sessions.imports.ballots.values import Abstention, AnyBallot, Entry, GivenReason, Wrong
-from sessions.imports.consistency import ID_LIMIT
+from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.csv_table import Row, Table
 from sessions.imports.formats.report import Place
 from sessions.imports.vocabulary import read_flag

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from sessions.imports.ballots.names import VOTER, Cards, VoterNames, reason_given, side_id
 from sessions.imports.ballots.reader import BallotReader
 from sessions.imports.ballots.values import ABSTAIN, AnyBallot, Entry, Wrong
-from sessions.imports.consistency import ID_LIMIT
+from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.json_tree import Node
 from sessions.imports.formats.report import Place
 from sessions.sanitize import clean

@@ -19,8 +19,8 @@ from sessions.commands.cards import EditCard, WithdrawCard
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot
 from sessions.export.csv_export import as_csv
 from sessions.export.json_export import as_json
+from sessions.imports.formats.cells import NOTHING
 from sessions.imports.portfolio import read_portfolio
-from sessions.imports.vocabulary import NOTHING
 from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Participant, Portfolio, Project, Team, Work
 from sessions.sanitize import clean
 
@@ -206,8 +206,8 @@ def cards_of(draw: st.DrawFn, *, tables: bool) -> tuple[Project, ...]:
                 arguments_against=draw(LINES),
                 note=draw(LINES),
                 fields=tuple(draw(st.dictionaries(FIELD_NAMES, LINES.filter(bool), max_size=2)).items()),
-                work=() if tables else draw(st.tuples(work_of("W"), work_of("[/]"))),
-                needs=() if tables or not number else (ids[number - 1],),
+                work=draw(st.tuples(work_of("W"), work_of("[/]"))),
+                needs=() if not number else (ids[number - 1],),
                 parent="" if tables else draw(one_line(60)),
             )
         )

@@ -1,0 +1,109 @@
+"""Read which cards a card of a table needs first: by their ids or titles, parted by semicolons, commas or line ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sessions.imports.formats.cells import NOTHING
+from sessions.imports.formats.report import Findings, Place
+from sessions.portfolio.checks import same_title
+from sessions.portfolio.models import Project
+from sessions.sanitize import quoted
+
+_ENDS = re.compile(r"[;|\n\r]+")
+_KIND = re.compile(r"\s*(?:FS|SS|FF|SF)(?:\s*[+-]\s*[0-9.,]+\s*\w*)?$")
+"""What planning tools write behind the number of a predecessor: 12FS+2 days."""
+_CIRCLE_LIMIT = 12
+_MOST_PARTS = 200
+"""Parts of a cell that are tried together, because a title may hold commas."""
+
+
+class Needed(NamedTuple):
+    """The ids of the cards that are needed, and what names no card, or more than one."""
+
+    ids: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+class Names:
+    """The names of the cards of a table: their ids as given, their ids here, and their titles."""
+
+    def __init__(self, ids: Sequence[str], given: Sequence[str], titles: Sequence[str]) -> None:
+        self._titles: dict[str, str] = {}
+        for card, title in zip(ids, titles, strict=True):
+            name = same_title(title)
+            self._titles[name] = "" if name in self._titles else card
+        self._ids = {name.casefold(): card for card, name in zip(reversed(ids), reversed(given), strict=True) if name}
+        self._exact = {name: card for card, name in zip(ids, given, strict=True) if name and card == name} | {card: card for card in ids}
+
+    def needed(self, cell: str) -> Needed:
+        """Return which cards a cell names."""
+        ids, unknown = dict[str, None](), list[str]()
+        if card := self._card(cell):
+            return Needed((card,), ())
+        for text in _ENDS.split(cell):
+            if card := self._card(text):
+                ids[card] = None
+                continue
+            parts = text.split(",")[:_MOST_PARTS]
+            while parts:
+                end = next((end for end in range(len(parts), 1, -1) if self._card(",".join(parts[:end]))), 1)
+                name, parts = ",".join(parts[:end]).strip(), parts[end:]
+                if card := self._card(name):
+                    ids[card] = None
+                elif name.casefold() not in NOTHING:
+                    unknown.append(name)
+        return Needed(tuple(ids), tuple(unknown))
+
+    def _card(self, text: str) -> str:
+        """Return the id of the card that a text names; empty if it names none, or several."""
+        name = text.strip()
+        for form in (name, _KIND.sub("", name), name.lstrip("#")):
+            if card := self._exact.get(form) or self._ids.get(form.casefold()) or self._titles.get(same_title(form)):
+                return card
+        return ""
+
+
+def without_circles(cards: Sequence[Project], places: Mapping[str, Place], findings: Findings) -> list[Project]:
+    """Return the cards without the needs by which they would wait for each other in a circle, and report each."""
+    left_out: dict[str, set[str]] = {}
+    titles = {card.id: quoted(card.title) for card in cards}
+    for circle in circles(cards):
+        left_out.setdefault(circle[-2], set()).add(circle[-1])
+        told = told_circle([titles[card] for card in circle])
+        text = f"{told} would wait for each other in a circle; so {titles[circle[-2]]} does not need {titles[circle[-1]]} here"
+        findings.guess(places[circle[-2]], text)
+    return [
+        card.model_copy(update={"needs": tuple(need for need in card.needs if need not in left_out[card.id])}) if card.id in left_out else card
+        for card in cards
+    ]
+
+
+def told_circle(circle: Sequence[str]) -> str:
+    """Return a circle as people read it, shortened."""
+    shown = circle if len(circle) <= _CIRCLE_LIMIT else [*circle[:_CIRCLE_LIMIT], "...", circle[-1]]
+    return " -> ".join(shown)
+
+
+def circles(projects: Sequence[Project]) -> Iterator[list[str]]:
+    """Yield cards that wait for each other, each needing the next; without the last need of each circle there is none."""
+    needs = {project.id: project.needs for project in projects}
+    done: set[str] = set()
+    for start, first in needs.items():
+        if start in done:
+            continue
+        # The way that led here, and for each card on it the needs still to be followed. Recursion would not do: a chain may
+        # be as long as the portfolio.
+        way = {start: iter(first)}
+        while way:
+            here, open_needs = next(reversed(way.items()))
+            following = next((need for need in open_needs if need not in done), None)
+            if following is None:
+                done.add(here)
+                del way[here]
+            elif following in way:
+                yield [*list(way)[list(way).index(following) :], following]
+            else:
+                way[following] = iter(needs[following])
