@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from sessions.imports.formats.csv_table import plain
 from sessions.imports.known.spec import Item, Names, Spec
 
-_PARTS = re.compile(r"[,;\r\n]+")
+_COMMAS = re.compile(r"(?=[,;])")
+_COMMAS_IN_TITLE = 6
 
 
 class Links:
@@ -68,12 +69,22 @@ class Links:
         """Return the items that the cells of these columns name, and the names of those that are no cards."""
         others: list[Item | str] = []
         for cell in (item.cells[column] for column in columns if column in item.cells):
-            whole = self._found(cell)
-            for part in [cell] if whole else cell.split("\n") if "\n" in cell else _PARTS.split(cell):
-                other = self._found(part)
-                if part.strip() and other is not item:
-                    others.append(part.strip() if other is None or id(other) in self._gone else other)
+            for name in self._names_in(cell):
+                other = self._found(name)
+                if name and other is not item:
+                    others.append(name if other is None or id(other) in self._gone else other)
         return others
+
+    def _names_in(self, cell: str) -> Iterator[str]:
+        """Return the names in a cell: one in a line, or with commas between them, and a title may have commas itself."""
+        lines = cell.splitlines()
+        for line in lines:
+            parts = [line] if len(lines) > 1 else _COMMAS.split(line)
+            while parts:
+                names = {size: "".join(parts[:size]).strip(" ,;") for size in range(min(len(parts), _COMMAS_IN_TITLE), 0, -1)}
+                size = next((size for size, name in names.items() if self._found(name)), 1)
+                yield names[size]
+                parts = parts[size:]
 
     def _found(self, name: str) -> Item | None:
         return self._by_key.get(name.strip()) or self._by_title.get(_same(name))

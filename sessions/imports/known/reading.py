@@ -107,7 +107,7 @@ class _Export:
         """Leave out the items that are no cards, and count those under a parent there."""
         for rule in self._spec.left_out:
             columns = [column for column in self._there((rule.column,)) if self._said.get(column) != _KEEP]
-            out = [item for item in self._items if any(_word(item, column) in rule.words for column in columns)]
+            out = [item for item in self._items if any(column in item.cells and rule.holds(_word(item, column)) for column in columns)]
             if rule.under_parent:
                 inner = {id(item) for item in out}
                 parents = {item.line: parent for item in out if (parent := links.ancestor(item, inner))}
@@ -137,8 +137,9 @@ class _Export:
         words: dict[int, str] = {}
         for item in self._items:
             word = item.cells.get(column, "")
-            state = next((spec.states[key] for each in (column, *categories) if (key := _word(item, each)) in spec.states), "")
-            state = state or next((signs[each] for each in signs if each in item.cells), "")
+            by_sign = next((signs[each] for each in signs if each in item.cells), "")
+            by_word = next((spec.states[key] for each in (column, *categories) if (key := _word(item, each)) in spec.states), "")
+            state = by_sign if by_sign == "done" else by_word or by_sign
             if state and target:
                 item.cells[target] = state
                 if word and plain(word) != plain(state):
@@ -185,6 +186,9 @@ class _Export:
                     if column in item.cells:
                         item.cells[column] = clean(item.cells[column])
         made = set(map(plain, self._spec.made))
+        for column in self._there(self._spec.kept):
+            if column not in self._said:
+                self._uses.setdefault(column, _KEEP)
         exact = {plain(name) for name in self._spec.noise if not name.endswith("*")}
         beginnings = tuple(plain(name) for name in self._spec.noise if name.endswith("*"))
         noise = []

@@ -5,20 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from sessions.imports.formats.csv_table import Record
-from sessions.imports.formats.report import Findings
-from sessions.imports.known import airtable, jira, microsoft_project, monday, notion, servicenow, smartsheet, trello
+from sessions.imports.formats.report import Findings, Notice
+from sessions.imports.known import (
+    airtable,
+    asana,
+    azure_devops,
+    github,
+    jira,
+    linear,
+    microsoft_project,
+    monday,
+    notion,
+    servicenow,
+    smartsheet,
+    trello,
+)
 from sessions.imports.known.reading import Known, items_of, known
 from sessions.imports.known.spec import Items, Spec
+from sessions.sanitize import quoted
 
+_SEARCHED = 10
+"""The first records, among which the header of an export is."""
 SPECS: tuple[Spec, ...] = (
-    jira.SPEC, trello.SPEC, monday.SPEC, smartsheet.SPEC, servicenow.SPEC, microsoft_project.SPEC,
-    notion.SPEC, airtable.SPEC,
+    jira.SPEC, azure_devops.SPEC, github.SPEC, linear.SPEC, asana.SPEC, trello.SPEC, monday.SPEC, smartsheet.SPEC, servicenow.SPEC,
+    microsoft_project.SPEC, notion.SPEC, airtable.SPEC,
 )  # fmt: skip
 
 
 def known_table(records: Sequence[Record], findings: Findings, chosen: Mapping[str, str]) -> Known | None:
     """Return the export of a tool that the records of a table are; None for any other table."""
-    return _known(((spec, _of_table(spec, records)) for spec in SPECS), findings, chosen)
+    return _known(((spec, _of_table(spec, records, findings)) for spec in SPECS), findings, chosen)
 
 
 def known_json(value: object, findings: Findings, chosen: Mapping[str, str]) -> Known | None:
@@ -31,10 +47,15 @@ def known_xml(text: str, findings: Findings, chosen: Mapping[str, str]) -> Known
     return _known(((spec, spec.from_xml(text)) for spec in SPECS if spec.from_xml), findings, chosen)
 
 
-def _of_table(spec: Spec, records: Sequence[Record]) -> Items | None:
+def _of_table(spec: Spec, records: Sequence[Record], findings: Findings) -> Items | None:
     if spec.from_table:
         return spec.from_table(spec, records)
-    return items_of(spec, records[0][1], records[1:]) if records and spec.is_known_by(records[0][1]) else None
+    place = next((place for place, (_, cells) in enumerate(records[:_SEARCHED]) if spec.is_known_by(cells)), None)
+    if place is None:
+        return None
+    for line, cells in records[:place]:
+        findings.skipped.append(Notice(line, "", f"above the header: {quoted(' '.join(' '.join(cells).split()))}"))
+    return items_of(spec, records[place][1], records[place + 1 :])
 
 
 def _known(found: Iterable[tuple[Spec, Items | None]], findings: Findings, chosen: Mapping[str, str]) -> Known | None:

@@ -53,12 +53,19 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Items that are no cards: those with one of the words in the column, if `under_parent` only those whose parent is in the file."""
+    """Items that are no cards: those with one of the words in the column, or with whatever if there are no `words`.
+
+    `under_parent` means only those whose parent is in the file.
+    """
 
     column: str
     words: frozenset[str]
     what: str
     under_parent: bool = False
+
+    def holds(self, word: str) -> bool:
+        """Return whether an item with this word is one of them."""
+        return not self.words or word in self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +94,14 @@ class Spec:
     category: Names = ()
     """Columns with the category of a state, for words that a company made up."""
     state_signs: Mapping[str, ProjectState] = field(default_factory=dict)
-    """Columns that are filled only in that state, such as the day when an item was completed; the first filled one counts."""
+    """Columns that are filled only in that state, such as the day when an item was completed; the first filled one counts.
+
+    What is done by a sign is done, whatever the word; other signs speak only where no word is known.
+    """
     clean: Mapping[str, Text] = field(default_factory=dict)
     """Columns with markup, and what makes plain text of it."""
+    kept: Names = ()
+    """Columns that stay fields although their names sound like parts of a card."""
     noise: Names = ()
     """Columns that only the tool uses; `Watchers*` is every column that begins so."""
     made: Names = ()

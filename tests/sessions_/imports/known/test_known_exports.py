@@ -1,0 +1,205 @@
+"""Exports of well-known tools: the tool is named, and state, owner, parent, estimate and links are on the right cards."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sessions.errors import PortfolioError
+from sessions.imports.columns import chosen_columns
+from sessions.imports.portfolio import load_portfolio, read_portfolio
+from sessions.portfolio.models import Project
+
+EXPORTS = Path(__file__).parents[3] / "fixtures" / "exports"
+OUTSIDE = "Shops of tomorrow"
+"""A parent that is not in the file."""
+
+
+class Card(NamedTuple):
+    """What is expected of a card; `parent` and `needs` are titles."""
+
+    title: str
+    state: str
+    owner: str = ""
+    parent: str = ""
+    estimate: str = ""
+    needs: str = ""
+    sponsor: str = ""
+
+
+class Case(NamedTuple):
+    """An export: its tool, how many cards it gives, and some of them by id."""
+
+    tool: str
+    cards: int
+    expected: dict[str, Card]
+    chosen: tuple[str, ...] = ()
+
+
+ADA, GRACE, MIA = "Ada Lovelace", "Grace Hopper", "Mia Müller"
+PORTAL, LOGIN, STATUS, SCAN = "Customer portal", "Log in once, for all shops", "Order status, live", "Scan pallets at the gate"
+NORTH, BOOKS, CENTRE = "Warehouse of the north", "Close the books in three days", "Leave the old data centre"
+RETURNS, LABELS, INVOICES, CATALOGUE, CHOOSE = (
+    "Returns without a call", "Print labels in German & Polish", "Invoices by e-mail", "日本語のカタログ", "Portal: choose a language",
+)  # fmt: skip
+
+CASES: dict[str, Case] = {
+    "jira.csv": Case("Jira", 19, {
+        "HARB-1": Card(PORTAL, "in_flight", ADA, "", "40 points", "", "Olga Sales"),
+        "HARB-3": Card(STATUS, "new", GRACE, PORTAL, "5 points", LOGIN, "Olga Sales"),
+        "HARB-4": Card(RETURNS, "new", "", PORTAL, "13 points", f"{LOGIN}, {STATUS}"),
+        "HARB-9": Card(LABELS, "in_flight", MIA, NORTH, "3 points, 24 hours", SCAN),
+        "HARB-12": Card(INVOICES, "done", "Noor", BOOKS, "5 points, 40 hours"),
+        "HARB-23": Card(CHOOSE, "new", "", OUTSIDE, "2 points, 16 hours"),
+    }),
+    "jira.json": Case("Jira", 19, {
+        "HARB-1": Card(PORTAL, "in_flight", ADA, "", "40 points", "", "Olga Sales"),
+        "HARB-4": Card(RETURNS, "new", "", PORTAL, "13 points", f"{LOGIN}, {STATUS}"),
+        "HARB-9": Card(LABELS, "in_flight", MIA, NORTH, "3 points, 24 hours", SCAN),
+        "HARB-23": Card(CHOOSE, "new", "", OUTSIDE, "2 points, 16 hours"),
+    }),
+    "azure_devops.csv": Case("Azure DevOps", 19, {
+        "5001": Card(PORTAL, "in_flight", ADA, "", "40 points"),
+        "5009": Card(LABELS, "in_flight", MIA, NORTH, "3 points"),
+        "5012": Card(INVOICES, "done", "Noor", BOOKS, "5 points"),
+        "5023": Card(CHOOSE, "new", "", "4321", "2 points"),
+    }),
+    "azure_devops_tree.csv": Case("Azure DevOps", 22, {
+        "5003": Card(STATUS, "new", GRACE, PORTAL, "5 points", LOGIN),
+        "5005": Card("Write the texts", "done", "Linus", LOGIN, "8 hours"),
+        "5009": Card(LABELS, "in_flight", MIA, NORTH, "3 points", SCAN),
+        "5015": Card(CENTRE, "in_flight", GRACE, "", "34 points"),
+    }, ("keep=Work Item Type",)),
+    "github_projects.tsv": Case("GitHub Projects", 22, {
+        "web#1": Card(PORTAL, "in_flight", "ada, noor", "", "40 points", "", "Olga Sales"),
+        "web#4": Card(RETURNS, "new", "", PORTAL, "13 points", f"{LOGIN}, {STATUS}"),
+        "web#9": Card(LABELS, "in_flight", "mia-m", NORTH, "3 points", SCAN),
+        "web#23": Card(CHOOSE, "new", "", OUTSIDE, "2 points"),
+    }),
+    "github_projects.json": Case("GitHub Projects", 22, {
+        "web#1": Card(PORTAL, "in_flight", "ada, noor", "", "40 points", "", "Olga Sales"),
+        "web#9": Card(LABELS, "in_flight", "mia-m", NORTH, "3 points"),
+        "C20": Card(CATALOGUE, "new", "mia-m", "", "0.5 points"),
+    }),
+    "linear.csv": Case("Linear", 22, {
+        "HAR-1": Card(PORTAL, "in_flight", ADA, "", "40 points"),
+        "HAR-3": Card(STATUS, "new", GRACE, PORTAL, "5 points", LOGIN),
+        "HAR-9": Card(LABELS, "in_flight", MIA, NORTH, "3 points", SCAN),
+        "HAR-12": Card(INVOICES, "done", "Noor", BOOKS, "5 points"),
+        "HAR-23": Card(CHOOSE, "new", "", "SHO-5", "2 points"),
+    }),
+    "asana.csv": Case("Asana", 23, {
+        "1204000000000001": Card(PORTAL, "in_flight", ADA, "", "40 points", "", "Olga Sales"),
+        "1204000000000004": Card(RETURNS, "new", "", "", "13 points", f"{LOGIN}, {STATUS}"),
+        "1204000000000005": Card("Write the texts", "done", "Linus", LOGIN, "1 point"),
+        "1204000000000012": Card(INVOICES, "done", "Noor", "", "40 hours"),
+        "1204000000000023": Card(CHOOSE, "new", "", OUTSIDE, "16 hours"),
+    }, ("keep=Parent task",)),
+    "asana.json": Case("Asana", 20, {
+        "1204000000000001": Card(PORTAL, "in_flight", ADA, "", "40 points", "", "Olga Sales"),
+        "1204000000000009": Card(LABELS, "in_flight", MIA, "", "3 points", SCAN),
+        "1204000000000023": Card(CHOOSE, "new", "", OUTSIDE, "2 points"),
+    }),
+}  # fmt: skip
+
+
+def seen(card: Project) -> Card:
+    """Return what the table of cases says of a card."""
+    fields = dict(card.fields)
+    parent, needs = fields.get("Parent", ""), fields.get("Needs", "")
+    return Card(card.title, card.state, card.it_partner, _bare(parent), fields.get("Estimate", ""), _bare(needs), card.sponsor)
+
+
+def _bare(names: str) -> str:
+    """Return titles without the keys behind them."""
+    return ", ".join(part.rpartition(" (")[0] or part for part in names.replace("), ", ")\n").split("\n")) if names else ""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_export_is_named_and_its_cards_say_what_the_items_say(name: str) -> None:
+    case = CASES[name]
+    report = load_portfolio(EXPORTS / name, chosen_columns(case.chosen))
+    cards = {card.id: card for card in report.portfolio.projects}
+
+    assert {key: seen(cards[key]) for key in case.expected} == case.expected
+    assert (report.tool, len(cards), report.as_json()["export_of"]) == (case.tool, case.cards, case.tool)
+    assert f"This looks like {'an' if case.tool[0] in 'AEIOU' else 'a'} {case.tool} export" in report.sentences()
+
+
+def test_markup_becomes_plain_text_and_links_stay() -> None:
+    first = {name: load_portfolio(EXPORTS / name).portfolio.projects for name in ("jira.csv", "jira.json", "azure_devops_tree.csv", "linear.csv")}
+    described = {name: next(card.description for card in cards if card.title == PORTAL) for name, cards in first.items()}
+
+    assert described == {
+        "jira.csv": "Why\nCustomers call us 900 times a week.\n\n* See the numbers (https://wiki.harbour.example/calls?week=40)\n* Not the app\n"
+        "int calls = 900;",
+        "jira.json": "Customers call us.\n900 times a week",
+        "azure_devops_tree.csv": "Customers call us 900 times a week.\n\n- See the numbers (https://wiki.harbour.example/calls)\n- A&B test",
+        "linear.csv": "Why\n\nCustomers call us, see the numbers (https://wiki.harbour.example/calls)\n\n- 900 times a week",
+    }
+
+
+def test_what_people_choose_comes_before_what_the_tool_says() -> None:
+    said = ("title=Issue key", "sponsor=Custom field (Team)", "keep=Issue Type", "keep=Resolution", "keep=Votes", "state=Resolution")
+    with pytest.raises(PortfolioError, match="chosen before"):
+        chosen_columns(said)
+    report = load_portfolio(EXPORTS / "jira.csv", chosen_columns(said[:-1]))
+    cards = {card.title: card for card in report.portfolio.projects}
+
+    assert len(cards) == 23
+    assert cards["HARB-2"].sponsor == "Portal crew"
+    assert dict(cards["HARB-2"].fields)["Summary"] == LOGIN
+    assert dict(cards["HARB-5"].fields)["Votes"] == "0"
+
+
+def test_sub_tasks_are_counted_and_what_was_dropped_is_reported() -> None:
+    report = load_portfolio(EXPORTS / "jira.csv")
+    fields = {card.id: dict(card.fields) for card in report.portfolio.projects}
+
+    assert fields["HARB-2"]["Sub-tasks"] == "2"
+    assert fields["HARB-10"]["Needs, not in the file"] == "OPS-77"
+    assert [notice.text.partition(" (")[0] for notice in report.skipped] == ["3 sub-tasks", "1 dropped item", "28 columns of Jira's own"]
+
+
+@pytest.mark.parametrize("name", ["jira.csv", "azure_devops_tree.csv", "github_projects.tsv", "linear.csv", "asana.csv"])
+def test_shuffled_columns_give_an_equal_portfolio(name: str) -> None:
+    delimiter = "\t" if name.endswith("tsv") else ","
+    rows = list(csv.reader(io.StringIO((EXPORTS / name).read_text(encoding="utf-8-sig"), newline=""), delimiter=delimiter))
+    places = list(range(len(rows[0])))
+    random.Random(name).shuffle(places)
+    shuffled = io.StringIO(newline="")
+    csv.writer(shuffled, delimiter=delimiter).writerows([row[place] for place in places] for row in rows)
+
+    given, turned = load_portfolio(EXPORTS / name), read_portfolio(shuffled.getvalue().encode(), name)
+
+    assert [_unordered(card) for card in turned.portfolio.projects] == [_unordered(card) for card in given.portfolio.projects]
+    assert turned.tool == given.tool
+
+
+def _unordered(card: Project) -> Project:
+    return card.model_copy(update={"fields": tuple(sorted(card.fields))})
+
+
+ORDINARY = (
+    "id,title,state,owner,estimate,parent,priority,labels,created\n1,Portal,new,Ada,5,,High,web,2026-01-01\n",
+    "Issue key,Summary,Status\nA-1,Portal,Open\n",
+    "Title,URL,Status,Assignees\nPortal,https://intranet.example/portal,new,Ada\n",
+    "Title,URL,Status\nPortal,,new\n",
+    "ID,Team,Title,Status,Priority,Estimate\n1,Web,Portal,new,High,5\n",
+    "ID,Title,State,Assigned To,Tags\n1,Portal,New,Ada,web\n",
+    "Task ID,Name,Assignee,Due Date,Notes\n1,Portal,Ada,2026-01-01,\n",
+    '{"issues": [{"title": "Portal"}], "projects": [{"title": "Portal"}]}',
+    '{"data": [], "items": [{"id": "1", "content": "Portal"}], "projects": [{"title": "Portal"}]}',
+)
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_an_ordinary_file_is_no_export(text: str) -> None:
+    report = read_portfolio(text.encode(), "ours")
+
+    assert (report.tool, [card.title for card in report.portfolio.projects]) == ("", ["Portal"])
