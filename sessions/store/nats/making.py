@@ -1,0 +1,46 @@
+"""The stream and the bucket of a library, which its operator makes once."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sessions.store.nats.names import Names
+from sessions.store.nats.proof import prove
+from sessions.store.nats.wire import RefusedError, Wire
+
+_NO_LIMIT: Final = {"max_msgs": -1, "max_bytes": -1, "max_age": 0, "max_msg_size": -1, "max_consumers": -1}
+IDENTITY: Final = "quarterdeck"
+"""The key of a library's identity in the description of its stream: it stays the same when the library moves to another server."""
+
+
+def stream_config(names: Names, identity: str, replicas: int) -> dict[str, Any]:
+    """Return how the stream of the records is kept: nothing expires, nothing can be deleted, and what was stored is repeated to followers."""
+    return {
+        **_NO_LIMIT, "name": names.stream, "subjects": [names.subject("*")], "storage": "file", "retention": "limits", "discard": "new",
+        "max_msgs_per_subject": -1, "num_replicas": replicas, "deny_delete": True, "deny_purge": True, "allow_atomic": True,
+        "republish": {"src": names.subject("*"), "dest": names.feed("{{wildcard(1)}}")}, "metadata": {IDENTITY: identity},
+    }  # fmt: skip
+
+
+def bucket_config(names: Names, replicas: int) -> dict[str, Any]:
+    """Return how the bucket is kept: the latest value of each key, and some for a time only."""
+    return {
+        **_NO_LIMIT, "name": names.bucket_stream, "subjects": [f"$KV.{names.bucket}.>"], "storage": "file", "retention": "limits",
+        "discard": "new", "max_msgs_per_subject": 1, "num_replicas": replicas, "deny_delete": True, "allow_rollup_hdrs": True,
+        "allow_direct": True, "allow_msg_ttl": True,
+    }  # fmt: skip
+
+
+async def make(wire: Wire, identity: str, replicas: int = 1) -> bool:
+    """Make what is missing of a library, and return whether anything was. Raises RefusedError, or RecordError if the server is not fit for it."""
+    names = wire.address.names
+    made = False
+    for config in (stream_config(names, identity, replicas), bucket_config(names, replicas)):
+        name = config["name"]
+        try:
+            info = await wire.api(f"STREAM.INFO.{name}")
+        except RefusedError:
+            info = await wire.api(f"STREAM.CREATE.{name}", config)
+            made = True
+        await prove(wire, info)
+    return made

@@ -1,0 +1,262 @@
+"""The connection to the servers: one thread with one event loop. All others ask it, and wait for an answer at most so long."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import binascii
+import json
+import logging
+import threading
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import TimeoutError as WaitedTooLongError
+from contextlib import suppress
+from typing import Any, Final, TypeVar
+
+import nats
+from nats import errors
+
+from sessions.errors import RecordError
+from sessions.store.nats.address import Address
+from sessions.store.nats.login import Login, why_not_connected
+
+T = TypeVar("T")
+
+ANSWER: Final = 1.0
+"""Seconds that one question to a server may take."""
+_CONNECT: Final = 4.0
+_BEAT: Final = 2.0
+_POLL: Final = 0.02
+
+
+class NoAnswerError(RecordError):
+    """The server did not answer in time, so that what was asked has happened, or has not."""
+
+
+class RefusedError(RecordError):
+    """The server refused something; `code` is its number for why."""
+
+    def __init__(self, text: str, code: int = 0) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class Wire:
+    """The connection to the servers of one library. It begins with the first question, and comes back by itself after it was lost."""
+
+    def __init__(self, address: Address, login: Login) -> None:
+        self.address = address
+        self.times = 0
+        """How often the connection began: what was proved about the server before is proved again."""
+        self._login = login
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.client: Any = None
+        """The connection, for the thread that keeps it."""
+        self._silent = False
+        self._forbidden = ""
+        self._beating: asyncio.Task[None] | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Return whether the server can be asked: the connection stands, and the last question was answered."""
+        return self.client is not None and self.client.is_connected and not self._silent
+
+    @property
+    def away(self) -> str:
+        """Return that the library cannot be reached, as a sentence."""
+        return f"The library {self.address} cannot be reached: nothing can be recorded until it answers again"
+
+    def ask(self, question: Callable[[], Coroutine[Any, Any, T]], seconds: float = 3 * ANSWER) -> T:
+        """Return the answer to a question, which may take so long. Raises NoAnswerError, or RecordError if there is no connection."""
+        loop = self._loop or self._begin()
+        asked = asyncio.run_coroutine_threadsafe(question(), loop)
+        try:
+            return asked.result(seconds)
+        except WaitedTooLongError:
+            asked.cancel()
+            self._silent = True
+            raise NoAnswerError(f"The library {self.address} did not answer in time") from None
+
+    def soon(self, work: Coroutine[Any, Any, None]) -> Callable[[], None]:
+        """Start something in the thread of the connection; return what stops it."""
+        loop = self._loop or self._begin()
+        running = asyncio.run_coroutine_threadsafe(work, loop)
+        return lambda: None if running.done() else void(running.cancel())
+
+    def _begin(self) -> asyncio.AbstractEventLoop:
+        loop = asyncio.new_event_loop()
+        threading.Thread(target=_run, args=(loop,), name="quarterdeck-nats", daemon=True).start()
+        connecting = asyncio.run_coroutine_threadsafe(self._connect(), loop)
+        try:
+            connecting.result(_CONNECT + 1)
+        except BaseException as error:
+            connecting.cancel()
+            loop.call_soon_threadsafe(loop.stop)
+            if isinstance(error, WaitedTooLongError):
+                raise NoAnswerError(why_not_connected(self.address, error)) from None
+            raise
+        self._loop = loop
+        atexit.register(self.close)
+        return loop
+
+    async def _connect(self) -> None:
+        failed: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
+        left = len(self.address.hosts)
+        client = nats.NATS()
+
+        async def note(error: Exception) -> None:
+            nonlocal left
+            text = str(error).lower()
+            if "permissions violation" in text:
+                self._forbidden = text
+            elif not client.is_connected:
+                left -= 1
+                if left <= 0 and not failed.done():
+                    failed.set_result(error)
+
+        async def came_back() -> None:
+            self.times += 1
+
+        connecting = asyncio.ensure_future(
+            client.connect(
+                self.address.servers,
+                error_cb=note,
+                reconnected_cb=came_back,
+                name="quarterdeck",
+                connect_timeout=2,
+                reconnect_time_wait=0.25,
+                max_reconnect_attempts=-1,
+                ping_interval=5,
+                max_outstanding_pings=2,
+                pending_size=0,  # nothing waits here to be sent later: what was not sent was not recorded
+                **self._login.options(self.address),
+            )
+        )
+        await asyncio.wait({connecting, failed}, timeout=_CONNECT, return_when=asyncio.FIRST_COMPLETED)
+        if not connecting.done() or connecting.exception():
+            connecting.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await client.close()
+            problem = failed.result() if failed.done() else connecting.exception() if connecting.done() and not connecting.cancelled() else None
+            raise RecordError(why_not_connected(self.address, problem))
+        self.client = client
+        self.times = 1
+        self._beating = asyncio.ensure_future(self._beat())
+
+    async def _beat(self) -> None:
+        """Notice a server that takes everything in and answers nothing, and that it answers again."""
+        while True:
+            await asyncio.sleep(_BEAT / 4 if self._silent else _BEAT)
+            if self.client.is_connected:
+                try:
+                    await self.client.flush(int(ANSWER))
+                    self._silent = False
+                except Exception:  # noqa: BLE001 - whatever it was, there was no answer
+                    self._silent = True
+
+    async def until_connected(self) -> None:
+        """Wait until the server can be asked again."""
+        while not self.connected:
+            await asyncio.sleep(_POLL)
+
+    async def request(self, subject: str, data: bytes = b"", headers: Mapping[str, str] | None = None, seconds: float = ANSWER) -> bytes:
+        """Return the answer to a message. Raises NoAnswerError, or RefusedError if this user may not send it."""
+        self._forbidden = ""
+        try:
+            message = await self.client.request(subject, data, timeout=seconds, headers=headers)
+        except errors.NoRespondersError:
+            raise RefusedError(f"Nothing at {self.address} takes {subject}: make the library with `quarterdeck library init`", 503) from None
+        except errors.MaxPayloadError:
+            raise RefusedError("The record is larger than the server takes in one message: raise `max_payload` there") from None
+        except (errors.Error, OSError) as error:
+            if subject.lower() in self._forbidden:
+                raise RefusedError(f"These credentials may not use {subject} at {self.address}", 403) from None
+            self._silent = self._silent or isinstance(error, errors.TimeoutError)
+            raise NoAnswerError(f"The library {self.address} did not answer in time") from None
+        self._silent = False
+        answer: bytes = message.data
+        return answer
+
+    async def send(self, subject: str, data: bytes, headers: Mapping[str, str] | None = None) -> None:
+        """Send a message without waiting for an answer. Raises NoAnswerError if there is no connection."""
+        try:
+            await self.client.publish(subject, data, headers=headers)
+        except (errors.Error, OSError):
+            raise NoAnswerError(self.away) from None
+
+    async def api(self, name: str, body: object = None) -> dict[str, Any]:
+        """Return the answer of JetStream to a call. Raises NoAnswerError or RefusedError."""
+        data = json.dumps(body).encode() if body is not None else b""
+        return checked(await self.request(f"$JS.API.{name}", data, seconds=2 * ANSWER))
+
+    async def send_with_reply(self, subject: str, data: bytes, inbox: str) -> None:
+        """Send a message whose answers go to an inbox. Raises NoAnswerError if there is no connection."""
+        try:
+            await self.client.publish(subject, data, reply=inbox)
+        except (errors.Error, OSError):
+            raise NoAnswerError(self.away) from None
+
+    async def answers(self, subject: str, enough: Callable[[list[bytes]], bool], seconds: float = ANSWER) -> list[bytes]:
+        """Return the answers of several servers to one question, as soon as they are enough, or those that came in time."""
+        found: list[bytes] = []
+        done = asyncio.Event()
+
+        async def take(message: Any) -> None:  # noqa: ANN401 - as above
+            if message.data:
+                found.append(message.data)
+            if not message.data or enough(found):  # nobody answers: an empty message says so
+                done.set()
+
+        inbox = self.client.new_inbox()
+        subscription = await self.client.subscribe(inbox, cb=take)
+        try:
+            await self.send_with_reply(subject, b"", inbox)
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(done.wait(), seconds)
+        finally:
+            with suppress(errors.Error, OSError):
+                await subscription.unsubscribe()
+        return found
+
+    def close(self) -> None:
+        """End the connection and its thread; harmless when done twice."""
+        loop, self._loop = self._loop, None
+        if loop is None:
+            return
+        atexit.unregister(self.close)
+        with suppress(Exception):
+            asyncio.run_coroutine_threadsafe(self._end(), loop).result(ANSWER)
+        loop.call_soon_threadsafe(loop.stop)
+
+    async def _end(self) -> None:
+        if self._beating:
+            self._beating.cancel()
+        await self.client.close()
+
+
+def checked(answer: bytes) -> dict[str, Any]:
+    """Return an answer of JetStream. Raises RefusedError if it is a refusal."""
+    try:
+        found = json.loads(answer)
+    except (ValueError, binascii.Error):
+        raise RefusedError("The server gave an answer that is not one of JetStream") from None
+    if problem := found.get("error"):
+        raise RefusedError(str(problem.get("description", "refused")), int(problem.get("err_code", 0)))
+    return dict(found)
+
+
+def void(_: object) -> None:
+    """Return nothing."""
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    logging.getLogger("nats.aio.client").setLevel(logging.CRITICAL)  # what goes wrong is said where it matters
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_forever()
+    finally:
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        with suppress(Exception):
+            loop.run_until_complete(asyncio.sleep(0))
+        loop.close()

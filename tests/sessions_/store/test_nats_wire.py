@@ -1,0 +1,102 @@
+"""The connection to a real server: how it begins, what it says when it cannot, and that it never waits for ever."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from nats_server import NatsServer, free_port, running, server_program
+from support import assert_sentence
+
+from sessions.errors import RecordError
+from sessions.store.nats.address import parse
+from sessions.store.nats.keys import new_key
+from sessions.store.nats.login import Login
+
+pytest.importorskip("nats", reason="the extra nats is not installed")
+pytestmark = [pytest.mark.system, pytest.mark.skipif(server_program() is None, reason="there is no nats-server")]
+
+from sessions.store.nats.making import make  # noqa: E402
+from sessions.store.nats.wire import NoAnswerError, RefusedError, Wire  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NatsServer]:
+    with running(tmp_path_factory.mktemp("server")) as started:
+        yield started
+
+
+@pytest.fixture
+def wire(server: NatsServer) -> Iterator[Wire]:
+    wire = Wire(parse(server.url), Login(str(server.key_files["operator"])))
+    yield wire
+    wire.close()
+
+
+def test_a_library_is_made_once_by_its_operator(server: NatsServer, wire: Wire) -> None:
+    assert [wire.ask(partial(make, wire, identity)) for identity in ("1", "2")] == [True, False]
+    assert wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))["config"]["metadata"]["quarterdeck"] == "1"
+    facilitator = Wire(parse(server.url), Login(server.keys["facilitator"].seed))
+    with pytest.raises(RefusedError, match="may not use"):
+        facilitator.ask(lambda: facilitator.api("STREAM.DELETE.QUARTERDECK_PMO"))
+    facilitator.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "key", "says"),
+    [
+        ("", new_key(os.urandom(32)).seed, "credentials"),
+        ("", "missing.key", "file"),
+        ("", "missing.creds", "file"),
+        ("127.0.0.1:{free}", "", "No server answers"),
+        ("quarterdeck.invalid", "", "cannot be reached"),
+    ],
+    ids=["unknown key", "no key file", "no credentials file", "no server", "no host"],
+)
+def test_what_cannot_be_reached_says_why_and_repeats_no_secret(server: NatsServer, host: str, key: str, says: str) -> None:
+    address = f"nats://{host.format(free=free_port()) or f'127.0.0.1:{server.port}'}/pmo"
+    wire = Wire(parse(address), Login(key))
+    with pytest.raises(RecordError) as refused:
+        wire.ask(lambda: wire.api("INFO"))
+    assert_sentence(f"{refused.value}.")
+    assert says in str(refused.value)
+    assert "SU" not in str(refused.value)
+
+
+def test_a_server_that_does_not_sync_is_refused_with_the_setting_to_change(tmp_path: Path) -> None:
+    server = NatsServer(tmp_path)
+    server.change("sync_interval: always", "sync_interval: 2m")
+    server.start()
+    wire = Wire(parse(server.url), Login(str(server.key_files["operator"])))
+    with pytest.raises(RecordError, match="sync_interval: always"):
+        wire.ask(lambda: make(wire, "1"))
+    wire.close()
+    server.stop()
+
+
+def test_a_server_that_stands_still_is_not_waited_for_and_comes_back_by_itself(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        wire = Wire(parse(server.url), Login(str(server.key_files["operator"])))
+        wire.ask(lambda: make(wire, "1"))
+        os.kill(server.pid, signal.SIGSTOP)
+        with pytest.raises(NoAnswerError, match="did not answer in time"):
+            wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))
+        assert not wire.connected
+        os.kill(server.pid, signal.SIGCONT)
+        wire.ask(wire.until_connected, seconds=9)
+        server.stop(signal.SIGKILL)
+        server.start()
+        wire.ask(wire.until_connected, seconds=9)
+        assert wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))["config"]["deny_purge"]
+        wire.close()
+
+
+@pytest.mark.parametrize("text", ["nats://user:secret@host/pmo", "nats://host", "nats://host/PMO X", "nats:///pmo", "nats://host:99999/pmo"])
+def test_an_address_that_is_none_is_refused_without_its_password(text: str) -> None:
+    with pytest.raises(RecordError) as refused:
+        parse(text)
+    assert "secret" not in str(refused.value)
