@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any, Literal, NamedTuple, get_args
@@ -65,6 +65,8 @@ class Findings:
     skipped: list[Notice] = field(default_factory=list)
     changed: list[Notice] = field(default_factory=list)
     noticed: list[Notice] = field(default_factory=list)
+    levels: Mapping[int, int] = field(default_factory=dict)
+    """How deep the rows of a sheet are that are grouped below others, by their lines."""
 
     def text(self, raw: str, limit: int, place: Place | Callable[[], Place], *, keep_lines: bool = False) -> str:
         """Clean a text (RELIABILITY 2.2), and note what was changed in it; a place that is costly to compute is computed only then."""

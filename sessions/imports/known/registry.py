@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sessions.imports.formats.csv_table import Record
+from sessions.imports.formats.csv_table import OUTLINE_LEVEL, Record
 from sessions.imports.formats.report import Findings, Notice
 from sessions.imports.known import (
     airtable,
@@ -34,7 +34,17 @@ SPECS: tuple[Spec, ...] = (
 
 def known_table(records: Sequence[Record], findings: Findings, chosen: Mapping[str, str]) -> Known | None:
     """Return the export of a tool that the records of a table are; None for any other table."""
+    records = _with_levels(records, findings.levels)
     return _known(((spec, _of_table(spec, records, findings)) for spec in SPECS), findings, chosen)
+
+
+def _with_levels(records: Sequence[Record], levels: Mapping[int, int]) -> Sequence[Record]:
+    """Return the records of a grouped sheet with a column that says how deep each is."""
+    if not levels or not records:
+        return records
+    width = max(len(cells) for _, cells in records)
+    padded = [(line, [*cells, *[""] * (width - len(cells)), str(levels.get(line, 0))]) for line, cells in records]
+    return [(padded[0][0], [*padded[0][1][:-1], OUTLINE_LEVEL]), *padded[1:]]
 
 
 def known_json(value: object, findings: Findings, chosen: Mapping[str, str]) -> Known | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = 10**15
 """Below it every integer is exact: a spreadsheet keeps 15 digits."""
+_ROW = re.compile(rb"<(?:\w+:)?row(\s[^<>]*)>")
+_NUMBER, _LEVEL = re.compile(rb"\sr=[\"']([0-9]{1,7})[\"']"), re.compile(rb"\soutlineLevel=[\"']([1-7])[\"']")
 _STRINGS: Final = "xl/sharedstrings.xml"
 
 
@@ -35,7 +38,7 @@ def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is) -> T
     _refuse_macros(members, source)
     _refuse_document_types(members, source)
     book = open_workbook(data, source)
-    name, lost, (first_row, first_column), rows = _first_with_rows(book, members, source)
+    name, lost, findings.levels, (first_row, first_column), rows = _first_with_rows(book, members, source)
     others = [f"{quoted(other.name)}{'' if is_visible(other) else ' (hidden)'}" for other in book.sheets_metadata if other.name != name]
     findings.source = f"{source}, sheet {quoted(name)}"
     if others:
@@ -58,8 +61,11 @@ def _refuse_document_types(members: Members, source: str) -> None:
         raise PortfolioError(f"{source}: the spreadsheet defines entities of its own, as no spreadsheet needs to; save it as CSV.")
 
 
-def _first_with_rows(book: CalamineWorkbook, members: Members, source: str) -> tuple[str, list[LostCell], tuple[int, int], list[list[Value]]]:
-    """Return the first visible sheet with content: its name, the cells lost, the position of its first cell and its rows.
+_Sheet = tuple[str, list[LostCell], Mapping[int, int], tuple[int, int], list[list[Value]]]
+
+
+def _first_with_rows(book: CalamineWorkbook, members: Members, source: str) -> _Sheet:
+    """Return the first visible sheet with content: its name, the cells lost, its outline, the position of its first cell and its rows.
 
     The sheets after it are not read, so they may be of any size.
     """
@@ -71,9 +77,15 @@ def _first_with_rows(book: CalamineWorkbook, members: Members, source: str) -> t
             lost = check_sheet(members[path], members.get(_STRINGS, b""), f"{source}, sheet {quoted(sheet.name)}")
             start, rows = read_cells(book, sheet.name, source)
             if any(str(value).strip() for row in rows for value in row):
-                return sheet.name, lost, start, rows
+                return sheet.name, lost, _outline(members[path]), start, rows
     hidden = " that is visible" if not all(map(is_visible, book.sheets_metadata)) else ""
     raise PortfolioError(f"{source}: no sheet{hidden} has anything in it.")
+
+
+def _outline(sheet: bytes) -> dict[int, int]:
+    """Return how deep the rows are that are grouped below others, by their numbers."""
+    rows = _ROW.findall(sheet) if b"outlineLevel" in sheet else ()
+    return {int(number[1]): int(level[1]) for row in rows if (level := _LEVEL.search(row)) and (number := _NUMBER.search(row))}
 
 
 def _records(rows: Sequence[Sequence[Value]], first_row: int, source: str) -> Iterator[Record]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from workbooks import workbook
+from workbooks import Sheet, members_of, packed, sheet_xml, workbook
 
 from sessions.errors import PortfolioError
 from sessions.imports.portfolio import LoadReport, read_portfolio
@@ -119,6 +119,21 @@ def test_what_has_no_place_on_a_card_is_a_named_field() -> None:
     assert "New scanners (finish to start, 2 days later)" in named(cards["Stock transfer over a weekend"], "Predecessors")
     assert {card.sponsor for card in cards.values()} == {row["sponsor"] for row in PLAN}
     assert named(next(card for card in read("monday.csv").portfolio.projects if card.title == "Replace the phone system"), "Monday status") == "Stuck"
+
+
+@pytest.mark.parametrize("file", ["smartsheet.csv", "servicenow.csv", "servicenow_names.csv"])
+def test_a_spreadsheet_says_the_same_and_its_groups_are_the_outline(file: str) -> None:
+    header, *rows = csv.reader(io.StringIO(content(file).decode()))
+    below: list[int] = []
+    if "Level" in header:
+        place = header.index("Level")
+        below = [number for number, row in enumerate(rows, 2) if row[place] == "1"]
+        header, *rows = ([*row[:place], *row[place + 1 :]] for row in [header, *rows])
+    sheet = sheet_xml(enumerate([header, *rows], 1))
+    for number in below:
+        sheet = sheet.replace(f'<row r="{number}">', f'<row r="{number}" spans="1:9" outlineLevel="1">')
+    report = read_portfolio(packed(members_of(Sheet("Plan", xml=sheet))), file)
+    assert report.portfolio == read(file).portfolio
 
 
 @pytest.mark.parametrize("file", ["trello.csv", "smartsheet.csv", "servicenow.csv", "notion.csv", "airtable.csv"])
