@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sessions.imports.formats.csv_table import Export, Record, free_name, plain
+from sessions.imports.formats.csv_table import OUTLINE_LEVEL, Export, Record, free_name, plain
 from sessions.imports.formats.report import Findings, Notice
 from sessions.imports.known.links import Links
 from sessions.imports.known.spec import Item, Items, LeftOut, Names, Spec
@@ -185,7 +185,7 @@ class _Export:
                 for item in self._items:
                     if column in item.cells:
                         item.cells[column] = clean(item.cells[column])
-        made = set(map(plain, self._spec.made))
+        made = set(map(plain, (OUTLINE_LEVEL, *self._spec.made)))
         for column in self._there(self._spec.kept):
             if column not in self._said:
                 self._uses.setdefault(column, _KEEP)
