@@ -18,7 +18,7 @@ from textual.widgets import DirectoryTree
 from tui.paths import is_folder
 from tui.text import cell, typed
 
-KINDS = (".csv", ".json", ".tsv", ".txt", ".xlsx")
+KINDS = (".csv", ".json", ".tsv", ".txt", ".xlsx", ".xml")
 """Endings of the files that may hold a portfolio."""
 _MOST = 20_000
 """Names of one folder that are looked at: beyond, what is typed is not completed."""

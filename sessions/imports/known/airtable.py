@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from sessions.imports.formats.csv_table import Record, plain
 from sessions.imports.known.common import DROPPED, ESTIMATES, NEEDED_BY, NEEDS, OWNERS, PARENTS, SPONSORS, STATES
+from sessions.imports.known.markup import of_person
 from sessions.imports.known.reading import items_of
 from sessions.imports.known.spec import Items, LeftOut, Spec
 
@@ -45,7 +46,7 @@ def _listed(cell: str) -> list[str]:
 
 
 def _people(cell: str) -> str:
-    return ", ".join(_listed(cell))
+    return ", ".join(map(of_person, _listed(cell)))
 
 
 SPEC = Spec(

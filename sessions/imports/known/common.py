@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sessions.imports.known.spec import Estimate, Item, LeftOut
@@ -47,7 +48,7 @@ _LENGTHS = {"w": "week", "d": "day", "h": "hour", "m": "minute"}
 
 def outlined(items: Sequence[Item], levels: Sequence[int], key: str) -> None:
     """Give every item its place in the outline, and the key of the item above. The cards are the first level with more than one item."""
-    top = min((level for level in levels if levels.count(level) > 1), default=min(levels, default=0))
+    top = min((level for level, times in Counter(levels).items() if times > 1), default=min(levels, default=0))
     above: list[tuple[int, Item]] = []
     for item, level in zip(items, levels, strict=True):
         while above and above[-1][0] >= level:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from xml.etree import ElementTree
 
 _ROOT = re.compile(r"<Project\s[^<>]*\bxmlns\s*=\s*[\"']http://schemas\.microsoft\.com/project")
+_DECLARATION = re.compile(r"\s*<\?xml[^<>]*\?>")
+"""It names the encoding of the file, which the text no longer has."""
 _LENGTH = re.compile(r"PT(\d{1,9})H(\d{1,2})M(?:\d{1,2}S)?")
 _PARTS = ("Task", "Resource", "Assignment", "ExtendedAttribute", "MinutesPerDay", "CurrencyCode")
 _WORK, _FINISH_TO_START, _HUNDREDTHS = "1", "1", 100
@@ -44,7 +46,7 @@ def _elements(text: str) -> Iterator[ElementTree.Element]:
     from xml.etree import ElementTree  # noqa: PLC0415 - only a plan needs it
 
     open_: list[ElementTree.Element] = []
-    for event, element in ElementTree.iterparse(io.BytesIO(text.encode()), events=("start", "end")):
+    for event, element in ElementTree.iterparse(io.BytesIO(_DECLARATION.sub("", text).encode()), events=("start", "end")):
         if event == "start":
             open_.append(element)
             if len(open_) > 20:

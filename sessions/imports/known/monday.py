@@ -9,6 +9,10 @@ from sessions.imports.known.common import DROPPED, ESTIMATES, NEEDED_BY, NEEDS, 
 from sessions.imports.known.spec import Item, Items, LeftOut, Spec
 
 _NAME, _SUB_ITEMS, _ID, _GROUP, _KIND, _ABOVE = "Name", "Subitems", "Item ID (auto generated)", "Group", "Kind of item", "Parent row"
+_OWN = {_SUB_ITEMS, _ID, "Timeline - Start"}
+"""Columns that only Monday writes."""
+_OF_EVERY_BOARD = {_NAME, "Person", "Status", "Date"}
+"""Columns that every board begins with."""
 _OF_SUB_ITEMS = [_SUB_ITEMS, _NAME]
 
 
@@ -50,8 +54,7 @@ def _is_board(records: Sequence[Record]) -> bool:
     headers = [[cell.strip() for cell in row] for place, (_, row) in enumerate(records) if place and lone[place - 1] and row[0].strip() == _NAME]
     if not headers or not lone[0]:
         return False
-    own = {_SUB_ITEMS, _ID, "Timeline - Start"}
-    return any(len(header) > 1 and (header[1] == _SUB_ITEMS or not own.isdisjoint(header)) for header in headers)
+    return any(not _OWN.isdisjoint(header) or set(header) >= _OF_EVERY_BOARD for header in headers)
 
 
 SPEC = Spec(

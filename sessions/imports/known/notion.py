@@ -10,15 +10,16 @@ from sessions.imports.known.common import DROPPED, ESTIMATES, NEEDED_BY, NEEDS, 
 from sessions.imports.known.reading import items_of
 from sessions.imports.known.spec import Items, LeftOut, Spec
 
-_PAGE = re.compile(r"\s*\((?:https://(?:www\.)?notion\.so/[^()\s]*|[^()]*\b[0-9a-f]{32}\.(?:md|csv)|[^()]*%20[0-9a-f]{32}\.(?:md|csv)[^()]*)\)(?:,\s*|$)")
+_PAGE = re.compile(r"\s\((?:https://(?:www\.)?notion\.(?:so|com)/[^()\s]*[0-9a-f]{32}[^()\s]*|[^()]*[0-9a-f]{32}\.(?:md|csv)[^()]*)\)(?:,\s*|$)")
 _NAMES = ("Name", "Title", "Project name", "Project", "Task name", "Task", "Page")
 _TITLES = frozenset(map(plain, _NAMES))
+_RELATIONS = frozenset(map(plain, ("Parent item", "Sub-item", "Blocked by", "Blocking", "Is blocking")))
 _INNER, _ABOVE = "Sub-item", "Page above"
 
 
 def _from_table(spec: Spec, records: Sequence[Record]) -> Items | None:
     """Return the pages of a database."""
-    if not any(_PAGE.search(cell) for _, row in records[1:] for cell in row):
+    if not records or not any(_is_relation(name, place, records[1:]) for place, name in enumerate(records[0][1])):
         return None
     items = items_of(spec, records[0][1], records[1:])
     title = next((column for column in items.columns if plain(column) in _TITLES), items.columns[0])
@@ -33,6 +34,12 @@ def _from_table(spec: Spec, records: Sequence[Record]) -> Items | None:
         if page := above.get(item.cells.get(title, "")):
             item.cells[_ABOVE] = page + "\n"
     return Items((*items.columns, _ABOVE), items.items)
+
+
+def _is_relation(name: str, place: int, rows: Sequence[Record]) -> bool:
+    """Return whether all filled cells of a column end with a link to a page: of several, or of one under a name that Notion gives."""
+    filled = [row[place] for _, row in rows if place < len(row) and row[place].strip()]
+    return len(filled) > (plain(name) not in _RELATIONS) and all(map(_PAGE.search, filled))
 
 
 def _titles(cell: str) -> list[str]:

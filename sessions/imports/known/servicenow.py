@@ -12,7 +12,7 @@ from sessions.imports.known.reading import items_of
 from sessions.imports.known.spec import Estimate, Items, LeftOut, Spec
 from sessions.wording import plural
 
-_NUMBER = re.compile(r"[A-Z]{2,12}\d{5,10}")
+_NUMBER = re.compile(r"[A-Z]{2,12}\d{7,10}")
 _TITLES = ("Short description", "Project name", "Title", "Name")
 _EFFORT, _LENGTH = "Planned effort", "Planned duration"
 _SINCE = re.compile(r"1970-01-(\d\d) (\d\d):(\d\d):\d\d")
@@ -64,7 +64,7 @@ SPEC = Spec(
         "budget": ("Planned cost", "Estimated cost", "Total planned cost", "Cost"),
         "rank": ("Rank", "Priority"),
     },
-    parent=("Parent", "Parent project", "Primary program", "Program"),
+    parent=("Parent", "Parent number", "Parent project", "Primary program", "Program"),
     estimates=(Estimate((_EFFORT,), ""), Estimate((_LENGTH,), "")),
     needs=("Predecessors", "Predecessor", "Depends on"),
     states={

@@ -28,6 +28,8 @@ class Items(NamedTuple):
 
     columns: tuple[str, ...]
     items: list[Item]
+    lacks: str = ""
+    """What a file of this kind does not say, and another export of the same would."""
 
 
 @dataclass(frozen=True, slots=True)

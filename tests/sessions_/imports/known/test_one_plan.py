@@ -156,11 +156,33 @@ def _sorted_fields(card: Project) -> Project:
     "Title,Task Name,Duration,Assigned To\nTill,Build,5d,Ana\n",
     "Title,Card Name,List Name\nTill,Till,Doing\n",
     "Name,Link\nTill,https://www.notion.so/help\nDesk,see https://airtable.com\n",
+    "Name,Notes\nTill,See the page (https://www.notion.so/Till-0123456789abcdef0123456789abcdef)\nDesk,None\n",
+    "Number,Name,State\nPRJ00012,Till,Open\n",
     "Name,Reviewed\nTill,checked\nDesk,\n",
     "Our plan\n\nGroup A\nName,Status,Owner\nTill,Done,Ana\n\nGroup B\nName,Status,Owner\nDesk,Open,Ben\n",
 ])  # fmt: skip
 def test_a_table_of_ones_own_is_no_export(text: str) -> None:
     assert not read_portfolio(text.encode(), "a.csv").tool
+
+
+def test_a_form_of_the_export_that_lacks_something_says_so() -> None:
+    flat = content("smartsheet.csv").replace(b",Level,", b",Row note,")
+    for data, file, words in (
+        (flat, "smartsheet.csv", "which row is below another is only in the spreadsheet"),
+        (content("trello.csv"), "trello.csv", "checklists, and what is in them, are only in the JSON"),
+    ):
+        report = read_portfolio(data, file)
+        assert any(words in notice.text for notice in report.noticed)
+        assert len(report.portfolio.projects) >= 23
+
+
+def test_a_board_as_monday_makes_it_is_known_by_its_first_columns() -> None:
+    header = ["Name", "Person", "Status", "Date"]
+    rows = [["Board"], ["Group A"], header, ["Till", "Ana", "Stuck", None], [], ["Group B"], header, ["Desk", "Ben", "Done", None]]
+    report = read_portfolio(workbook(*rows), "board.xlsx")
+    assert [(card.title, card.it_partner, card.state, named(card, "Group")) for card in report.portfolio.projects] == [
+        ("Till", "Ana", "in_flight", "Group A"), ("Desk", "Ben", "done", "Group B"),
+    ]  # fmt: skip
 
 
 @pytest.mark.promise("import-I15")
