@@ -1,46 +1,55 @@
 """The command line as one Typer app: its commands, its global options, and how it ends."""
 
 from collections import UserDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from sessions import __version__
+from tui.cli.help.command import Command, Group
 from tui.cli.options import GlobalOptions, LibraryOption, library_of
 from tui.cli.output import orderly
 from tui.cli.screens import home_screen, open_screen
 
-COMMANDS: Mapping[str, str] = {
-    "demo": "sessions.demo",
-    "new": "beginning.new",
-    "open": "sessions.open_",
-    "room": "room.room",
-    "partnership": "partnership.partnership",
-    "replay": "sessions.replay",
-    "join": "joining.join",
-    "preread": "preread.preread",
-    "summary": "reports.summary",
-    "export": "reports.export",
-    "plan": "reports.plan",
-    "tally": "reports.tally",
-    "ballots": "ballots.app",
-    "trend": "trend.trend",
-    "list": "reports.list_",
-    "rename": "keeping.rename",
-    "archive": "keeping.archive",
-    "reopen": "keeping.reopen",
-    "delete": "keeping.delete",
-    "check": "reports.check",
-    "repair": "reports.repair",
-    "where": "reports.where",
-    "completion": "help.shells.completion",
-    "library": "library.app",
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "Begin": {
+        "demo": "sessions.demo",
+        "new": "beginning.new",
+        "check": "reports.check",
+        "preread": "preread.preread",
+        "ballots": "ballots.app",
+    },
+    "Run": {
+        "open": "sessions.open_",
+        "room": "room.room",
+        "join": "joining.join",
+        "plan": "reports.plan",
+        "tally": "reports.tally",
+        "partnership": "partnership.partnership",
+    },
+    "Look back": {
+        "replay": "sessions.replay",
+        "summary": "reports.summary",
+        "trend": "trend.trend",
+        "export": "reports.export",
+    },
+    "Keep": {
+        "list": "reports.list_",
+        "rename": "keeping.rename",
+        "archive": "keeping.archive",
+        "reopen": "keeping.reopen",
+        "delete": "keeping.delete",
+        "repair": "reports.repair",
+        "where": "reports.where",
+        "library": "library.app",
+        "completion": "help.shells.completion",
+    },
 }
-"""The module of `tui.cli` and the function behind every command, in the order of --help."""
+"""The commands by what people do, in the order of --help: each with its module of `tui.cli` and the function behind it."""
+COMMANDS: Mapping[str, str] = {name: where for group in GROUPS.values() for name, where in group.items()}
 
 
 class _Built(UserDict[str, Any]):
@@ -50,13 +59,16 @@ class _Built(UserDict[str, Any]):
         module, _, function = super().__getitem__(name).rpartition(".")
         found = getattr(import_module(f"tui.cli.{module}"), function)
         if isinstance(found, typer.Typer):
+            found.info.cls = Group
+            for each in found.registered_commands:
+                each.cls = Command
             return get_command(found)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(name)(found)
+        single.command(name, cls=Command)(found)
         return get_command(single)
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """The commands; an error of the operating system in the middle of one ends it in one sentence."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's own
@@ -67,6 +79,19 @@ class Commands(TyperGroup):
         """Parse the command line; --help and --version print here."""
         with orderly():
             return super().make_context(*args, **kwargs)
+
+    def headings(self) -> Mapping[str, Iterable[str]]:
+        """Return the commands by what people do."""
+        return GROUPS
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as below
+        """Write what holds for every command."""
+        from tui.cli.help.facts import ENVIRONMENT, EXIT_CODES  # noqa: PLC0415 - only for help
+
+        del ctx
+        for heading, rows in (("Environment", ENVIRONMENT), ("Exit codes", EXIT_CODES)):
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
     def invoke(self, ctx: Any) -> object:  # noqa: ANN401 - Typer brings its own Context, or Click's, by version
         """Run the command."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="ballots",
-    help="Ballots outside the room: forms for every voter, and their collection.",
+    help="Make ballot forms to fill in outside the room, and collect them.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

@@ -54,7 +54,7 @@ def new(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Create the session without a screen, and print its id.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Begin a session from a portfolio file, or after an earlier session. What was read is shown before anything is created."""
+    """Begin a session from a portfolio file, or after an earlier one. What was read is shown before anything is created."""
     from sessions.portfolio.models import quarter_start_of  # noqa: PLC0415
 
     if quarter.strip() and not quarter_start_of(quarter):

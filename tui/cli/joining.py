@@ -15,7 +15,7 @@ def join(
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="What the screen in the room shows, as 192.168.1.20:8420.")],
     watch: Annotated[bool, typer.Option("--watch", help="Show the session to an audience: no seat, no vote.")] = False,
 ) -> None:
-    """Join a session from a terminal of your own: vote, propose moves, follow. The facilitator lets you in."""
+    """Join a session from your own terminal: vote, propose, follow. The facilitator lets you in."""
     from tui.joined.address import address_of  # noqa: PLC0415
 
     open_joined(address_of(address), watch=watch, light=global_options(context).light)

@@ -27,7 +27,7 @@ def archive(
     back: Annotated[bool, typer.Option("--back", help="Bring it back from the archive.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Archive a session: `list --all` shows it, and its id opens it."""
+    """Take a session out of the list. `list --all` shows it, and its id opens it."""
     from sessions.commands.housekeeping import ArchiveSession  # noqa: PLC0415
 
     home = library_of(context, library)
@@ -48,7 +48,7 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Move a session to the trash folder of its library, with its sealed ballots."""
+    """Move a session to the folder `trash` of its library. Its sealed ballots go with it."""
     home = library_of(context, library)
     ref = home.find(session)
     if not yes:

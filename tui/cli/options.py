@@ -1,11 +1,16 @@
 """The options that several commands share, and what was given before the command's name."""
 
+import functools
+import inspect
+import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from sessions.errors import PortfolioError, QuarterdeckError
+from sessions.sanitize import quoted
 
 if TYPE_CHECKING:
     from sessions.imports.columns import Chosen
@@ -25,13 +30,67 @@ def _folder(name: str) -> Path:
     return Path(name)
 
 
-LibraryOption = Annotated[
-    Path | None, typer.Option("--library", metavar="DIR", help="The folder of sessions.", show_default=False, parser=_folder)
-]
+LibraryOption = Annotated[Path | None, typer.Option("--library", metavar="DIR", help="The folder of sessions.", show_default=False, parser=_folder)]
 ColumnOption = Annotated[
     list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="What a column is, as in title=NAME; repeatable.", show_default=False)
 ]
 SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An id, a unique part of one, a quarter, or `last`.")]
+
+
+def _public(text: str) -> str:
+    from sessions.room.http.hosts import is_public_url  # noqa: PLC0415 - hardly ever needed
+
+    if text and not is_public_url(text):
+        raise typer.BadParameter(f"{quoted(text)} is not the address of a room; write it as https://room.example.org.")
+    return text
+
+
+def _name(text: str) -> str:
+    if text and not re.fullmatch(r"[\w.-]+|[0-9A-Fa-f:]+", text):
+        raise typer.BadParameter(f"{quoted(text)} is not a name or an address; write it without http:// and without a port.")
+    return text
+
+
+class Served(NamedTuple):
+    """How a room is to be served: each field is an option."""
+
+    bind: Annotated[
+        str,
+        typer.Option("--bind", metavar="ADDR", help="The address of this machine to listen on; without it, only this machine.", show_default=False),
+    ] = ""
+    address: Annotated[
+        str, typer.Option("--address", metavar="NAME", help="The name that people are given for it.", callback=_name, show_default=False)
+    ] = ""
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="N", min=1, max=65535, help="The port; without it, 8420 or the next free one.", show_default=False),
+    ] = None
+    public_url: Annotated[
+        str, typer.Option("--public-url", metavar="URL", help="The address of a tunnel that leads here.", callback=_public, show_default=False)
+    ] = ""
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE", readable=False, help="A certificate, for https.", show_default=False)
+    ] = None
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", readable=False, help="Its key, readable by you alone.", show_default=False)
+    ] = None
+
+
+def takes_room_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with the options of `Served` before its last one; it gets them as `served`."""
+    *before, last = [each for each in inspect.signature(command).parameters.values() if each.name != "served"]
+    parameters = [*before, *inspect.signature(Served).parameters.values(), last]
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:  # noqa: ANN401 - what Typer hands over
+        served = Served(*(given.pop(name) for name in Served._fields))
+        if (served.tls_cert is None) != (served.tls_key is None):
+            raise QuarterdeckError("A certificate and its key belong together: name both --tls-cert and --tls-key.")
+        command(**given, served=served)
+
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    return run
 
 
 def global_options(context: typer.Context) -> GlobalOptions:

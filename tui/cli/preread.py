@@ -24,7 +24,7 @@ def preread(
     force: Annotated[bool, typer.Option("--force", help="Replace a file that Quarterdeck did not write.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Print what people should read two days before the meeting, or write it to a file."""
+    """Print or write what people read two days before the meeting."""
     from sessions.library.earlier import earlier_sessions  # noqa: PLC0415
     from sessions.preread.page import preread as page  # noqa: PLC0415
     from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415

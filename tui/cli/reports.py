@@ -82,7 +82,7 @@ def export(
     format_: Annotated[ExportFormat, typer.Option("--format", help="json: everything; csv: one row per card.")] = ExportFormat.JSON,
     library: LibraryOption = None,
 ) -> None:
-    """Print a session as of its last event, for scripts and spreadsheets."""
+    """Print a session for scripts and spreadsheets, as of its last event."""
     from sessions.export.csv_export import as_csv  # noqa: PLC0415
     from sessions.export.json_export import as_json  # noqa: PLC0415
 
@@ -102,7 +102,7 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="For scripts: weeks are numbers or null, effort is in person-weeks.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Show when each card starts, why not sooner, and which cards the quarter holds."""
+    """Show when each card starts, why not sooner, and which fit."""
     from sessions.export.plan_rows import plan_data  # noqa: PLC0415
     from sessions.sequencing.reasons import WHAT_TO_ADD  # noqa: PLC0415
     from tui.cli.plan_table import plan_lines  # noqa: PLC0415
@@ -159,7 +159,7 @@ def tally(
     shares: Annotated[str, typer.Option(metavar="business=60,it=40", help="Weigh the sides unequally.", show_default=False)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For scripts; an undefined figure is null.")] = False,
 ) -> None:
-    """Count ballots without a session: the order, how far the voters agree, and which cards are worth discussing."""
+    """Count ballots without a session. Shows the order, how far the voters agree, and which cards are worth discussing."""
     from tui.cli.tally import check_method, count_files, read_shares, tally_lines  # noqa: PLC0415
 
     try:
@@ -208,7 +208,7 @@ def check(
     column: ColumnOption = None,
     library: LibraryOption = None,
 ) -> None:
-    """Report what is wrong with a portfolio, or prove that a session is whole."""
+    """Report what a portfolio lacks, or prove that a session is whole."""
     from tui.cli.check import check_portfolio, check_session, session_named  # noqa: PLC0415
 
     home = library_of(context, library)

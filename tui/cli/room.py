@@ -3,15 +3,12 @@
 # Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
 import json
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sessions.errors import QuarterdeckError
-from sessions.sanitize import quoted
-from tui.cli.options import LibraryOption, SessionArgument, library_of
+from tui.cli.options import LibraryOption, Served, SessionArgument, library_of, takes_room_options
 from tui.cli.output import print_lines
 
 if TYPE_CHECKING:
@@ -20,63 +17,19 @@ if TYPE_CHECKING:
     from sessions.room.room import Room
 
 
-def _public(text: str) -> str:
-    from sessions.room.http.hosts import is_public_url  # noqa: PLC0415 - hardly ever needed
-
-    if text and not is_public_url(text):
-        raise typer.BadParameter(f"{quoted(text)} is not the address of a room; write it as https://room.example.org.")
-    return text
-
-
-def _name(text: str) -> str:
-    if text and not re.fullmatch(r"[\w.-]+|[0-9A-Fa-f:]+", text):
-        raise typer.BadParameter(f"{quoted(text)} is not a name or an address; write it without http:// and without a port.")
-    return text
-
-
-BindOption = Annotated[
-    str, typer.Option("--bind", metavar="ADDR", help="The address of this machine to listen on; without it, only this machine.", show_default=False)
-]
-AddressOption = Annotated[
-    str, typer.Option("--address", metavar="NAME", help="The name that people are given for it.", callback=_name, show_default=False)
-]
-PortOption = Annotated[
-    int | None, typer.Option("--port", metavar="N", min=1, max=65535, help="The port; without it, 8420 or the next free one.", show_default=False)
-]
-PublicOption = Annotated[
-    str, typer.Option("--public-url", metavar="URL", help="The address of a tunnel that leads here.", callback=_public, show_default=False)
-]
-CertificateOption = Annotated[
-    Path | None, typer.Option("--tls-cert", metavar="FILE", readable=False, help="A certificate, for https.", show_default=False)
-]
-KeyOption = Annotated[
-    Path | None, typer.Option("--tls-key", metavar="FILE", readable=False, help="Its key, readable by you alone.", show_default=False)
-]
-
-
-def check_pair(certificate: Path | None, key: Path | None) -> None:
-    """Raise QuarterdeckError for a certificate without its key, or the other way round."""
-    if (certificate is None) != (key is None):
-        raise QuarterdeckError("A certificate and its key belong together: name both --tls-cert and --tls-key.")
-
-
+@takes_room_options
 def room(
     context: typer.Context,
     session: SessionArgument = "last",
     headless: Annotated[bool, typer.Option("--headless", help="Serve it without a screen, until SIGTERM or ctrl+c.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the links as one line of JSON.")] = False,
-    bind: BindOption = "",
-    address: AddressOption = "",
-    port: PortOption = None,
-    public_url: PublicOption = "",
-    tls_cert: CertificateOption = None,
-    tls_key: KeyOption = None,
     library: LibraryOption = None,
+    *,
+    served: Served,
 ) -> None:
-    """Let people vote and follow from their own devices, also days before the meeting: prints a link for each."""
+    """Let people vote from their own devices before the meeting. Prints a link for each, and serves without a screen."""
     if not headless:
         raise QuarterdeckError("With a screen the room opens by `quarterdeck open --room`; without one, add --headless.")
-    check_pair(tls_cert, tls_key)
     home = library_of(context, library)
     ref = home.find(session)
     try:
@@ -92,12 +45,13 @@ def room(
     from sessions.room.seats import Seats  # noqa: PLC0415
     from tui.environment import SystemClock, token  # noqa: PLC0415
 
-    tls = tls_of(tls_cert, tls_key) if tls_cert and tls_key else None
+    tls = tls_of(served.tls_cert, served.tls_key) if served.tls_cert and served.tls_key else None
     with home.open(ref) as opened:
         _check_serves(opened)
-        served = Room(opened.live, Seats(opened.handle.seats, token), SystemClock(), meeting=False)
-        server = RoomServer(served, bind or "127.0.0.1", port, names=[address] if address else (), tls=tls, public_url=public_url)
-        asyncio.run(_serve(served, server, as_json=as_json, fingerprint=tls.fingerprint if tls else ""))
+        held = Room(opened.live, Seats(opened.handle.seats, token), SystemClock(), meeting=False)
+        names = [served.address] if served.address else ()
+        server = RoomServer(held, served.bind or "127.0.0.1", served.port, names=names, tls=tls, public_url=served.public_url)
+        asyncio.run(_serve(held, server, as_json=as_json, fingerprint=tls.fingerprint if tls else ""))
     _learn(home)
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sessions.errors import QuarterdeckError
-from tui.cli.options import LibraryOption, SessionArgument, global_options, library_of
+from tui.cli.options import LibraryOption, Served, SessionArgument, global_options, library_of, takes_room_options
 from tui.cli.output import print_lines
-from tui.cli.room import AddressOption, BindOption, CertificateOption, KeyOption, PortOption, PublicOption, check_pair
 from tui.cli.screens import open_screen, replay_screen, session_screen
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def demo(
     library: LibraryOption = None,
     headless: Annotated[bool, typer.Option("--headless", help="Make the session without a screen, and print its id.")] = False,
 ) -> None:
-    """Open a full sample session in a temporary library: nothing to set up, nothing to clean up."""
+    """Open a full sample session: nothing to set up or to clean up."""
     folder = library or global_options(context).library
     if headless:
         if folder is None:
@@ -41,18 +40,15 @@ def demo(
         open_screen(home, session_screen(opened, tip=TIP), light=global_options(context).light)
 
 
+@takes_room_options
 def open_(
     context: typer.Context,
     session: SessionArgument = "last",
     read_only: Annotated[bool, typer.Option("--read-only", help="Look, change nothing.")] = False,
     room: Annotated[bool, typer.Option("--room", help="Show how people join from their own devices.")] = False,
-    bind: BindOption = "",
-    address: AddressOption = "",
-    port: PortOption = None,
-    public_url: PublicOption = "",
-    tls_cert: CertificateOption = None,
-    tls_key: KeyOption = None,
     library: LibraryOption = None,
+    *,
+    served: Served,
 ) -> None:
     """Open a session where you left it."""
     from tui.terminal.ownership import check_terminal  # noqa: PLC0415
@@ -60,11 +56,10 @@ def open_(
     home = library_of(context, library)
     ref = home.find(session)
     check_terminal()
-    check_pair(tls_cert, tls_key)
     with held_open(home, ref, read_only=read_only) as opened:
         from tui.host.shared import RoomOptions  # noqa: PLC0415 - only when a screen opens
 
-        options = RoomOptions(bind, address, port, public_url, tls_cert, tls_key, asked=room)
+        options = RoomOptions(*served, asked=room)
         open_screen(home, session_screen(opened), light=global_options(context).light, room=options)
 
 

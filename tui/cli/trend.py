@@ -20,7 +20,7 @@ def trend(
     as_json: Annotated[bool, typer.Option("--json", help="For scripts: one row per closed session of the series, the oldest first.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Show how the quarters of a session's series went: every measure, a column for each closed session."""
+    """Show how the quarters of a series went. Every measure is a row, every closed session a column."""
     rows = _rows(library_of(context, library), session)
     if as_json:
         typer.echo(json_text(rows))

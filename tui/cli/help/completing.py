@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sessions.sanitize import clean
+from tui.cli.help.command import first_sentence
 from tui.cli.help.tree import is_group, options_of, params_of
 
 ASK = "_complete"
@@ -47,7 +48,7 @@ def offers(program: Any, before: Sequence[str], word: str) -> list[Offer]:  # no
     if place.waiting is not None:
         return _fitting(_values(place.waiting, place.library), word)
     if is_group(place.command):
-        return _fitting((Offer(name, place.command.commands[name].get_short_help_str(70)) for name in place.command.commands), word)
+        return _fitting((Offer(name, first_sentence(place.command.commands[name].help)) for name in place.command.commands), word)
     return _fitting(_values(place.argument(), place.library), word)
 
 

@@ -85,6 +85,6 @@ class Shell(StrEnum):
 SCRIPTS = {Shell.BASH: _BASH, Shell.ZSH: _ZSH, Shell.FISH: _FISH, Shell.POWERSHELL: _POWERSHELL}
 
 
-def completion(shell: Annotated[Shell, typer.Argument(help="The shell that you type in.", show_default=False)]) -> None:
-    """Print the script with which the tab key completes commands, options, files and sessions; add it to what your shell reads when it starts."""
+def completion(shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="The shell that you type in.", show_default=False)]) -> None:
+    """Print the script that lets the tab key complete a command line. Add it to what your shell reads at its start; PowerShell's is $PROFILE."""
     typer.echo(SCRIPTS[shell], nl=False)

@@ -1,0 +1,114 @@
+"""`--help` starts with examples that work, groups the commands by what people do, and says nothing twice."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from tui.cli.app import COMMANDS, app
+from tui.cli.help.examples import EXAMPLES
+from tui.environment import open_library
+from tui.library.demo import make_demo
+
+PROGRAM: Any = get_command(app)
+NAMES = ["", *COMMANDS, *(f"{name} {each}" for name in COMMANDS for each in getattr(PROGRAM.commands[name], "commands", ()))]
+
+
+def help_of(name: str) -> str:
+    """Return what --help prints."""
+    result = CliRunner().invoke(app, [*name.split(), "--help"])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_every_command_has_one_to_three_examples_and_nothing_else_has() -> None:
+    assert sorted(EXAMPLES) == sorted(NAMES)
+    for name, examples in EXAMPLES.items():
+        assert 1 <= len(examples) <= 3
+        assert all(each.line.startswith(f"quarterdeck {name}".rstrip()) for each in examples)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_starts_with_its_examples_and_fits_a_narrow_terminal(name: str) -> None:
+    lines = help_of(name).splitlines()
+    assert lines[0] == "Examples:"
+    assert lines[1].strip().startswith(EXAMPLES[name][0].line)
+    assert max(map(len, lines)) <= 80
+    assert not [line for line in lines if line.endswith("...") and not line.startswith("Usage: ")]
+    assert not re.search(r"<str>|[{}]", "\n".join(lines))
+
+
+def test_the_commands_are_in_groups_by_what_people_do() -> None:
+    shown = re.findall(r"^(\S[^:\n]*):$|^  ([a-z]+)  +\S", help_of(""), re.MULTILINE)
+    names = [heading or command for heading, command in shown]
+    groups = [names.index(heading) for heading in ("Begin", "Run", "Look back", "Keep", "Environment", "Exit codes")]
+    assert groups == sorted(groups)
+    assert [name for name in names if name in COMMANDS and name != "quarterdeck"] == list(COMMANDS)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo's library."""
+    folder = tmp_path_factory.mktemp("demo") / "library"
+    make_demo(open_library(folder))
+    return folder
+
+
+@pytest.fixture
+def desk(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Work in a folder with the files that the examples name; screens open and end at once."""
+    shutil.copytree(demo, tmp_path / "library")
+    (tmp_path / "portfolio.csv").write_text("Id,Project name,Sponsor\nP01,New till,COO\nP02,New shop,VP Sales\n", encoding="utf-8")
+    (tmp_path / "people.csv").write_text("role,side\nCEO,business\nCIO,IT\n", encoding="utf-8")
+    (tmp_path / "ballots.csv").write_text("voter,P01,P02\nceo,25,5\ncio,5,25\n", encoding="utf-8")
+    (tmp_path / "ballots.soc").write_text("# ALTERNATIVE NAME 1: A\n# ALTERNATIVE NAME 2: B\n3: 1,2\n2: 2,1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QUARTERDECK_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setattr("tui.terminal.ownership.check_terminal", lambda: None)
+    monkeypatch.setattr("tui.terminal.ownership.own_terminal", lambda: contextlib.nullcontext([]))
+
+    async def served(*_: Any, **__: Any) -> None:
+        return None
+
+    monkeypatch.setattr("tui.cli.room._serve", served)
+    for each in ("tui.app.app.QuarterdeckApp.run", "tui.joined.app.JoinedApp.run"):
+        monkeypatch.setattr(each, lambda self: None)
+    yield tmp_path
+    for session in open_library(tmp_path / "library").entries():
+        assert not session.problem
+
+
+def work(line: str) -> None:
+    """Carry out a line that somebody types, up to where it hands on to a file or to another program."""
+    result = CliRunner().invoke(app, shlex.split(re.split(r" [>|]", line)[0])[1:], input="y\n")
+    assert result.exit_code == 0, f"{line}: {result.output} {result.exception!r}"
+
+
+def damage() -> None:
+    """Damage the end of the last session."""
+    latest = max(Path("library").glob("2026-q3-*.json"))
+    latest.write_bytes(latest.read_bytes()[:-200])
+
+
+LINES = [each.line for examples in EXAMPLES.values() for each in examples]
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("line", dict.fromkeys(LINES))
+def test_every_example_works(desk: Path, line: str) -> None:
+    if " collect " in line:
+        work("quarterdeck ballots make last -o forms")
+    if " --back" in line:
+        work("quarterdeck archive 2025-Q4")
+    if " repair " in line:
+        damage()
+    work(line)
