@@ -81,10 +81,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ("where", "the folder of the sessions, and the config"),
     ),
     "library": _of(("library config portfolio -o server", "for a server that several facilitators share"),),
-    "library config": _of(
-        ("library config portfolio -o server", "on this machine"),
-        ("library config portfolio -o server --listen 0.0.0.0:4222 --tls-cert cert.pem --tls-key key.pem", "for other machines"),
-    ),
+    "library config": _of(("library config portfolio -o server", "a server.conf, and a key for each role"),),
     "completion": _of(
         ("completion bash >> ~/.bashrc", ""),
         ("completion zsh >> ~/.zshrc", ""),
