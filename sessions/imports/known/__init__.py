@@ -9,7 +9,7 @@ What the parts of an item become, for all tools alike:
 - state: the tool's word, as `Spec.states` has it, else by a column that only finished or begun items fill. Whatever the word, it stays on the card.
 - owner: the assignee is the IT partner, for an assignee is no business sponsor. A column such as Business owner is the sponsor.
 - parent: the field Parent, with the title of the parent and its key. A parent that is in the file is a card too.
-- estimate: the field Estimate, with its unit: points, hours, days or weeks.
+- estimate: the field Estimate, with its unit: points, hours, days or weeks. In time, and beside a team, it is the team's effort too.
 - links: what an item is blocked by, or depends on, are the cards it needs. Links out of the file stay as a field.
 - sub-tasks under a parent in the file, and cancelled items, are no cards: the first are counted on the parent. Keeping the column that says so
   (`--column keep=NAME`) brings them back.

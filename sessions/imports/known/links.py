@@ -59,11 +59,11 @@ class Links:
                 if isinstance(other, str):
                     outside.setdefault(item.line, []).append(other)
                 else:
-                    needed.setdefault(item.line, []).append(self._name(other))
+                    needed.setdefault(item.line, []).append(self._called(other))
             for other in self._linked(item, self._needed_by):
                 if isinstance(other, Item):
-                    needed.setdefault(other.line, []).append(self._name(item))
-        return _joined(needed), _joined(outside)
+                    needed.setdefault(other.line, []).append(self._called(item))
+        return _joined(needed, "; "), _joined(outside, ", ")
 
     def _linked(self, item: Item, columns: Sequence[str]) -> list[Item | str]:
         """Return the items that the cells of these columns name, and the names of those that are no cards."""
@@ -89,6 +89,10 @@ class Links:
     def _found(self, name: str) -> Item | None:
         return self._by_key.get(name.strip()) or self._by_title.get(_same(name))
 
+    def _called(self, item: Item) -> str:
+        """Return the item as the column of what a card needs calls it."""
+        return item.cells.get(self._key) or item.cells.get(self._title, "")
+
     def _name(self, item: Item) -> str:
         title, key = item.cells.get(self._title, ""), item.cells.get(self._key, "")
         return f"{title} ({key})" if title and key else title or key
@@ -97,8 +101,8 @@ class Links:
         return [self._named[plain(name)] for name in names if plain(name) in self._named]
 
 
-def _joined(texts: Mapping[int, Sequence[str]]) -> dict[int, str]:
-    return {line: ", ".join(sorted(set(names))) for line, names in texts.items()}
+def _joined(texts: Mapping[int, Sequence[str]], separator: str) -> dict[int, str]:
+    return {line: separator.join(sorted(set(names))) for line, names in texts.items()}
 
 
 def _same(title: str) -> str:

@@ -15,6 +15,8 @@ from sessions.wording import plural, shortened
 PARENT, ESTIMATE, NEEDS, OUTSIDE, SUB_ITEMS = "Parent", "Estimate", "Needs", "Needs, not in the file", "Sub-tasks"
 """Columns that an export gets beside its own."""
 _KEEP, _IGNORE = "keep", "ignore"
+_TEAMS: Names = ("Team", "Squad", "Delivery team", "Team name")
+_TIMES = ("hours", "days", "weeks")
 _SEVERAL = ", "
 """Between the values of a column that appears more than once."""
 
@@ -74,11 +76,10 @@ class _Export:
         self._leave_out(links)
         self._read_states()
         self._derive(PARENT, self._there((*self._spec.parent, *self._spec.parent_title)), {item.line: links.parent_of(item) for item in self._items})
-        sources = self._there(tuple(column for estimate in self._spec.estimates for column in estimate.columns))
-        self._derive(ESTIMATE, sources, {item.line: self._estimate(item) for item in self._items})
+        self._read_estimates()
         linked = self._there((*self._spec.needs, *self._spec.needed_by))
         needs, outside = links.needs(self._items)
-        self._derive(NEEDS, linked, needs)
+        self._derive(NEEDS, linked, needs, "needs")
         self._derive(OUTSIDE, linked, outside)
         self._tidy()
         columns = tuple(self._columns)
@@ -152,15 +153,24 @@ class _Export:
             self._uses.setdefault(target, "state")
         self._derive(f"{spec.tool} status", [], words)
 
-    def _estimate(self, item: Item) -> str:
-        """Return all estimates of an item: points, and hours."""
-        found = []
+    def _read_estimates(self) -> None:
+        """Read all estimates of an item, as points and hours; in time, and beside a team, one is the team's effort too."""
+        texts: dict[int, list[str]] = {}
+        sources: list[str] = []
+        team = next((column for column in self._there(_TEAMS) if self._said.get(column, "team") == "team" and column in self._filled), "")
         for estimate in self._spec.estimates:
-            cell = next((item.cells[column] for column in self._there(estimate.columns) if column in item.cells), "")
-            found += [estimate.text(cell)] if cell else []
-        return _SEVERAL.join(found)
+            columns = self._there(estimate.columns)
+            found = {item.line: estimate.text(cell) for item in self._items if (cell := next(filter(None, map(item.cells.get, columns)), ""))}
+            for line, text in found.items():
+                texts.setdefault(line, []).append(text)
+            sources += columns
+            of_team = {item.line: found[item.line] for item in self._items if team in item.cells and item.line in found}
+            if of_team and estimate.unit in _TIMES:
+                self._uses[team] = "team"
+                self._derive(f"Effort ({estimate.unit})", [], of_team, "effort")
+        self._derive(ESTIMATE, sources, {line: _SEVERAL.join(found) for line, found in texts.items()})
 
-    def _derive(self, name: str, sources: Sequence[str], texts: Mapping[int, str]) -> None:
+    def _derive(self, name: str, sources: Sequence[str], texts: Mapping[int, str], use: str = _KEEP) -> None:
         """Add a column to the items, in place of the columns that it was read from."""
         used = [column for column in sources if column not in self._said and self._uses.get(column, _IGNORE) == _IGNORE]
         for column in used:
@@ -171,7 +181,7 @@ class _Export:
         name = name if name in used else self._free(name)
         self._columns.setdefault(name)
         self._filled.add(name)
-        self._uses[name] = _KEEP
+        self._uses[name] = use
         for item in self._items:
             item.cells.pop(name, None)
             if item.line in texts:

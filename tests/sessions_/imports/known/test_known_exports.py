@@ -108,16 +108,12 @@ CASES: dict[str, Case] = {
 }  # fmt: skip
 
 
-def seen(card: Project) -> Card:
+def seen(card: Project, cards: dict[str, Project]) -> Card:
     """Return what the table of cases says of a card."""
     fields = dict(card.fields)
-    parent, needs = fields.get("Parent", ""), fields.get("Needs", "")
-    return Card(card.title, card.state, card.it_partner, _bare(parent), fields.get("Estimate", ""), _bare(needs), card.sponsor)
-
-
-def _bare(names: str) -> str:
-    """Return titles without the keys behind them."""
-    return ", ".join(part.rpartition(" (")[0] or part for part in names.replace("), ", ")\n").split("\n")) if names else ""
+    parent, needs = fields.get("Parent", ""), ", ".join(cards[need].title for need in card.needs)
+    bare = parent.rpartition(" (")[0] or parent
+    return Card(card.title, card.state, card.it_partner, bare, fields.get("Estimate", ""), needs, card.sponsor)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -126,7 +122,7 @@ def test_an_export_is_named_and_its_cards_say_what_the_items_say(name: str) -> N
     report = load_portfolio(EXPORTS / name, chosen_columns(case.chosen))
     cards = {card.id: card for card in report.portfolio.projects}
 
-    assert {key: seen(cards[key]) for key in case.expected} == case.expected
+    assert {key: seen(cards[key], cards) for key in case.expected} == case.expected
     assert (report.tool, len(cards), report.as_json()["export_of"]) == (case.tool, case.cards, case.tool)
     assert f"This looks like {'an' if case.tool[0] in 'AEIOU' else 'a'} {case.tool} export" in report.sentences()
 
@@ -153,16 +149,21 @@ def test_what_people_choose_comes_before_what_the_tool_says() -> None:
 
     assert len(cards) == 23
     assert cards["HARB-2"].sponsor == "Portal crew"
+    assert cards["HARB-4"].needs == ("C02", "C03")
     assert dict(cards["HARB-2"].fields)["Summary"] == LOGIN
     assert dict(cards["HARB-5"].fields)["Votes"] == "0"
 
 
-def test_sub_tasks_are_counted_and_what_was_dropped_is_reported() -> None:
+def test_sub_tasks_are_counted_efforts_are_of_teams_and_the_rest_is_reported() -> None:
     report = load_portfolio(EXPORTS / "jira.csv")
     fields = {card.id: dict(card.fields) for card in report.portfolio.projects}
 
     assert fields["HARB-2"]["Sub-tasks"] == "2"
     assert fields["HARB-10"]["Needs, not in the file"] == "OPS-77"
+    assert [(card.id, card.work[0].team, card.work[0].effort) for card in report.portfolio.projects if card.work] == [
+        ("HARB-8", "Warehouse crew", 16), ("HARB-9", "Warehouse crew", 6), ("HARB-10", "Warehouse crew", 10),
+    ]
+    assert {fields[card]["Team"] for card in ("HARB-1", "HARB-7")} == {"Portal crew", "Warehouse crew"}
     assert [notice.text.partition(" (")[0] for notice in report.skipped] == ["3 sub-tasks", "1 dropped item", "28 columns of Jira's own"]
 
 

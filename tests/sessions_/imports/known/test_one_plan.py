@@ -93,8 +93,8 @@ def _key(export: Export, title: str) -> str:
 
 def _needs(report: LoadReport, card: Project) -> list[str]:
     """Return the titles of the cards that a card needs."""
-    text = named(card, "Needs")
-    return [row["title"] for row in PLAN if row["title"] in text]
+    needs = {other.title for other in report.portfolio.projects if other.id in card.needs}
+    return [row["title"] for row in PLAN if row["title"] in needs]
 
 
 @pytest.mark.parametrize("file", ["monday.csv", "smartsheet.csv", "microsoft_project.xml"])
