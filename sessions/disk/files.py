@@ -13,13 +13,22 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from sessions.disk import lock
+if sys.platform == "win32":
+    from sessions.disk import windows as system
+else:
+    from sessions.disk import unix as system
 
 FULL_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """The error numbers that mean: there is no room for more bytes."""
 
 NOT_WRITABLE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 """The error numbers that mean: this file or folder may be read, not written."""
+
+NO_LINK: Final = system.NO_LINK
+"""The flag with which no link is opened."""
+
+OPEN_FILES_MOVE: Final = system.OPEN_FILES_MOVE
+"""Whether a file can be renamed while it is open."""
 
 _CHUNK: Final = 1 << 24
 _NO_FOLDER_FSYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
@@ -30,8 +39,8 @@ class FileOps:
     """The system calls of the record, each as the operating system makes it; all of them raise OSError."""
 
     def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
-        """Open a file and return its descriptor; never inherited by child processes."""
-        return os.open(path, flags | os.O_CLOEXEC, mode)
+        """Open a file and return its descriptor, without waiting for a pipe; never inherited by child processes."""
+        return os.open(path, flags | system.ALWAYS, mode)
 
     def close(self, fd: int) -> None:
         """Close a descriptor, and with it the lock it holds."""
@@ -59,11 +68,11 @@ class FileOps:
 
     def pread(self, fd: int, length: int, offset: int) -> bytes:
         """Read up to `length` bytes from `offset`."""
-        return os.pread(fd, length, offset)
+        return system.pread(fd, length, offset)
 
     def pwrite(self, fd: int, data: bytes, offset: int) -> int:
         """Write at `offset` and return how many bytes went in."""
-        return os.pwrite(fd, data, offset)
+        return system.pwrite(fd, data, offset)
 
     def ftruncate(self, fd: int, size: int) -> None:
         """Cut or extend an open file to `size` bytes."""
@@ -71,18 +80,15 @@ class FileOps:
 
     def fsync(self, fd: int) -> None:
         """Bring content and all metadata of a file (or the entries of a folder) to the disk."""
-        lock.full_sync(fd)
+        system.full_sync(fd)
 
     def fdatasync(self, fd: int) -> None:
         """Bring the content of a file, and its size, to the disk; by a full fsync if there is nothing lighter."""
-        if sys.platform == "linux":
-            os.fdatasync(fd)
-        else:
-            self.fsync(fd)
+        system.data_sync(fd)
 
     def replace(self, source: Path, target: Path) -> None:
         """Rename `source` to `target` in one step, replacing what was there."""
-        source.replace(target)
+        system.replace(source, target)
 
     def link(self, source: Path, target: Path) -> None:
         """Add the name `target` to `source`; FileExistsError when that name is taken."""
@@ -90,21 +96,15 @@ class FileOps:
 
     def unlink(self, path: Path) -> None:
         """Remove a name."""
-        path.unlink()
+        system.unlink(path)
 
     def flock(self, fd: int) -> None:
-        """Lock an open file exclusively, by inode, so that all its names share the lock."""
-        lock.lock(fd)
+        """Lock an open file exclusively; all its names share the lock."""
+        system.lock(fd)
 
     def is_running(self, process: int) -> bool:
         """Return whether a process of this number runs on this computer."""
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:  # it runs, and belongs to another user
-            return True
-        return True
+        return system.is_running(process)
 
 
 REAL_FILES: Final = FileOps()
@@ -144,7 +144,9 @@ def write_all(fd: int, data: bytes, ops: FileOps) -> None:
 
 def sync_folder(folder: Path, ops: FileOps) -> None:
     """Bring the entries of a folder to the disk; a file's name is durable only after this."""
-    fd = ops.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    if system.FOLDER is None:
+        return
+    fd = ops.open(folder, system.FOLDER)
     try:
         ops.fsync(fd)
     except OSError as error:
@@ -240,7 +242,7 @@ def _temporary(path: Path) -> Path:
 def _write_temporary(temporary: Path, data: bytes, ops: FileOps, mode: int) -> None:
     with contextlib.suppress(FileNotFoundError):
         ops.unlink(temporary)  # left by a killed process that had our number
-    fd = ops.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
+    fd = ops.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, mode)
     try:
         write_all(fd, data, ops)
         ops.fsync(fd)
@@ -254,7 +256,7 @@ def _name_exclusively(temporary: Path, path: Path, ops: FileOps) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links: hold the name with an empty file, then put the content in its place
-        fd = ops.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW)
+        fd = ops.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK)
         try:
             ops.close(fd)
             ops.replace(temporary, path)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sessions.disk.files import (
     FULL_DISK,
+    NO_LINK,
     NOT_WRITABLE,
     REAL_FILES,
     FileOps,
@@ -130,7 +131,7 @@ def _stands(path: Path, ops: FileOps) -> bool:
 def _content(path: Path, ops: FileOps) -> bytes:
     """Return what is in a file; nothing for a link, or for what is too large to be a page."""
     try:
-        fd = ops.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        fd = ops.open(path, os.O_RDONLY | NO_LINK)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EACCES):
             return b""

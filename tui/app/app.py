@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from rich.console import RenderableType
-from textual import constants, events
+from textual import events
 from textual.app import App, ScreenError, SystemCommand
 from textual.binding import BindingType
 from textual.css.query import QueryError
-from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -28,21 +26,13 @@ from tui.host.progress import Progress
 from tui.host.shared import AS_USUAL, RoomOptions, SharedRoom
 from tui.host.typing_ahead import TypingAhead
 from tui.terminal.crash_report import sentence, write_crash
+from tui.terminal.ownership import driver_class
 from tui.terminal.signals import end_on_failed_callbacks, end_on_signals
 from tui.terminal.stray_output import print_to_stderr
 from tui.text import plain
 from tui.themes import DARK, LIGHT, put_on, variable_defaults
 
 FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
-
-
-def _driver() -> type[Driver] | None:
-    """Return our own driver; None on Windows, or if the environment names another one."""
-    if sys.platform == "win32" or constants.DRIVER:
-        return None
-    from tui.terminal.driver import TerminalDriver
-
-    return TerminalDriver
 
 
 class QuarterdeckApp(App[None]):
@@ -56,7 +46,7 @@ class QuarterdeckApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(self, library: Library, first: FirstScreen, *, theme: str = "", room: RoomOptions = AS_USUAL) -> None:
-        super().__init__(driver_class=_driver())
+        super().__init__(driver_class=driver_class())
         self.library = library
         self.go = Navigator(self)
         self.shared: SharedRoom | None = None

@@ -8,6 +8,7 @@ import re
 import stat
 from pathlib import Path
 
+from sessions.disk.files import REAL_FILES
 from tui.environment import config_path
 
 _LIMIT = 100_000
@@ -41,7 +42,7 @@ def _bytes(path: Path) -> bytes:
     Raises:
         OSError: it cannot be read, or is no file, or too large.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    handle = REAL_FILES.open(path, os.O_RDONLY)
     try:
         mode = os.fstat(handle).st_mode
         if stat.S_ISDIR(mode):

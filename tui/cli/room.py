@@ -65,23 +65,22 @@ def _check_serves(opened: "OpenSession") -> None:
 async def _serve(room: "Room", server: "RoomServer", *, as_json: bool, fingerprint: str) -> None:
     """Serve until a signal ends it."""
     import asyncio  # noqa: PLC0415
-    import signal  # noqa: PLC0415
+
+    from tui.terminal.signals import calling_on_signals  # noqa: PLC0415
 
     ended = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-            asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    try:
-        await server.start()
-        links = _links(room, server)
-        if as_json:
-            typer.echo(json.dumps(links))
-        else:
-            print_lines(*_link_lines(links, fingerprint))
-        await ended.wait()
-    finally:
-        await server.stop()
-        room.leave()
+    with calling_on_signals(ended.set):
+        try:
+            await server.start()
+            links = _links(room, server)
+            if as_json:
+                typer.echo(json.dumps(links))
+            else:
+                print_lines(*_link_lines(links, fingerprint))
+            await ended.wait()
+        finally:
+            await server.stop()
+            room.leave()
 
 
 def _links(room: "Room", server: "RoomServer") -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path, PurePath
 from typing import ClassVar
 
-from textual import constants, events
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.worker import WorkerFailed
@@ -16,6 +15,7 @@ from tui.host.actions import bindings_of
 from tui.host.typing_ahead import TypingAhead
 from tui.joined.screen import JoinedScreen
 from tui.terminal.crash_report import sentence, write_crash
+from tui.terminal.ownership import driver_class
 from tui.terminal.signals import end_on_signals
 from tui.themes import DARK, LIGHT, put_on, variable_defaults
 
@@ -29,12 +29,7 @@ class JoinedApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("everywhere.back", "everywhere.help", "everywhere.theme", "everywhere.quit")
 
     def __init__(self, base: str, *, watch: bool = False, theme: str = "") -> None:
-        driver = None
-        if sys.platform != "win32" and not constants.DRIVER:
-            from tui.terminal.driver import TerminalDriver  # noqa: PLC0415 - it needs a POSIX terminal
-
-            driver = TerminalDriver
-        super().__init__(driver_class=driver)
+        super().__init__(driver_class=driver_class())
         self._base, self._watch = base, watch
         self.problem = ""
         self._typing_ahead = TypingAhead(self, super().on_event)

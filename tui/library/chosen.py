@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sessions.disk.files import REAL_FILES, read_all, write_atomically
+from sessions.disk.files import NO_LINK, REAL_FILES, read_all, write_atomically
 from sessions.errors import PortfolioError
 from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, SEVERAL, Chosen
 from sessions.imports.formats.files import source_name
@@ -91,7 +91,7 @@ def _load(folder: Path) -> dict[str, Chosen]:
     """Return what is remembered, by header; nothing of what was not written like this."""
     try:
         # Do not follow a link, or wait for a pipe, in its place.
-        handle = REAL_FILES.open(folder / FILE, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        handle = REAL_FILES.open(folder / FILE, os.O_RDONLY | NO_LINK)
         try:
             status = REAL_FILES.fstat(handle)
             if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:

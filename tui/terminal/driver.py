@@ -6,6 +6,7 @@ import contextlib
 import os
 import select
 import signal
+import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from io import TextIOWrapper
@@ -15,7 +16,13 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.terminal.paste import PasteFilter
-from tui.terminal.signals import hang_up
+
+assert sys.platform != "win32"
+
+
+def hang_up() -> None:
+    """Send ourselves the signal of a closed terminal, which not every terminal sends."""
+    os.kill(os.getpid(), signal.SIGHUP)
 
 
 class TerminalOutput(TextIOWrapper):

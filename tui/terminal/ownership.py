@@ -7,10 +7,14 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sessions.errors import QuarterdeckError
 from tui.terminal.signals import ignore_more_signals
 from tui.terminal.stray_output import stray_output_kept
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 
 class NoTerminalError(QuarterdeckError):
@@ -36,6 +40,17 @@ def check_terminal() -> None:
         raise NoTerminalError(f"The terminal writes {encoding or 'no known encoding'}, not UTF-8: set PYTHONUTF8=1 or a UTF-8 locale.")
 
 
+def driver_class() -> type[Driver] | None:
+    """Return our own driver; None for Textual's on Windows, or if the environment names another one."""
+    from textual import constants  # noqa: PLC0415 - only once the app begins
+
+    if sys.platform != "win32" and not constants.DRIVER:
+        from tui.terminal.driver import TerminalDriver  # noqa: PLC0415 - it needs a terminal of Unix
+
+        return TerminalDriver
+    return None
+
+
 @contextlib.contextmanager
 def own_terminal() -> Iterator[list[Path]]:
     """Let an app have the terminal. Yield a list that afterwards holds the file of stray output, if there was any."""
@@ -43,5 +58,4 @@ def own_terminal() -> Iterator[list[Path]]:
         try:
             yield found
         finally:
-            if sys.platform != "win32":
-                ignore_more_signals()
+            ignore_more_signals()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
-def hang_up() -> None:
-    """Send ourselves the signal of a closed terminal, which not every terminal sends."""
-    with contextlib.suppress(AttributeError):  # Windows has no such signal
-        os.kill(os.getpid(), signal.SIGHUP)
+if sys.platform == "win32":
+    _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGBREAK)
+    _STOPS: tuple[signal.Signals, ...] = ()
+else:
+    _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+    _STOPS = (signal.SIGTSTP, signal.SIGCONT)
 
 
 class _End:
@@ -35,7 +37,7 @@ class _End:
         if self._loop.is_closed():
             raise SystemExit(128 + number)
         self.begun = True
-        for each in _signals("SIGTSTP", "SIGCONT"):  # Textual would take the screen again on the way out
+        for each in _STOPS:  # Textual would take the screen again on the way out
             signal.signal(each, _do_nothing)
         self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=128 + number))
 
@@ -44,23 +46,28 @@ def _do_nothing(_number: int, _frame: FrameType | None) -> None:
     """Ignore a signal: SIG_IGN has Python complain of one that arrived before."""
 
 
-def _signals(*names: str) -> list[signal.Signals]:
-    """Return those of the signals that this platform has."""
-    return [getattr(signal, name) for name in names if hasattr(signal, name)]
-
-
-def _endings() -> list[signal.Signals]:
-    return _signals("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
-
-
 def end_on_signals(app: App[None]) -> None:
-    """End the app in an orderly way at SIGINT, SIGTERM, SIGHUP and SIGQUIT: files closed, terminal restored, exit code 128 + number.
+    """End the app in an orderly way at a signal to end, such as SIGTERM: files closed, terminal restored, exit code 128 + number.
 
     Later signals are ignored, so that a second one does not break off the ending.
     """
     end = _End(app)
-    for each in _endings():
+    for each in _ENDINGS:
         signal.signal(each, end)
+
+
+@contextlib.contextmanager
+def calling_on_signals(end: Callable[[], None]) -> Iterator[None]:
+    """Call `end` in the running loop at a signal to end. One that was ignored, as SIGHUP is under nohup, stays ignored."""
+    loop = asyncio.get_running_loop()
+    before = {each: handler for each in _ENDINGS if (handler := signal.getsignal(each)) is not signal.SIG_IGN}
+    for each in before:
+        signal.signal(each, lambda *_: loop.call_soon_threadsafe(end))
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def ignore_more_signals() -> None:
@@ -68,11 +75,21 @@ def ignore_more_signals() -> None:
 
     They are blocked meanwhile: Python complains of a signal that arrived before it was ignored and was not yet handled.
     """
-    numbers = [each for each in _endings() if isinstance(handler := signal.getsignal(each), _End) and handler.begun]
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
-    for each in numbers:
-        signal.signal(each, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    numbers = [each for each in _ENDINGS if isinstance(handler := signal.getsignal(each), _End) and handler.begun]
+    with _blocked(numbers):
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def _blocked(numbers: Sequence[signal.Signals]) -> Iterator[None]:
+    """Block signals, where a system can."""
+    if sys.platform == "win32":
+        yield
+    else:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+        yield
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_on_failed_callbacks(fail: Callable[[Exception], None]) -> None:

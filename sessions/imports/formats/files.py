@@ -10,6 +10,7 @@ import os
 import stat
 from pathlib import Path
 
+from sessions.disk.files import REAL_FILES
 from sessions.errors import PortfolioError
 from sessions.imports.formats.unread import OLD_OFFICE, ZIP
 from sessions.sanitize import clean
@@ -27,10 +28,8 @@ def source_name(path: Path) -> str:
 def read_bytes(path: Path) -> bytes:
     """Read a regular file of at most `SIZE_LIMIT` bytes. Raises PortfolioError with the reason if that cannot be done."""
     name = source_name(path)
-    # Without O_NONBLOCK the mere opening of a pipe would wait for ever.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(path, flags)
+        handle = REAL_FILES.open(path, os.O_RDONLY)
     except FileNotFoundError:
         raise PortfolioError(f"{name}: there is no such file.") from None
     except PermissionError as error:

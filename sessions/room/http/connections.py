@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import resource
 import socket
 import ssl
+import sys
 from collections.abc import Callable
 
 from aiohttp import web
@@ -104,6 +104,9 @@ async def _serve(connection: socket.socket, answered: Answered, tls: ssl.SSLCont
 
 async def _readable(connection: socket.socket) -> None:
     loop = asyncio.get_running_loop()
+    if sys.platform == "win32":
+        await loop.sock_recv(connection, 0)  # its loop has no readers; a read of nothing ends when there is something
+        return
     readable: asyncio.Future[None] = loop.create_future()
     loop.add_reader(connection, _settle, readable)
     try:
@@ -119,6 +122,10 @@ def _settle(readable: asyncio.Future[None]) -> None:
 
 def most_connections() -> int:
     """Let this process open as many files as it may, and return how many of them may be connections."""
+    if sys.platform == "win32":
+        return MOST  # it does not count sockets among the files
+    import resource  # noqa: PLC0415 - only Unix has it
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST + RESERVE if hard == resource.RLIM_INFINITY else min(hard, MOST + RESERVE)
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -125,7 +125,7 @@ def listen(host: str, port: int | None) -> socket.socket:
         try:
             listening = socket.create_server((host, number), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=4096)
         except OSError as error:
-            if error.errno == errno.EADDRINUSE and port is None:
+            if error.errno in (errno.EADDRINUSE, errno.EACCES) and port is None:  # Windows keeps ports for itself
                 continue
             raise RoomError("port", _why(error, host, number)) from None
         listening.setblocking(False)

@@ -19,7 +19,7 @@ def is_session_file(path: Path, ops: FileOps = REAL_FILES) -> bool:
             return False
     except FileNotFoundError:  # a dangling link
         return False
-    fd = ops.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    fd = ops.open(path, os.O_RDONLY)
     try:
         start = ops.pread(fd, _EXAMINED, 0)
     finally:

@@ -11,7 +11,7 @@ import socket
 from pathlib import Path
 from typing import Final
 
-from sessions.disk.files import NOT_WRITABLE, FileOps, os_error_text, printable_path
+from sessions.disk.files import NO_LINK, NOT_WRITABLE, FileOps, os_error_text, printable_path
 from sessions.errors import RecordError
 from sessions.store.ports import HeldError
 
@@ -48,7 +48,7 @@ def write_note(session: Path, holder: str, ops: FileOps) -> None:
 
     The note decides nothing, so only a folder where nothing may be written matters: OSError.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK
     try:
         fd = ops.open(note_path(session), flags)
         try:
@@ -68,7 +68,7 @@ def remove_note(session: Path, ops: FileOps) -> None:
 
 def _read_note(session: Path, ops: FileOps) -> str:
     try:
-        fd = ops.open(note_path(session), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        fd = ops.open(note_path(session), os.O_RDONLY | NO_LINK)
     except OSError:
         return "another window"
     try:

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
-from sessions.disk.files import FileOps, read_all, write_atomically
+from sessions.disk.files import NO_LINK, FileOps, read_all, write_atomically
 from sessions.errors import RecordError
 
 INDEX = "library.json"
@@ -61,7 +61,7 @@ class _IndexStorage(Storage):
     @cached_property
     def _tables(self) -> dict[str, dict[str, Any]] | None:
         # Do not follow a link, or wait for a pipe, in the place of the index.
-        fd = self._ops.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        fd = self._ops.open(self._path, os.O_RDONLY | NO_LINK)
         try:
             status = self._ops.fstat(fd)
             if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from sessions.disk.files import NOT_WRITABLE, REAL_FILES, FileOps, os_error_text, printable_path, read_all, write_new
+from sessions.disk.files import NO_LINK, NOT_WRITABLE, REAL_FILES, FileOps, os_error_text, printable_path, read_all, write_new
 from sessions.errors import RecordError
 from sessions.record.chain import FIRST_CHAIN, Record
 from sessions.store.ports import ConflictError, HeldError, Judge, refuse_taken
@@ -89,7 +89,7 @@ class Journal:
         if read_only:
             return cls._open_for_reading(path, judge, ops, f"{printable_path(path)} is open for reading only")
         try:
-            fd = ops.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+            fd = ops.open(path, os.O_RDWR | NO_LINK)
         except OSError as error:
             if error.errno in NOT_WRITABLE:
                 return cls._open_for_reading(path, judge, ops, not_writable(path, error))

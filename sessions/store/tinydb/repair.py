@@ -8,7 +8,7 @@ import os
 import stat
 from pathlib import Path
 
-from sessions.disk.files import REAL_FILES, FileOps, os_error_text, printable_path, read_all, sweep_temporaries, sync_folder, write_new
+from sessions.disk.files import NO_LINK, REAL_FILES, FileOps, os_error_text, printable_path, read_all, sweep_temporaries, sync_folder, write_new
 from sessions.errors import RecordError
 from sessions.store.ports import CheckReport, DamagedError, Judge, RepairReport
 from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, scan
@@ -28,8 +28,7 @@ def real_path(path: Path) -> Path:
 def read_session(path: Path, ops: FileOps = REAL_FILES) -> bytes:
     """Return a session file's bytes; RecordError when it is missing, unreadable or no ordinary file."""
     try:
-        # Without O_NONBLOCK, opening a named pipe would wait for ever.
-        fd = ops.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        fd = ops.open(path, os.O_RDONLY)
         try:
             if not stat.S_ISREG(ops.fstat(fd).st_mode):
                 raise RecordError(f"{printable_path(path)} is not an ordinary file: name a session file")
@@ -178,7 +177,7 @@ def _write_or_reuse(target: Path, data: bytes, ops: FileOps) -> bool:
 def _content(path: Path, ops: FileOps) -> bytes | None:
     """Return what an ordinary file holds; None for a link, a pipe, a folder."""
     try:
-        fd = ops.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        fd = ops.open(path, os.O_RDONLY | NO_LINK)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
             return None

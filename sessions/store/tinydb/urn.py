@@ -17,6 +17,7 @@ from pydantic_core import from_json
 
 from sessions.disk.files import (
     FULL_DISK,
+    NO_LINK,
     REAL_FILES,
     FileOps,
     os_error_text,
@@ -176,7 +177,7 @@ class Urn:
     def _read_file(self) -> list[_Row]:
         with self._reporting("could not be read; check your rights on it"):
             try:
-                fd = self._ops.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+                fd = self._ops.open(self.path, os.O_RDONLY | NO_LINK)
             except FileNotFoundError:
                 return []
             try:
