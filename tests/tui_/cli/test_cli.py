@@ -277,7 +277,8 @@ import importlib, os, pkgutil, sys
 import sessions, tui
 for package in (sessions, tui):  # nobody may not even enter the folder of this Python: everything is imported before
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        importlib.import_module(module.name)
+        if not module.name.endswith(".windows"):
+            importlib.import_module(module.name)
 import importlib.readers, typer.rich_utils, encodings.idna, unicodedata
 if os.geteuid() == 0:
     try:
