@@ -187,6 +187,7 @@ SPEC = Spec(
     estimates=(Estimate((_EFFORT,), "days"),),
     needs=(_AFTER,),
     states={"new": "new", "in_flight": "in_flight", "done": "done"},
+    kept=(_PREDECESSORS,),
     made=(OUTLINE,),
     noise=("WBS",),
     left_out=(*LEFT_OUT_OF_OUTLINE, LeftOut("Inactive", frozenset({"yes"}), "inactive task")),

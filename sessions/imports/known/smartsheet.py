@@ -105,6 +105,7 @@ SPEC = Spec(
     needs=(_AFTER,),
     states=STATES,
     category=(_PROGRESS,),
+    kept=(_PREDECESSORS,),
     made=(_ROW, _PROGRESS, OUTLINE),
     noise=("Created", "Created By", "Modified", "Modified By"),
     left_out=(*LEFT_OUT_OF_OUTLINE, LeftOut("Status", DROPPED, "dropped row")),
