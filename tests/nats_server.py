@@ -50,6 +50,15 @@ class NatsServer:
         self.config.write_text(config or server_config(self.names, public, f"127.0.0.1:{self.port}", str(folder / "data")))
         self._process: subprocess.Popen[bytes] | None = None
 
+    @classmethod
+    def of(cls, folder: Path) -> NatsServer:
+        """Return the server of a folder that `quarterdeck library config` wrote, of a library named pmo."""
+        server = cls.__new__(cls)
+        server.folder, server.config, server._process = folder, folder / "server.conf", None
+        server.names = Names("pmo")
+        server.port = int(server.config.read_text().partition('listen: "')[2].partition('"')[0].rpartition(":")[2])
+        return server
+
     @property
     def url(self) -> str:
         """Return the library as `--library` takes it."""
@@ -81,6 +90,14 @@ class NatsServer:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
             return True
         return False
+
+    def freeze(self) -> None:
+        """Let the server stand still: it keeps its connections, and answers nothing."""
+        os.kill(self.pid, signal.SIGSTOP)
+        os.waitpid(self.pid, os.WUNTRACED)
+
+    def thaw(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
 
     def stop(self, how: int = signal.SIGTERM) -> None:
         """End the server: with SIGKILL it loses what it has not on disk, as far as a process can."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sessions.library.library import Library
+    from sessions.store.nats.login import Login
 
 _TEMPORARY = "quarterdeck-demo-"
 """How the name of a temporary library's folder begins."""
@@ -53,6 +54,13 @@ def open_library(folder: Path) -> Library:
 
     store = TinyDbStore(folder, lambda: token(32), holder=describe_holder(SystemClock().now()))
     return Library(store, SystemClock(), token)
+
+
+def nats_login(key: Path | None = None) -> Login:
+    """Return how a server knows this user: by a file with a key, else by $QUARTERDECK_NATS_CREDENTIALS. $QUARTERDECK_NATS_CA says whom to trust."""
+    from sessions.store.nats.login import Login  # noqa: PLC0415
+
+    return Login(str(key) if key else os.environ.get("QUARTERDECK_NATS_CREDENTIALS", ""), os.environ.get("QUARTERDECK_NATS_CA", ""))
 
 
 def known_sessions(folder: Path) -> list[dict[str, Any]]:

@@ -23,11 +23,6 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def _library() -> None:
-    """Have commands of its own, even if there is but one."""
-
-
 @app.command("config")
 def config(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The library's name: small letters, digits, - and _.")],
@@ -63,4 +58,34 @@ def config(
     print_lines(
         f"Written to {output}: server.conf, and a secret key for each role. Give people their key, never the operator's.",
         f"Next: nats-server -c {output / 'server.conf'}",
+        f"Then: quarterdeck library init nats://{listen}/{name} --keys {output}",
+    )
+
+
+@app.command("init")
+def init(
+    address: Annotated[str, typer.Argument(metavar="nats://HOST[:PORT]/NAME", help="The server, and the library's name.")],
+    keys: Annotated[
+        Path | None, typer.Option("--keys", metavar="DIR", help="The folder that `library config` wrote.", show_default=False)
+    ] = None,
+    replicas: Annotated[int, typer.Option("--replicas", min=1, max=5, help="On how many servers of a cluster the record is kept.")] = 1,
+) -> None:
+    """Make a library on a running server, as its operator, and check what each role may do there."""
+    from sessions.store.nats.address import parse  # noqa: PLC0415
+    from sessions.store.nats.checking import check_rights, make_library  # noqa: PLC0415
+    from sessions.store.nats.roles import ROLES  # noqa: PLC0415
+    from tui.environment import nats_login, token  # noqa: PLC0415
+
+    place = parse(address)
+    logins = {role: nats_login(keys and keys / f"{role}.key") for role in (ROLES if keys else ROLES[:1])}
+    made = make_library(place, logins["operator"], token(16), replicas)
+    problems = check_rights(place, logins)
+    print_lines(f"{place}: {'made' if made else 'it was there already, and is as it should be'}. Its server syncs every write.")
+    if problems:
+        raise QuarterdeckError("; ".join(problems))
+    checked = "The rights of each role are checked" if keys else "Give --keys to have the rights of the other roles checked"
+    key = keys / "facilitator.key" if keys else "facilitator.key"
+    print_lines(
+        f"{checked}. Nobody can delete what is recorded there.",
+        f"Next: QUARTERDECK_NATS_CREDENTIALS={key} quarterdeck --library {place} new portfolio.csv",
     )

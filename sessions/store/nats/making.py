@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from sessions.errors import RecordError
 from sessions.store.nats.names import Names
 from sessions.store.nats.proof import prove
 from sessions.store.nats.wire import RefusedError, Wire
 
 _NO_LIMIT: Final = {"max_msgs": -1, "max_bytes": -1, "max_age": 0, "max_msg_size": -1, "max_consumers": -1}
+_FREE: Final = ("num_replicas", "metadata")
+"""What an operator may change later."""
+_NO_STREAM: Final = 10059
 IDENTITY: Final = "quarterdeck"
 """The key of a library's identity in the description of its stream: it stays the same when the library moves to another server."""
 
@@ -32,15 +36,22 @@ def bucket_config(names: Names, replicas: int) -> dict[str, Any]:
 
 
 async def make(wire: Wire, identity: str, replicas: int = 1) -> bool:
-    """Make what is missing of a library, and return whether anything was. Raises RefusedError, or RecordError if the server is not fit for it."""
+    """Make what is missing of a library, and return whether anything was.
+
+    Raises RefusedError: these credentials may not. RecordError: the server is not fit for it, or what is there is kept otherwise.
+    """
     names = wire.address.names
     made = False
     for config in (stream_config(names, identity, replicas), bucket_config(names, replicas)):
         name = config["name"]
         try:
             info = await wire.api(f"STREAM.INFO.{name}")
-        except RefusedError:
+        except RefusedError as error:
+            if error.code != _NO_STREAM:
+                raise
             info = await wire.api(f"STREAM.CREATE.{name}", config)
             made = True
+        if other := [key for key, value in config.items() if key not in _FREE and info["config"].get(key) != value]:
+            raise RecordError(f"The stream {name} is there, with another setting of {other[0]}: choose another name for the library")
         await prove(wire, info)
     return made

@@ -57,12 +57,21 @@ def permissions(names: Names, role: Role) -> Permissions:
     return Permissions((*using, *making), subscribe, answers=True)
 
 
-def may_delete(names: Names, allowed: Mapping[str, Any]) -> str:
-    """Return a subject by which a connection could delete records, by the server's answer to `WHO_AM_I`; empty if there is none."""
-    publish = (allowed.get("permissions") or {}).get("publish") or {}
-    dangerous = [f"$JS.API.STREAM.{act}.{names.stream}" for act in ("DELETE", "PURGE", "UPDATE", "MSG.DELETE")]
+def wrong_rights(names: Names, role: Role, told: Mapping[str, Any]) -> str:
+    """Return what is wrong with the rights of a role, as a sentence; empty if nothing is. `told` is the server's answer to `WHO_AM_I`."""
+    publish = (told.get("permissions") or {}).get("publish") or {}
     granted, denied = publish.get("allow") or [">"], publish.get("deny") or []
-    return next((each for each in dangerous if _covers(granted, each) and not _covers(denied, each)), "")
+
+    def may(subject: str) -> bool:
+        return _covers(granted, subject) and not _covers(denied, subject)
+
+    needed = permissions(names, role).publish
+    if lacking := [subject for subject in needed if not may(subject.replace(">", "x").replace("*", "x"))]:
+        return f"the {role}'s key may not use {lacking[0]}, which it needs"
+    forbidden = [] if role == "operator" else [f"$JS.API.STREAM.{act}.{names.stream}" for act in ("DELETE", "PURGE", "UPDATE", "MSG.DELETE")]
+    if role == "follower":
+        forbidden += [names.subject("x"), f"$JS.API.STREAM.MSG.GET.{names.stream}"]
+    return next((f"the {role}'s key may use {subject}, and must not" for subject in forbidden if may(subject)), "")
 
 
 def _covers(patterns: list[str], subject: str) -> bool:
@@ -93,7 +102,7 @@ def server_config(names: Names, keys: Mapping[Role, str], listen: str, folder: s
     users = ",\n".join(_user(names, role, key) for role, key in keys.items())
     secured = f"\ntls {{\n  cert_file: {_text(tls.certificate)}\n  key_file: {_text(tls.key)}\n}}" if tls else ""
     return f"""\
-# A server for the Quarterdeck library {names.library}. Needs nats-server 2.11 or later.
+# A server for the Quarterdeck library {names.library}. Needs nats-server 2.12 or later.
 listen: {_text(listen)}
 server_name: {_text(f"quarterdeck-{names.library}")}{secured}
 

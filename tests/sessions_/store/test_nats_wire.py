@@ -82,11 +82,11 @@ def test_a_server_that_stands_still_is_not_waited_for_and_comes_back_by_itself(t
     with running(tmp_path) as server:
         wire = Wire(parse(server.url), Login(str(server.key_files["operator"])))
         wire.ask(lambda: make(wire, "1"))
-        os.kill(server.pid, signal.SIGSTOP)
+        server.freeze()
         with pytest.raises(NoAnswerError, match="did not answer in time"):
             wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))
         assert not wire.connected
-        os.kill(server.pid, signal.SIGCONT)
+        server.thaw()
         wire.ask(wire.until_connected, seconds=9)
         server.stop(signal.SIGKILL)
         server.start()

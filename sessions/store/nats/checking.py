@@ -1,0 +1,35 @@
+"""What an operator has made and checked of a library, in one go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sessions.store.nats.address import Address
+from sessions.store.nats.login import Login
+from sessions.store.nats.making import make
+from sessions.store.nats.roles import WHO_AM_I, Role, wrong_rights
+from sessions.store.nats.wire import Wire
+
+
+def make_library(address: Address, operator: Login, identity: str, replicas: int) -> bool:
+    """Make what is missing of a library, and return whether anything was. Raises RecordError."""
+    wire = Wire(address, operator)
+    try:
+        return wire.ask(lambda: make(wire, identity, replicas), seconds=20)
+    finally:
+        wire.close()
+
+
+def check_rights(address: Address, logins: Mapping[Role, Login]) -> list[str]:
+    """Return what is wrong with the rights of these roles, a sentence each. Raises RecordError."""
+    said = ((role, _who_am_i(Wire(address, login))) for role, login in logins.items())
+    return [wrong for role, told in said if (wrong := wrong_rights(address.names, role, told))]
+
+
+def _who_am_i(wire: Wire) -> dict[str, Any]:
+    try:
+        return dict(json.loads(wire.ask(lambda: wire.request(WHO_AM_I)))["data"])
+    finally:
+        wire.close()
