@@ -46,6 +46,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "where": "reports.where",
         "library": "library.app",
         "completion": "help.shells.completion",
+        "man": "help.man_page.man",
     },
 }
 """The commands by what people do, in the order of --help: each with its module of `tui.cli` and the function behind it."""
@@ -86,10 +87,10 @@ class Commands(Group):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as below
         """Write what holds for every command."""
-        from tui.cli.help.facts import ENVIRONMENT, EXIT_CODES  # noqa: PLC0415 - only for help
+        from tui.cli.help.facts import ENVIRONMENT, EXIT_CODES, FILES  # noqa: PLC0415 - only for help
 
         del ctx
-        for heading, rows in (("Environment", ENVIRONMENT), ("Exit codes", EXIT_CODES)):
+        for heading, rows in (("Environment", ENVIRONMENT), ("Files", FILES), ("Exit codes", EXIT_CODES)):
             with formatter.section(heading):
                 formatter.write_dl(rows)
 

@@ -1,1 +1,1 @@
-"""What tells people about the command line: help, its examples, completion. Loads no Textual. May import no other package."""
+"""What tells people about the command line: help, its examples, completion, the man page, which alone loads Textual. May import `host`."""

@@ -87,5 +87,6 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ("completion zsh >> ~/.zshrc", ""),
         ("completion fish > ~/.config/fish/completions/quarterdeck.fish", ""),
     ),
+    "man": _of(("man | man -l -", "to read it"), ("man > quarterdeck.1", "to keep it")),
 }
 """By the words after `quarterdeck` that name the command."""

@@ -1,10 +1,16 @@
-"""What holds for every command: the environment, and how one ends. `--help` and the man page show it."""
+"""What holds for every command: the environment, the files, and how one ends. `--help` and the man page show it."""
 
 from __future__ import annotations
 
 ENVIRONMENT = (
     ("QUARTERDECK_LIBRARY", "The folder of sessions, if --library names none."),
     ("QUARTERDECK_CONFIG", "The config: the theme, and other keys."),
+)
+FILES = (
+    ("ID.json", "A session, in the folder of the library. ID.urn has its sealed ballots, ID.seats the seats of its room."),
+    ("library.json", "The list of the sessions there, which is made anew if it is missing."),
+    ("trash", "The folder of what was deleted there."),
+    ("config.toml", "The config. `quarterdeck where` says where it is, and the library."),
 )
 EXIT_CODES = (
     ("0", "Done."),
