@@ -20,6 +20,7 @@ import sessions
 from sessions.deciding.adopting import achieved
 from sessions.imports.formats.csv_table import COLUMN_LIMIT, ROW_LIMIT
 from sessions.imports.formats.files import SIZE_LIMIT
+from sessions.imports.known.registry import SPECS
 from sessions.imports.portfolio import load_portfolio
 from sessions.portfolio.models import Adoption
 from sessions.sequencing.cheaper_order import cheaper_order
@@ -143,6 +144,7 @@ def test_the_figures_of_the_method_are_those_of_the_product(tmp_path: Path) -> N
     assert [figure for figure in figures if figure not in text] == []
 
 
-def test_the_limits_of_files_are_those_of_the_product() -> None:
+def test_the_limits_and_the_known_tools_are_those_of_the_product() -> None:
     text = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+    assert [spec.tool for spec in SPECS if not re.search(rf"^\|.*\b{spec.tool}\b", text, re.MULTILINE)] == []
     assert f"{ROW_LIMIT:,} rows and {COLUMN_LIMIT:,} columns, a file {SIZE_LIMIT // 1_000_000} MB" in text
