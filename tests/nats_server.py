@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -13,10 +14,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sessions.store.nats.address import parse
 from sessions.store.nats.keys import Key, new_key
+from sessions.store.nats.login import Login
 from sessions.store.nats.names import Names
 from sessions.store.nats.roles import ROLES, Role, server_config
+
+if TYPE_CHECKING:
+    from sessions.store.nats.store import NatsStore
 
 _PATIENCE = 10.0
 
@@ -117,3 +124,32 @@ def running(folder: Path, library: str = "pmo") -> Iterator[NatsServer]:
         yield server
     finally:
         server.stop()
+
+
+@contextmanager
+def nats_store(server: NatsServer, folder: Path, *, holder: str = "", role: Role = "facilitator") -> Iterator[NatsStore]:
+    """Open the library of a server, as a facilitator on a machine whose private files are in a folder."""
+    store = store_of(server, folder, holder=holder, role=role)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def store_of(server: NatsServer, folder: Path, *, holder: str = "", role: Role = "facilitator") -> NatsStore:
+    from sessions.store.nats.store import NatsStore
+
+    return NatsStore(parse(server.url), Login(str(server.key_files[role])), folder, lambda: secrets.token_hex(16), holder=holder)
+
+
+@contextmanager
+def running_library(folder: Path) -> Iterator[NatsServer]:
+    """Run a server with an empty library."""
+    from sessions.store.nats.making import make
+    from sessions.store.nats.wire import Wire
+
+    with running(folder) as server:
+        wire = Wire(parse(server.url), Login(str(server.key_files["operator"])))
+        wire.ask(lambda: make(wire, "a1b2"))
+        wire.close()
+        yield server

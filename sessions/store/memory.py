@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -110,6 +111,10 @@ class MemorySession:
         """Return False: no other program reaches the memory."""
         return False
 
+    def has_news(self) -> bool:
+        """Return whether other writers have appended since the last look."""
+        return self.count < len(self._kept.records)
+
     def receive(self) -> list[Record]:
         """Return what other writers have appended since the last look."""
         new = self._kept.records[self.count :]
@@ -214,6 +219,21 @@ class MemoryStore:
             raise RecordError(f"{ref.label} is whole ({len(records)} records): there is nothing to repair")
         copy = self.keep(f"{ref.name}.repaired", records)
         return RepairReport(copy.location, len(records), len(self._find(ref).records) - len(records), 0)
+
+    def lines(self, ref: SessionRef) -> list[bytes]:
+        """Return the JSON of every record."""
+        records, damage = self.read(ref)
+        if damage:
+            raise DamagedError(f"{ref.label}: {damage}")
+        lines, chain = list[bytes](), FIRST_CHAIN
+        for number, record in enumerate(records, 1):
+            line, chain = encode({key: value for key, value in record.items() if key != "chain"}, number, chain)
+            lines.append(line)
+        return lines
+
+    def take_in(self, name: str, lines: Sequence[bytes]) -> SessionRef:
+        """Keep a session under a new name."""
+        return self.keep(name, [json.loads(line) for line in lines])
 
     @property
     def can_delete(self) -> bool:

@@ -160,6 +160,10 @@ class SessionHandle(Protocol):
         """Look whether another program deleted or changed what this handle writes, and return that; if so, nothing more can be appended."""
         ...
 
+    def has_news(self) -> bool:
+        """Return whether another writer may have appended something since the last look; costs nothing."""
+        ...
+
     def receive(self) -> list[Record]:
         """Return what another writer has appended since the last look. Raises ConflictError when the earlier records have changed."""
         ...
@@ -220,6 +224,14 @@ class Store(Protocol):
 
     def repair(self, ref: SessionRef) -> RepairReport:
         """Write a copy with every record before the first damage; the original is never touched. Raises RecordError."""
+        ...
+
+    def lines(self, ref: SessionRef) -> list[bytes]:
+        """Return the JSON of every record as it is stored, chain included. Raises DamagedError if the session is not whole."""
+        ...
+
+    def take_in(self, name: str, lines: Sequence[bytes]) -> SessionRef:
+        """Keep a session, given as such lines, under a new name, durably. Raises RecordError, above all if the name is taken."""
         ...
 
     @property

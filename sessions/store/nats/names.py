@@ -44,3 +44,11 @@ class Names(NamedTuple):
     def asking(self, session: str) -> str:
         """Return the subject on which a follower asks for the records so far."""
         return f"{self.library}.ask.{session}"
+
+    def row(self, session: str) -> str:
+        """Return the subject of a session's row in the index; `*` for all."""
+        return f"$KV.{self.bucket}.index.{session}"
+
+    def lease(self, session: str) -> str:
+        """Return the subject of the note that says who leads a session."""
+        return f"$KV.{self.bucket}.lease.{session}"

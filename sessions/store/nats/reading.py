@@ -64,7 +64,9 @@ async def messages(wire: Wire, stream: str, subject: str, *, start: int = 0, lat
         nonlocal left
         if reply := message.reply:
             parts = reply.split(".")
-            found.append(Message(int(parts[-4]), 0, message.subject, message.data))
+            headers = message.headers
+            message_id = headers.get("Nats-Msg-Id", "") if headers else ""
+            found.append(Message(int(parts[-4]), 0, message.subject, message.data, message_id))
             left = int(parts[-1])
         if not left or len(found) >= wanted or not message.reply:
             more.set()

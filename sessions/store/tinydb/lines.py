@@ -84,6 +84,18 @@ def session_file(records: Sequence[Record]) -> bytes:
     return b"".join(lines) + CLOSING
 
 
+def file_of(payloads: Sequence[bytes]) -> bytes:
+    """Return the bytes of a whole session file with these records, given as JSON with their chains."""
+    lines = [b"%b%b\n" % (_prefix(number), payload) for number, payload in enumerate(payloads, 1)]
+    return b"".join([HEADER, *lines, CLOSING])
+
+
+def payloads_of(data: bytes, found: Scan) -> list[bytes]:
+    """Return the JSON of the proved records in a session file, byte for byte."""
+    lines = data[len(HEADER) : found.good_end].split(b"\n")
+    return [line[len(_prefix(number)) :] for number, line in enumerate(lines[: len(found.records)], 1)]
+
+
 def scan(data: bytes) -> Scan:
     """Read and prove a session file; raises RecordError when it is not one at all.
 

@@ -9,13 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from sessions.disk.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, os_error_text, printable_path
+from sessions.disk.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, os_error_text, printable_path, write_new
 from sessions.errors import RecordError
 from sessions.record.chain import Record
-from sessions.store.ports import CheckReport, Judge, Listed, Mode, RepairReport, SessionRef, Stored
+from sessions.store.ports import CheckReport, DamagedError, Judge, Listed, Mode, RepairReport, SessionRef, Stored
 from sessions.store.tinydb.copy import write_copy
 from sessions.store.tinydb.index_file import INDEX, read_rows, write_rows
 from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.lines import file_of, payloads_of
+from sessions.store.tinydb.messages import damaged, not_created
 from sessions.store.tinydb.repair import check, read_session, repair, scan_named
 from sessions.store.tinydb.seat_file import SeatFile
 from sessions.store.tinydb.trash import move_to_trash
@@ -54,6 +56,10 @@ class TinyDbSession:
     def receive(self) -> list[Record]:
         """Return what another window has appended since the last look; nothing while this one holds the lock."""
         return self.log.receive()
+
+    def has_news(self) -> bool:
+        """Return False: while this window holds the lock nobody else appends, and a reader asks when it is told to."""
+        return False
 
     def copy(self, target: str, records: Sequence[Record]) -> SessionRef:
         """Write the session to a new file or into a folder, without its sealed ballots."""
@@ -151,6 +157,27 @@ class TinyDbStore:
     def repair(self, ref: SessionRef) -> RepairReport:
         """Write what can be read of a damaged session file to a copy beside it."""
         return repair(Path(ref.key), ops=self._ops)
+
+    def lines(self, ref: SessionRef) -> list[bytes]:
+        """Return the JSON of every record of a session file, byte for byte."""
+        path = Path(ref.key)
+        data = read_session(path, self._ops)
+        found = scan_named(data, path)
+        if found.damage:
+            raise DamagedError(damaged(path, found, found.damage))
+        return payloads_of(data, found)
+
+    def take_in(self, name: str, lines: Sequence[bytes]) -> SessionRef:
+        """Keep a session in a new file."""
+        path = self._folder / f"{name}.json"
+        try:
+            make_folder(self._folder, self._ops)
+            write_new(path, file_of(lines), self._ops)
+        except FileExistsError:
+            raise RecordError(f"{printable_path(path)} exists: nothing was copied") from None
+        except (OSError, ValueError) as error:
+            raise RecordError(not_created(path, error)) from None
+        return ref_to(path)
 
     @property
     def can_delete(self) -> bool:

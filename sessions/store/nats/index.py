@@ -1,0 +1,74 @@
+"""The index of a library in its bucket: one row for each session, never the truth."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from sessions.errors import RecordError
+from sessions.store.nats.reading import Message, last, messages
+from sessions.store.nats.wire import ANSWER, Wire
+
+INDEX_VERSION: Final = 1
+_TOGETHER: Final = 200
+_LONGEST: Final = 30 * ANSWER
+
+
+class Index:
+    """The rows of a library. It remembers what it read, and writes only what has changed since."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._known: dict[str, bytes] = {}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows that were saved last; those of another version or that cannot be read are left out."""
+        names = self._wire.address.names
+        found: list[Message] = []
+        with suppress(RecordError):
+            found = self._wire.ask(lambda: messages(self._wire, names.bucket_stream, names.row("*"), latest=True), _LONGEST)
+        self._known = {_session(each): each.data for each in found if each.data}
+        return [row for each in found if (row := _row(each))]
+
+    def most(self, session: str) -> int:
+        """Return the highest number of records that was seen in a session; 0 if it is not known."""
+        names = self._wire.address.names
+        with suppress(RecordError):
+            most = _row(self._wire.ask(lambda: last(self._wire, names.bucket_stream, names.row(session)))).get("most")
+            return most if type(most) is int else 0
+        return 0
+
+    def save(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Save the rows that have changed, and take away those of sessions that are gone; what fails is made up for at the next listing."""
+        new = {str(row["file"]): json.dumps({"version": INDEX_VERSION, "row": row}).encode() for row in rows}
+        changed = {session: data for session, data in new.items() if self._known.get(session) != data}
+        changed |= dict.fromkeys(self._known.keys() - new.keys(), b"")
+        with suppress(RecordError):
+            self._wire.ask(lambda: self._write(changed), _LONGEST)
+            self._known = new
+
+    async def _write(self, changed: Mapping[str, bytes]) -> None:
+        row = self._wire.address.names.row
+        items = list(changed.items())
+        for start in range(0, len(items), _TOGETHER):
+            some = items[start : start + _TOGETHER]
+            await asyncio.gather(*(self._wire.request(row(session), data, {} if data else {"KV-Operation": "DEL"}) for session, data in some))
+
+
+def _session(message: Message) -> str:
+    return message.subject.rpartition(".")[2]
+
+
+def _row(message: Message | None) -> dict[str, Any]:
+    """Return the row in a message; empty if it holds none of this version."""
+    if message is None or not message.data:
+        return {}
+    try:
+        found = json.loads(message.data)
+    except ValueError:
+        return {}
+    sound = isinstance(found, dict) and found.get("version") == INDEX_VERSION and isinstance(found.get("row"), dict)
+    return dict(found["row"]) if sound else {}

@@ -1,0 +1,98 @@
+"""Who leads a session: a note in the bucket that its holder renews, and that the server forgets when it is not renewed."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from typing import Any, Final
+
+from sessions.disk.files import REAL_FILES
+from sessions.store.nats.reading import Message, last
+from sessions.store.nats.wire import RefusedError, Wire, checked
+from sessions.store.ports import HeldError
+
+RENEWED_AFTER: Final = 5
+"""Seconds after which a holder renews its note."""
+_FORGOTTEN_AFTER: Final = "20s"
+_WRONG_LAST: Final = 10071
+_SOMEBODY: Final = "another window"
+
+
+class Lease:
+    """The note of one handle about one session. All methods run in the connection's thread."""
+
+    def __init__(self, wire: Wire, session: str, holder: str, identity: str) -> None:
+        self.taken_by = ""
+        """Who leads the session now instead of this handle."""
+        self._wire = wire
+        self._session = session
+        self._holder = holder
+        self._identity = identity
+        self._revision = 0
+
+    async def take(self, *, over: bool = False) -> None:
+        """Become the holder; `over` from whoever it is. Raises HeldError, which names the holder."""
+        names = self._wire.address.names
+        there = await last(self._wire, names.bucket_stream, names.lease(self._session))
+        said = _said(there)
+        if said and not over and said.get("identity") != self._identity and not _is_dead(said):
+            raise held(self._session, said)
+        try:
+            await self._write(there.seq if there else 0)
+        except RefusedError as error:
+            if error.code != _WRONG_LAST:
+                raise
+            raise held(self._session, _said(await last(self._wire, names.bucket_stream, names.lease(self._session))) or {}) from None
+
+    async def renew(self) -> None:
+        """Stay the holder, or learn in `taken_by` who it is now. Raises NoAnswerError."""
+        if self.taken_by:
+            return
+        try:
+            await self._write(self._revision)
+        except RefusedError as error:
+            if error.code != _WRONG_LAST:
+                raise
+            try:
+                await self.take()  # the note was forgotten while the server was away, or somebody has it
+            except HeldError as taken:
+                self.taken_by = taken.holder
+
+    async def release(self) -> None:
+        """Take the note away, if it is still this handle's."""
+        if self._revision and not self.taken_by:
+            await self._publish(b"", self._revision, {"KV-Operation": "DEL", "Nats-TTL": "1s"})
+        self._revision = 0
+
+    async def _write(self, after: int) -> None:
+        note = {"holder": self._holder, "host": socket.gethostname(), "process": os.getpid(), "identity": self._identity}
+        self._revision = await self._publish(json.dumps(note).encode(), after, {"Nats-TTL": _FORGOTTEN_AFTER})
+
+    async def _publish(self, data: bytes, after: int, headers: dict[str, str]) -> int:
+        subject = self._wire.address.names.lease(self._session)
+        expected = {"Nats-Expected-Last-Subject-Sequence": str(after)}
+        return int(checked(await self._wire.request(subject, data, headers | expected))["seq"])
+
+
+def held(session: str, said: dict[str, Any]) -> HeldError:
+    """Return that a session is led elsewhere."""
+    holder = "".join(char for char in str(said.get("holder", "")) if char.isprintable())[:200] or _SOMEBODY
+    return HeldError(f"{session} is open in {holder}: close it there, or open it here for reading only", holder)
+
+
+def _said(message: Message | None) -> dict[str, Any] | None:
+    """Return what a note says; None if there is none."""
+    if message is None or not message.data:
+        return None
+    try:
+        found = json.loads(message.data)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_dead(said: dict[str, Any]) -> bool:
+    """Return whether a note was left by a process of this computer that is gone."""
+    process = said.get("process")
+    return said.get("host") == socket.gethostname() and type(process) is int and not REAL_FILES.is_running(process)

@@ -1,0 +1,185 @@
+"""An open session of a shared library: its log, what others append to it, and who leads it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, Self
+
+from sessions.disk.files import FileOps, make_folder, os_error_text, printable_path
+from sessions.errors import RecordError
+from sessions.record.chain import Record, encode
+from sessions.store.nats.lease import RENEWED_AFTER, Lease
+from sessions.store.nats.log import READ, StreamLog
+from sessions.store.nats.proving import Tip, proved_chains, read_payloads
+from sessions.store.nats.reading import Message, follow, messages
+from sessions.store.nats.wire import NoAnswerError, RefusedError, Wire
+from sessions.store.ports import ConflictError, SessionRef
+from sessions.store.tinydb.copy import write_copy
+from sessions.store.tinydb.lines import file_of
+from sessions.store.tinydb.seat_file import SeatFile
+from sessions.store.tinydb.store import ref_to
+from sessions.store.tinydb.urn import Urn
+
+_LOOK: Final = 0.5
+"""Seconds between two looks at the connection."""
+
+
+class NatsSession:
+    """An open session. Its urn and the seats of its room are files of this machine, in `folder`."""
+
+    def __init__(
+        self,
+        wire: Wire,
+        ref: SessionRef,
+        tip: Tip,
+        *,
+        lease: Lease | None,
+        reason: str,
+        damaged: bool,
+        token: Callable[[], str],
+        fit: Callable[[], Awaitable[object]],
+        folder: Path,
+        ops: FileOps,
+    ) -> None:
+        self.ref = ref
+        self.damaged = damaged
+        self.notices: tuple[str, ...] = ()
+        self._wire = wire
+        self._lease = lease
+        self._why_not = reason
+        self._fit = fit
+        self._folder = folder
+        self._ops = ops
+        self._heard = 0
+        self._behind = False
+        self._unfit = ""
+        self._stop: Callable[[], object] = lambda: None
+        self._end: Callable[[], Coroutine[Any, Any, None]] | None = None
+        self.log = StreamLog(wire, ref.id, tip, token, lambda: self.reason, fit)
+        self.urn = Urn(folder / f"{ref.id}.urn", ops, salt=token, guard=self._check_private)
+        self.seats = SeatFile(folder / f"{ref.id}.seats", ops, self._check_private)
+
+    def begin(self) -> Self:
+        """Follow what is stored, and keep the lease."""
+        self._end = self._wire.ask(lambda: follow(self._wire, self._wire.address.names.feed(self.ref.id), self.hear))
+        self._behind = not self._lease  # nothing was appended in between to a session that this handle leads
+        self._stop = self._wire.soon(self._watch_over())
+        return self
+
+    @property
+    def reason(self) -> str:
+        """Return why nothing can be appended now; it may be so for a while only."""
+        if self._why_not:
+            return self._why_not
+        if self._lease and self._lease.taken_by:
+            return f"{self.ref.label} was taken over by {self._lease.taken_by}: it can be read here"
+        return self.log.lost or (self._wire.away if not self._wire.connected else self._unfit)
+
+    def is_lost(self) -> bool:
+        """Return whether the records are gone from the server."""
+        return bool(self.log.lost)
+
+    def hear(self, message: Message) -> None:
+        """Notice that the server has stored something of this session."""
+        self._heard = max(self._heard, message.seq)
+
+    def has_news(self) -> bool:
+        """Return whether there may be something to receive; costs nothing."""
+        return (self._behind or self._heard > self.log.tip.seq) and self._wire.connected
+
+    def receive(self) -> list[Record]:
+        """Return what others have appended since the last look; nothing while the server does not answer."""
+        tip = self.log.tip
+        names = self._wire.address.names
+        try:
+            new = self._wire.ask(lambda: messages(self._wire, names.stream, names.subject(self.ref.id), start=tip.seq + 1), READ)
+        except (NoAnswerError, RefusedError):
+            self._behind = True
+            return []
+        self._behind = False
+        payloads = [each.data for each in new]
+        chains = proved_chains(payloads, tip.chain)
+        records = read_payloads(payloads[: len(chains)], tip.records + 1)
+        if records:
+            self.log.tip = Tip(new[len(records) - 1].seq, chains[len(records) - 1], tip.records + len(records))
+        if len(records) < len(new):
+            self._why_not = f"{self.ref.label}: record {self.log.count + 1} on the server does not follow from those before it: check the session"
+            raise ConflictError(self._why_not)
+        return records
+
+    def copy(self, target: str, records: Sequence[Record]) -> SessionRef:
+        """Write the session to a new file or into a folder, without its sealed ballots; from `records` if the server does not give it."""
+        names, tip = self._wire.address.names, self.log.tip
+        payloads: list[bytes] = []
+        with suppress(RecordError):
+            found = self._wire.ask(lambda: messages(self._wire, names.stream, names.subject(self.ref.id)), READ)
+            payloads = [each.data for each in found if each.seq <= tip.seq]
+            if len(proved_chains(payloads, Tip().chain)) < tip.records:
+                payloads = []
+        if not payloads and len(records) != tip.records:
+            raise RecordError(f"{self.ref.label} cannot be copied while the library {self._wire.address} does not answer")
+        return ref_to(write_copy(file_of(payloads or encoded(records)), f"{self.ref.id}.json", Path(target), self._ops))
+
+    def _check_private(self) -> None:
+        """Raise RecordError if nothing can be recorded, or the private files have no folder."""
+        if reason := self.reason:
+            raise RecordError(reason)
+        try:
+            make_folder(self._folder, self._ops)
+        except OSError as error:
+            raise RecordError(f"The folder {printable_path(self._folder)} cannot be made ({os_error_text(error)})") from error
+
+    async def _watch_over(self) -> None:
+        """Renew the lease, and after every loss of the connection prove the server again and look for what was missed."""
+        times, waited = self._wire.times, 0.0
+        while True:
+            await asyncio.sleep(_LOOK)
+            waited += _LOOK
+            came_back = self._wire.times != times
+            if not self._wire.connected or not (came_back or waited >= RENEWED_AFTER):
+                continue
+            try:
+                if came_back and self._lease:
+                    self._unfit = ""
+                    await self._fit()
+                if self._lease:
+                    await self._lease.renew()
+            except NoAnswerError:
+                continue
+            except RecordError as error:
+                self._unfit = str(error)
+            self._behind |= came_back
+            times, waited = self._wire.times, 0.0
+
+    def close(self) -> None:
+        """Release the session; harmless when done twice."""
+        if self._end is None:
+            return
+        end, self._end = self._end, None
+        self._stop()
+        with suppress(RecordError):
+            self._wire.ask(lambda: self._close(end))
+        self._why_not = self._why_not or f"{self.ref.label} is closed"
+
+    async def _close(self, end: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        await end()
+        if self._lease and self._wire.connected:
+            await self._lease.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def encoded(records: Sequence[Record]) -> list[bytes]:
+    """Return the JSON of records, with their chain or without it."""
+    payloads, chain = list[bytes](), Tip().chain
+    for number, record in enumerate(records, 1):
+        payload, chain = encode({key: value for key, value in record.items() if key != "chain"}, number, chain)
+        payloads.append(payload)
+    return payloads
