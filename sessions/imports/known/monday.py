@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sessions.imports.formats.csv_table import Record
 from sessions.imports.known.common import DROPPED, ESTIMATES, NEEDED_BY, NEEDS, OWNERS, SPONSORS, STATES
 from sessions.imports.known.spec import Item, Items, LeftOut, Spec
+from sessions.sanitize import quoted
 
 _NAME, _SUB_ITEMS, _ID, _GROUP, _KIND, _ABOVE = "Name", "Subitems", "Item ID (auto generated)", "Group", "Kind of item", "Parent row"
 _OWN = {_SUB_ITEMS, _ID, "Timeline - Start"}
@@ -25,7 +26,7 @@ def _from_table(spec: Spec, records: Sequence[Record]) -> Items | None:
     header: list[str] = []
     inner: list[str] = []
     group, item = "", Item(0, {})
-    for line, row in records[1:]:
+    for (line, row), (_, after) in zip(records[1:], [*records[2:], (0, [""])], strict=True):
         cells = [cell.strip() for cell in row]
         if cells[0] == _NAME and len(cells) > 1:
             header = cells
@@ -33,15 +34,16 @@ def _from_table(spec: Spec, records: Sequence[Record]) -> Items | None:
         elif cells[:2] == _OF_SUB_ITEMS:
             inner = cells
             columns |= dict.fromkeys(filter(None, inner[1:]))
-        elif cells[0] and not any(cells[1:]):
+        elif cells[0] and after[0].strip() == _NAME:
             group = cells[0]
-        elif cells[0]:
+        elif cells[0] and header:
             item = Item(line, {**_filled(header, cells), _GROUP: group, _KIND: "item"})
             items.append(item)
         elif len(cells) > 1 and cells[1] and inner:
-            above = item.cells.get(_ID) or item.cells[_NAME]
+            above = item.cells.get(_ID) or item.cells.get(_NAME, "")
             items.append(Item(line, {**_filled(inner, cells), _GROUP: group, _KIND: "subitem", _ABOVE: above}))
-    return Items((*columns, _GROUP, _KIND, _ABOVE), items)
+    board = quoted(" ".join(records[0][1]).strip())
+    return Items((*columns, _GROUP, _KIND, _ABOVE), items, f"{board} is the name of the board; it is left out, as are the sums below its groups")
 
 
 def _filled(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

@@ -67,8 +67,8 @@ class _Export:
         self._said = {column: said[plain(column)] for column in items.columns if plain(column) in said}
         self._filled = {column for item in items.items for column in item.cells}
         self._uses: dict[str, str] = {}
-        if items.lacks:
-            findings.noticed.append(Notice(None, "", items.lacks))
+        if items.remark:
+            findings.noticed.append(Notice(None, "", items.remark))
 
     def known(self) -> Known:
         self._choose_fields()

@@ -13,6 +13,8 @@ from sessions.imports.known.spec import Estimate, Items, LeftOut, Spec
 from sessions.wording import plural
 
 _NUMBER = re.compile(r"[A-Z]{2,12}\d{7,10}")
+_CERTAIN = 0.9
+"""The least share of numbers of that kind."""
 _TITLES = ("Short description", "Project name", "Title", "Name")
 _EFFORT, _LENGTH = "Planned effort", "Planned duration"
 _SINCE = re.compile(r"1970-01-(\d\d) (\d\d):(\d\d):\d\d")
@@ -26,7 +28,7 @@ def _from_table(spec: Spec, records: Sequence[Record]) -> Items | None:
         return None
     place = header.index("number")
     numbers = [row[place].strip() for _, row in records[1:] if place < len(row) and row[place].strip()]
-    if not numbers or not all(map(_NUMBER.fullmatch, numbers)):
+    if not numbers or sum(1 for number in numbers if _NUMBER.fullmatch(number)) < _CERTAIN * len(numbers):
         return None
     items = items_of(spec, records[0][1], records[1:])
     columns = [column for column in items.columns if plain(column) in (plain(_EFFORT), plain(_LENGTH))]

@@ -58,8 +58,8 @@ def _prepared(items: Items) -> Items:
     if level:
         outlined(items.items, [_level(item.cells.pop(level, "")) for item in items.items], _ROW)
         columns += [OUTLINE, ABOVE]
-    lacks = "which row is below another is only in the spreadsheet: in Smartsheet choose File, Export, Excel"
-    return Items(tuple(columns), items.items, "" if level else lacks)
+    remark = "which row is below another is only in the spreadsheet: in Smartsheet choose File, Export, Excel"
+    return Items(tuple(columns), items.items, "" if level else remark)
 
 
 def _finished_before(text: str) -> re.Match[str] | None:

@@ -28,8 +28,8 @@ class Items(NamedTuple):
 
     columns: tuple[str, ...]
     items: list[Item]
-    lacks: str = ""
-    """What a file of this kind does not say, and another export of the same would."""
+    remark: str = ""
+    """What is to be said of the file, such as what another kind of export would say beside it."""
 
 
 @dataclass(frozen=True, slots=True)

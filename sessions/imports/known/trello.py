@@ -113,8 +113,8 @@ def _prepare(items: Items) -> Items:
         for column, marks in (("Members", _PERSON), ("Labels", _COLOUR)):
             if column in item.cells:
                 item.cells[column] = marks.sub("", item.cells[column])
-    lacks = "checklists, and what is in them, are only in the JSON of the board" if "List ID" in items.columns else ""
-    return Items(tuple(dict.fromkeys([*items.columns, "Card Number", _LINKED])), items.items, lacks)
+    remark = "checklists, and what is in them, are only in the JSON of the board" if "List ID" in items.columns else ""
+    return Items(tuple(dict.fromkeys([*items.columns, "Card Number", _LINKED])), items.items, remark)
 
 
 SPEC = Spec(
