@@ -43,7 +43,7 @@ def _from_table(spec: Spec, records: Sequence[Record]) -> Items | None:
             above = item.cells.get(_ID) or item.cells.get(_NAME, "")
             items.append(Item(line, {**_filled(inner, cells), _GROUP: group, _KIND: "subitem", _ABOVE: above}))
     board = quoted(" ".join(records[0][1]).strip())
-    return Items((*columns, _GROUP, _KIND, _ABOVE), items, f"{board} is the name of the board; it is left out, as are the sums below its groups")
+    return Items((*columns, _GROUP, _KIND, _ABOVE), items, f"left out: the name of the board, {board}, and sums below its groups")
 
 
 def _filled(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

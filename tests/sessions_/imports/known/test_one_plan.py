@@ -183,7 +183,7 @@ def test_a_board_as_monday_makes_it_is_known_by_its_first_columns() -> None:
     assert [(card.title, card.it_partner, card.state, named(card, "Group")) for card in report.portfolio.projects] == [
         ("Till", "Ana", "in_flight", "Group A"), ("Scanner", "", "new", "Group A"), ("Desk", "Ben", "done", "Group B"),
     ]  # fmt: skip
-    assert "“Board” is the name of the board" in report.noticed[0].text
+    assert "the name of the board, “Board”" in report.noticed[0].text
 
 
 @pytest.mark.promise("import-I15")
