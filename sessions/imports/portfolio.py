@@ -11,11 +11,10 @@ from sessions.imports.columns import NOTHING_CHOSEN, Chosen, has_title, recognis
 from sessions.imports.formats.csv_table import Table, read_records, table_of
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
-from sessions.imports.formats.json_tree import read_tree
+from sessions.imports.formats.json_tree import Node, read_tree
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
 from sessions.imports.formats.unread import is_markup, other_markup, refuse_entities
 from sessions.imports.json_portfolio import portfolio_from_json
-from sessions.imports.known.registry import known_json, known_xml
 from sessions.imports.shape import shaped
 from sessions.imports.table_portfolio import portfolio_from_table
 
@@ -46,10 +45,8 @@ def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN) ->
     findings.changed.extend(replaced)
     if _JSON.match(text):
         root = read_tree(text, findings)
-        if known := known_json(root.value, findings, chosen):
-            findings.guess(Place(None, ""), _ITEMS)
-            table = table_of(iter(known.records), "JSON", findings, known.export)
-            return portfolio_from_table(table, f"JSON, {encoding}", findings, chosen)
+        if export := _table_of_json(root, findings, chosen):
+            return portfolio_from_table(export, f"JSON, {encoding}", findings, chosen)
         if chosen:
             raise PortfolioError(f"{source}: columns can be chosen in a table; this is JSON.")
         return portfolio_from_json(root, encoding, findings)
@@ -62,8 +59,23 @@ def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN) ->
     return portfolio_from_table(table, f"CSV, {dialect}, {encoding}", findings, chosen)
 
 
+def _table_of_json(root: Node, findings: Findings, chosen: Chosen) -> Table | None:
+    """Return the table of a known export in JSON; None for any other JSON, such as our own, which names its format."""
+    if isinstance(root.value, dict) and "format" in root.value:
+        return None
+    from sessions.imports.known.registry import known_json  # noqa: PLC0415 - no file of ours needs what all the tools write
+
+    known = known_json(root.value, findings, chosen)
+    if known is None:
+        return None
+    findings.guess(Place(None, ""), _ITEMS)
+    return table_of(iter(known.records), "JSON", findings, known.export)
+
+
 def _table_of_xml(text: str, findings: Findings, chosen: Chosen) -> Table:
     """Return the table of a known export in XML. Raises PortfolioError: any other markup, entities, no XML."""
+    from sessions.imports.known.registry import known_xml  # noqa: PLC0415
+
     refuse_entities(text, findings.source)
     try:
         known = known_xml(text, findings, chosen)

@@ -11,7 +11,6 @@ from sessions.imports.columns import NOTHING_CHOSEN, Chosen, has_title, recognis
 from sessions.imports.exported import is_exported
 from sessions.imports.formats.csv_table import COLUMN_LIMIT, ROW_LIMIT, Record, Shaped
 from sessions.imports.formats.report import Findings, Notice, Place
-from sessions.imports.known.registry import known_table
 from sessions.imports.shape_header import header_over, header_under
 from sessions.imports.shape_rows import only_projects
 from sessions.sanitize import quoted
@@ -37,6 +36,8 @@ def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHI
     # What is too long is refused later; an exported table is as it should be.
     if not given or len(given) == ROW_LIMIT + 2 or is_exported(given[0][1]):
         return Shaped(chain(given, records))
+    from sessions.imports.known.registry import known_table  # noqa: PLC0415 - no file of ours needs what all the tools write
+
     if known := known_table(given, findings, chosen):
         return Shaped(iter(known.records), export=known.export)
     given = _without_entities(given, findings)
