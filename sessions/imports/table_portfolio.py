@@ -17,7 +17,7 @@ from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_A
 from sessions.imports.consistency import made_ids, marked_made, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.cells import ID_LIMIT
-from sessions.imports.formats.csv_table import Row, Table, plain
+from sessions.imports.formats.csv_table import NO_EXPORT, Row, Table, plain
 from sessions.imports.formats.report import ColumnUse, Findings, LoadReport, Notice, NoTitleError, Place
 from sessions.imports.money_column import MoneyColumn
 from sessions.imports.people import refuse_people
@@ -102,24 +102,22 @@ def _ignored(table: Table, chosen: Chosen, source: str) -> list[str]:
 
 def _uses(table: Table, field_of: Mapping[str, str], chosen: Chosen) -> tuple[ColumnUse, ...]:
     """Return what each column is, and why, with its first values; `chosen` by people."""
-    called = table.export.called if table.export else {}
-    said = said_of(table.headers, {called.get(plain(column), column): field for column, field in chosen.items()})
-    by_tool = table.export.field_of if table.export else {}
+    export = table.export or NO_EXPORT
+    said = said_of(table.headers, {export.called.get(plain(column), column): field for column, field in chosen.items()})
+    of_tool = {header: field for header, field in export.field_of.items() if header not in said and field in (KEEP, IGNORE, field_of.get(header))}
     uses = []
     for place, header in enumerate(table.headers):
         filled = (row.cells[place] for row in table.rows if row.cells[place].strip())
         values = tuple(clean(cell, _VALUE_LIMIT) for cell in islice(filled, _VALUES))
-        uses.append(ColumnUse(header, field_of.get(header, ""), _reason(header, field_of, said.get(header, ""), by_tool.get(header, "")), values))
+        why = export.why.get(header, f"{export.tool} calls it so") if header in of_tool else _reason(header, field_of, said.get(header, ""))
+        uses.append(ColumnUse(header, field_of.get(header, ""), why, values, (said | of_tool).get(header) == IGNORE))
     return tuple(uses)
 
 
-def _reason(header: str, field_of: Mapping[str, str], said: str, by_tool: str) -> str:
+def _reason(header: str, field_of: Mapping[str, str], said: str) -> str:
     """Return why a column is what it is."""
     if said:
         return {KEEP: "kept as chosen", IGNORE: "left out as chosen"}.get(said, "chosen")
-    if by_tool and by_tool in (KEEP, IGNORE, field_of.get(header)):
-        why = {KEEP: "made of the tool's columns", IGNORE: "empty, read into another column, or the tool's own"}
-        return why.get(by_tool, "what the tool has in it")
     if field_of.get(header) in (EFFORT, TEAM, CREW):
         return "its name"
     by_name = recognise([header]).get(header)

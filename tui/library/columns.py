@@ -108,10 +108,11 @@ class ColumnsScreen(Screen[Reading]):
     async def action_change(self) -> None:
         """Ask what the chosen column is, and read the file so; what cannot be read so stays as it was."""
         use, report = self._chosen, self._reading.report
-        column, now = use.column, use.field or (IGNORE if self._reading.chosen.get(use.column) == IGNORE else KEEP)
+        column, now = use.column, use.field or (IGNORE if use.left_out else KEEP)
         ask = Choose(f"What is “{plain(column)}”?", self._choices(), chosen=now if report or use.field else "title")
         said = await self.app.push_screen_wait(ask)
-        if said is None or said == now:
+        # In an export it counts that a column was chosen: what its words leave out is a card then.
+        if said is None or (said == now and not (report and report.tool)):
             return
         chosen = chosen_with(self._reading.chosen, column, "" if said == _UNSAID else said)
         try:
@@ -131,7 +132,7 @@ class ColumnsScreen(Screen[Reading]):
         return [*choices, Choice(_UNSAID, "as its name says")] if self._chosen.column in self._reading.chosen else choices
 
     def _meaning(self, use: ColumnUse) -> str:
-        return word_of(use.field) if use.field else "ignored" if self._reading.chosen.get(use.column) == IGNORE else "kept as a field"
+        return word_of(use.field) if use.field else "ignored" if use.left_out else "kept as a field"
 
     def _draw(self) -> None:
         columns, report = self._reading.columns, self._reading.report

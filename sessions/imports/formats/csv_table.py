@@ -48,11 +48,15 @@ class Row:
 
 
 class Export(NamedTuple):
-    """The tool that exported a table, the field of its columns, or "keep" or "ignore", and what chosen columns are called here."""
+    """The tool that exported a table, the field of its columns, or "keep" or "ignore", why, and what chosen columns are called here."""
 
     tool: str
     field_of: Mapping[str, str]
+    why: Mapping[str, str]
     called: Mapping[str, str]
+
+
+NO_EXPORT = Export("", {}, {}, {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class ColumnUse(NamedTuple):
     field: str
     reason: str
     values: tuple[str, ...] = ()
+    left_out: bool = False
 
 
 class NoTitleError(PortfolioError):
@@ -157,7 +158,7 @@ class LoadReport:
             "participants": len(self.portfolio.participants),
             "recognised": [{"column": column, "field": name} for column, name in self.recognised],
             "kept": list(self.kept),
-            "columns": [{"column": column, "field": name or None, "reason": why} for column, name, why, _ in self.columns],
+            "columns": [{"column": use.column, "field": use.field or None, "reason": use.reason} for use in self.columns],
             "totals": {name: {"cards": len(amounts), "sums": sums_by_currency(amounts)} for name, amounts in self._amounts().items()},
             **_listed_notices(self),
         }

@@ -67,6 +67,7 @@ class _Export:
         self._said = {column: said[plain(column)] for column in items.columns if plain(column) in said}
         self._filled = {column for item in items.items for column in item.cells}
         self._uses: dict[str, str] = {}
+        self._why: dict[str, str] = {}
         if items.remark:
             findings.noticed.append(Notice(None, "", items.remark))
 
@@ -86,7 +87,7 @@ class _Export:
         called = {plain(raw): column for raw in self._raw for column in self._there((self._spec.renamed(raw),)) if raw != column}
         header = (self._items[0].line - 1 if self._items else 1, list(columns))
         rows = [(item.line, [item.cells.get(column, "") for column in columns]) for item in self._items]
-        return Known([header, *rows], Export(self._spec.tool, self._uses, called))
+        return Known([header, *rows], Export(self._spec.tool, self._uses, self._why, called))
 
     def _there(self, names: Names) -> list[str]:
         """Return the columns of these names that the export has, best first."""
@@ -125,8 +126,11 @@ class _Export:
 
     def _report_left_out(self, rule: LeftOut, column: str, out: list[Item]) -> None:
         where = ", counted on the item above" if rule.under_parent else ""
-        lines = shortened([str(item.line) for item in out], 5)
-        text = f"{plural(len(out), rule.what)} (line {lines}){where}; keep the column {column} to have them as cards"
+        lines = ("line " if len(out) == 1 else "lines ") + shortened([str(item.line) for item in out], 5)
+        what, them = plural(len(out), rule.what), "it as a card" if len(out) == 1 else "them as cards"
+        text = f"{what} ({lines}){where}; keep the column {column} to have {them}"
+        if self._uses.setdefault(column, _KEEP) == _KEEP:
+            self._why[column] = f"{what} left out by it; choose this to have {them}"
         self._findings.skipped.append(Notice(None, "", text))
 
     def _read_states(self) -> None:
@@ -174,14 +178,14 @@ class _Export:
         """Add a column to the items, in place of the columns that it was read from."""
         used = [column for column in sources if column not in self._said and self._uses.get(column, _IGNORE) == _IGNORE]
         for column in used:
-            self._uses[column] = _IGNORE
+            self._uses[column], self._why[column] = _IGNORE, f"it is read as {name}"
         texts = {line: text for line, text in texts.items() if text}
         if not texts:
             return
         name = name if name in used else self._free(name)
         self._columns.setdefault(name)
         self._filled.add(name)
-        self._uses[name] = use
+        self._uses[name], self._why[name] = use, f"it is made of what {self._spec.tool} says elsewhere"
         for item in self._items:
             item.cells.pop(name, None)
             if item.line in texts:
@@ -208,9 +212,9 @@ class _Export:
             if column in self._said or column in self._uses:
                 continue
             if column not in self._filled or plain(column) in made:
-                self._uses[column] = _IGNORE
+                self._uses[column], self._why[column] = _IGNORE, "no card needs it" if column in self._filled else "it is empty"
             elif plain(column) in exact or (beginnings and plain(column).startswith(beginnings)):
-                self._uses[column] = _IGNORE
+                self._uses[column], self._why[column] = _IGNORE, f"only {self._spec.tool} uses it"
                 noise.append(column)
         if noise:
             text = f"{plural(len(noise), 'column')} of {self._spec.tool}'s own ({shortened(noise, 5)}); keep one to have it on the cards"

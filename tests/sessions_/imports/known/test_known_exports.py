@@ -163,6 +163,14 @@ def test_sub_tasks_are_counted_efforts_are_of_teams_and_the_rest_is_reported() -
     assert [(card.id, card.work[0].team, card.work[0].effort) for card in report.portfolio.projects if card.work] == [
         ("HARB-8", "Warehouse crew", 16), ("HARB-9", "Warehouse crew", 6), ("HARB-10", "Warehouse crew", 10),
     ]
+    uses = {use.column: use for use in report.columns}
+    told = {name: (use.field, use.left_out, use.reason) for name in ("Summary", "Votes", "Parent key", "Issue Type") if (use := uses[name])}
+    assert told == {
+        "Summary": ("title", False, "Jira calls it so"),
+        "Votes": ("", True, "only Jira uses it"),
+        "Parent key": ("", True, "it is read as Parent"),
+        "Issue Type": ("", False, "3 sub-tasks left out by it; choose this to have them as cards"),
+    }
     assert {fields[card]["Team"] for card in ("HARB-1", "HARB-7")} == {"Portal crew", "Warehouse crew"}
     assert [notice.text.partition(" (")[0] for notice in report.skipped] == ["3 sub-tasks", "1 dropped item", "28 columns of Jira's own"]
 
