@@ -64,7 +64,7 @@ def refuse_entities(text: str, source: str) -> None:
 
 def other_markup(source: str) -> PortfolioError:
     """Return the refusal of XML of a kind that is not known."""
-    return _unread(source, "XML, but not that of Microsoft Project", "export the table as .xlsx or CSV")
+    return _unread(source, "XML without a task of Microsoft Project", "export the table as .xlsx or CSV")
 
 
 def _names(data: bytes) -> Collection[str]:

@@ -95,8 +95,8 @@ class _Plan:
             case "Assignment":
                 self._assigned.setdefault(_said(element, "TaskUID"), []).append(_said(element, "ResourceUID"))
             case "Task":
-                # The first task, of level 0, is the plan itself; an empty line is a task too.
-                if _said(element, "IsNull") != "1" and _said(element, "Name") and _said(element, "OutlineLevel") != "0":
+                # Task 0 is the plan itself; an empty line is a task too.
+                if _said(element, "IsNull") != "1" and _said(element, "Name") and _said(element, "UID") != "0":
                     self._tasks.append(self._task(element))
                     self._levels.append(_whole(_said(element, "OutlineLevel")))
 

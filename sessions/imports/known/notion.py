@@ -1,4 +1,4 @@
-"""Notion: the CSV of a database. It is known by links to pages, which Notion writes as `Title (https://www.notion.so/...)`."""
+"""Notion: the CSV of a database. It is known by links to pages, which Notion writes as `Title (https://www.notion.so/...)`, or on app.notion.com."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sessions.imports.known.common import DROPPED, ESTIMATES, NEEDED_BY, NEEDS, 
 from sessions.imports.known.reading import items_of
 from sessions.imports.known.spec import Items, LeftOut, Spec
 
-_PAGE = re.compile(r"\s\((?:https://(?:www\.)?notion\.(?:so|com)/[^()\s]*[0-9a-f]{32}[^()\s]*|[^()]*[0-9a-f]{32}\.(?:md|csv)[^()]*)\)(?:,\s*|$)")
+_PAGE = re.compile(r"\s\((?:https://(?:\w+\.)?notion\.(?:so|com)/[^()\s]*[0-9a-f]{32}[^()\s]*|[^()]*[0-9a-f]{32}\.(?:md|csv)[^()]*)\)(?:,\s*|$)")
 _NAMES = ("Name", "Title", "Project name", "Project", "Task name", "Task", "Page")
 _TITLES = frozenset(map(plain, _NAMES))
 _RELATIONS = frozenset(map(plain, ("Parent item", "Sub-item", "Blocked by", "Blocking", "Is blocking")))

@@ -190,10 +190,10 @@ def test_a_board_as_monday_makes_it_is_known_by_its_first_columns() -> None:
 @pytest.mark.parametrize(("text", "words"), [
     (f'<?xml version="1.0"?><!DOCTYPE Project [<!ENTITY a "ha">]>{PROJECT}&a;</Project>', "entities of its own"),
     ("<!DOCTYPE html><html><table><tr><td>Name</td></tr></table></html>", "a web page (HTML), whatever its name says, which is not read; open"),
-    ('<?xml version="1.0"?><feed/>', "XML, but not that of Microsoft Project, which is not read"),
+    ('<?xml version="1.0"?><feed/>', "XML without a task of Microsoft Project, which is not read"),
     (PROJECT + "<Tasks><Task>", "this is not XML"),
     (PROJECT + "<a>" * 30, "this is not XML (nested too deeply)"),
-    (PROJECT + "<Tasks/></Project>", "XML, but not that of Microsoft Project"),
+    (PROJECT + "<Tasks/></Project>", "XML without a task of Microsoft Project"),
 ])  # fmt: skip
 def test_i15_markup_of_other_kinds_is_refused_in_one_sentence(text: str, words: str) -> None:
     with pytest.raises(PortfolioError) as refused:
