@@ -34,6 +34,7 @@ ROOT = Path(sessions.__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(?P<language>\w*)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 IN_TEXT = re.compile(r"`(?:\$ )?(quarterdeck(?: [^`]+)?)`")
+LINK = re.compile(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)")
 SCREENS = {"open": (), "replay": (), "partnership": (), "room": (), "join": (), "demo": (), "new": ("-y",)}
 """Commands that need a terminal, and what makes them do without; where nothing does, their arguments are parsed."""
 OTHERS = {
@@ -121,6 +122,15 @@ def test_the_commands_in_running_text_are_commands() -> None:
         text = FENCE.sub("", page.read_text(encoding="utf-8"))
         for shown in IN_TEXT.findall(text):
             parse(shlex.split(re.sub(r"[\[\]]|[>|].*", "", shown))[1:])
+
+
+def test_links_lead_to_a_file_and_to_a_heading_in_it() -> None:
+    for page in PAGES:
+        for target, anchor in LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
+            file = (page.parent / target) if target else page
+            headings = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE) if anchor else []
+            assert file.exists(), (page.name, target)
+            assert not anchor or anchor in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings], (page.name, anchor)
 
 
 def test_the_config_that_is_shown_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
