@@ -68,6 +68,7 @@ class _Export:
         self._filled = {column for item in items.items for column in item.cells}
         self._uses: dict[str, str] = {}
         self._why: dict[str, str] = {}
+        self._made = frozenset(map(plain, (OUTLINE_LEVEL, *spec.made)))
         if items.remark:
             findings.noticed.append(Notice(None, "", items.remark))
 
@@ -129,8 +130,9 @@ class _Export:
         lines = ("line " if len(out) == 1 else "lines ") + shortened([str(item.line) for item in out], 5)
         what, them = plural(len(out), rule.what), "it as a card" if len(out) == 1 else "them as cards"
         text = f"{what} ({lines}){where}; keep the column {column} to have {them}"
-        if self._uses.setdefault(column, _KEEP) == _KEEP:
-            self._why[column] = f"{what} left out by it; choose this to have {them}"
+        use = _IGNORE if plain(column) in self._made else _KEEP
+        if self._uses.setdefault(column, use) == use:
+            self._why[column] = f"{what} left out by it; {'keep it' if use == _IGNORE else 'choose this'} to have {them}"
         self._findings.skipped.append(Notice(None, "", text))
 
     def _read_states(self) -> None:
@@ -201,7 +203,6 @@ class _Export:
                 for item in self._items:
                     if column in item.cells:
                         item.cells[column] = clean(item.cells[column])
-        made = set(map(plain, (OUTLINE_LEVEL, *self._spec.made)))
         for column in self._there(self._spec.kept):
             if column not in self._said:
                 self._uses.setdefault(column, _KEEP)
@@ -211,7 +212,7 @@ class _Export:
         for column in self._columns:
             if column in self._said or column in self._uses:
                 continue
-            if column not in self._filled or plain(column) in made:
+            if column not in self._filled or plain(column) in self._made:
                 self._uses[column], self._why[column] = _IGNORE, "no card needs it" if column in self._filled else "it is empty"
             elif plain(column) in exact or (beginnings and plain(column).startswith(beginnings)):
                 self._uses[column], self._why[column] = _IGNORE, f"only {self._spec.tool} uses it"

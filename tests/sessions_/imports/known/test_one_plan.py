@@ -101,6 +101,7 @@ def _needs(report: LoadReport, card: Project) -> list[str]:
 def test_sub_tasks_are_counted_on_the_card_above(file: str) -> None:
     report = read(file)
     assert [named(card, "Sub-tasks") for card in report.portfolio.projects] == ["5", "5", "5", "", "", "", "", "", ""]
+    assert not any(named(card, column) for card in report.portfolio.projects for column in ("Outline", "Kind of item"))
     assert any("15 sub-" in line and "counted on the item above; keep the column" in line for line in report.sentences())
 
 
