@@ -15,7 +15,7 @@ from sessions.store.ports import ConflictError, refuse_taken
 
 WRONG_LAST: Final = 10071
 _DUPLICATE_IN_GROUP: Final = 10201
-_NO_STREAM: Final = 10059
+NO_STREAM: Final = 10059
 _NOBODY: Final = 503
 _FULL: Final = frozenset({10023, 10047, 10077, 10122})
 _ATTEMPTS: Final = 2
@@ -25,8 +25,8 @@ _LONGEST: Final = 10.0
 MOST_TOGETHER: Final = 500
 
 
-class DeletedError(RecordError):
-    """The stream is gone from the server."""
+class NoLibraryError(RecordError):
+    """The stream is not on the server."""
 
 
 class StreamLog:
@@ -69,9 +69,9 @@ class StreamLog:
     def _store(self, payloads: Sequence[bytes]) -> int:
         try:
             return self._wire.ask(lambda: self._stored(payloads, self._token()), _LONGEST)
-        except DeletedError as error:
-            self.lost = str(error)
-            raise
+        except NoLibraryError:
+            self.lost = f"The library {self._wire.address} was deleted on its server: save a copy of what you see"
+            raise RecordError(self.lost) from None
         except NoAnswerError:
             raise RecordError(
                 f"The library {self._wire.address} does not answer: whether the last action was recorded is shown when it does"
@@ -86,7 +86,7 @@ async def store(wire: Wire, session: str, payloads: Sequence[bytes], after: int,
     """Store payloads together behind a message, and return the number of the last one.
 
     Without an answer they are sent again under the same identity, and then looked for. Raises ConflictError, NoAnswerError if it remains unknown
-    whether they are stored, DeletedError, or RecordError if they are not stored.
+    whether they are stored, NoLibraryError, or RecordError if they are not stored.
     """
     sent = False
     for _ in range(_ATTEMPTS):
@@ -99,7 +99,8 @@ async def store(wire: Wire, session: str, payloads: Sequence[bytes], after: int,
                 return await _found_or_conflict(wire, session, after, identity, sent=sent)
             if error.code != _NOBODY:
                 raise RecordError(_why_refused(wire, error)) from None
-        await _come_back(wire)
+        if not await _comes_back(wire):
+            raise NoAnswerError(wire.away)
     seq = await _find(wire, session, after, identity)
     if seq is None:
         raise RecordError(f"The library {wire.address} did not take the last action in: try again")
@@ -126,12 +127,13 @@ def _message_id(identity: str, number: int) -> str:
     return f"{identity}.{number}"
 
 
-async def _come_back(wire: Wire) -> None:
-    """Wait a little for the connection to come back."""
+async def _comes_back(wire: Wire) -> bool:
+    """Wait a little for the connection to come back, and return whether it did."""
     try:
         await asyncio.wait_for(wire.until_connected(), _PATIENCE)
     except TimeoutError:
-        return
+        return False
+    return True
 
 
 async def _found_or_conflict(wire: Wire, session: str, after: int, identity: str, *, sent: bool) -> int:
@@ -150,18 +152,19 @@ async def _find(wire: Wire, session: str, after: int, identity: str) -> int | No
             return None
         new = await messages(wire, names.stream, names.subject(session), start=after + 1)
     except RefusedError as error:
-        if error.code == _NO_STREAM:
-            raise DeletedError(f"The library {wire.address} was deleted on its server: save a copy of what you see") from None
-        raise RecordError(_why_refused(wire, error)) from None
+        raise (no_library(wire) if error.code == NO_STREAM else RecordError(_why_refused(wire, error))) from None
     ours = [each.seq for each in new if each.message_id.startswith(f"{identity}.")]
     return max(ours, default=None)
+
+
+def no_library(wire: Wire) -> NoLibraryError:
+    """Return that there is no library at an address."""
+    return NoLibraryError(f"There is no library at {wire.address}: make it with `quarterdeck library init {wire.address}`")
 
 
 def _why_refused(wire: Wire, error: RefusedError) -> str:
     if error.code in _FULL:
         return "The disk of the server is full: the last action was not recorded; have its operator free space, and try again"
-    if error.code == _NO_STREAM:
-        return f"There is no library at {wire.address}: make it with `quarterdeck library init`"
     return f"{str(error).rstrip('.')}; the last action was not recorded" if error.code else str(error)
 
 

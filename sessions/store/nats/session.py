@@ -55,6 +55,8 @@ class NatsSession:
         self._ops = ops
         self._heard = 0
         self._behind = False
+        self._others = False
+        """Whether others have appended: then this handle may not lead any more."""
         self._unfit = ""
         self._stop: Callable[[], object] = lambda: None
         self._end: Callable[[], Coroutine[Any, Any, None]] | None = None
@@ -104,6 +106,7 @@ class NatsSession:
         chains = proved_chains(payloads, tip.chain)
         records = read_payloads(payloads[: len(chains)], tip.records + 1)
         if records:
+            self._others = True
             self.log.tip = Tip(new[len(records) - 1].seq, chains[len(records) - 1], tip.records + len(records))
         if len(records) < len(new):
             self._why_not = f"{self.ref.label}: record {self.log.count + 1} on the server does not follow from those before it: check the session"
@@ -139,7 +142,7 @@ class NatsSession:
             await asyncio.sleep(_LOOK)
             waited += _LOOK
             came_back = self._wire.times != times
-            if not self._wire.connected or not (came_back or waited >= RENEWED_AFTER):
+            if not self._wire.connected or not (came_back or waited >= RENEWED_AFTER or self._others):
                 continue
             try:
                 if came_back and self._lease:
@@ -152,7 +155,7 @@ class NatsSession:
             except RecordError as error:
                 self._unfit = str(error)
             self._behind |= came_back
-            times, waited = self._wire.times, 0.0
+            times, waited, self._others = self._wire.times, 0.0, False
 
     def close(self) -> None:
         """Release the session; harmless when done twice."""

@@ -13,7 +13,7 @@ from sessions.record.chain import Record, encode
 from sessions.store.nats.address import Address, can_name_a_session
 from sessions.store.nats.index import Index
 from sessions.store.nats.lease import Lease
-from sessions.store.nats.log import MOST_TOGETHER, READ, store
+from sessions.store.nats.log import MOST_TOGETHER, NO_STREAM, READ, no_library, store
 from sessions.store.nats.login import Login
 from sessions.store.nats.making import IDENTITY
 from sessions.store.nats.proof import prove
@@ -35,7 +35,6 @@ from sessions.store.ports import (
 )
 from sessions.store.tinydb.store import TinyDbStore
 
-_NO_STREAM: Final = 10059
 _MOST_COPIES: Final = 1000
 
 
@@ -79,9 +78,7 @@ class NatsStore:
         self._proved = times
 
     def _missing(self, error: RefusedError) -> RecordError:
-        if error.code in (_NO_STREAM, 503):
-            return RecordError(f"There is no library at {self.location}: make it with `quarterdeck library init {self.location}`")
-        return RecordError(str(error))
+        return no_library(self._wire) if error.code == NO_STREAM else RecordError(str(error))
 
     def listing(self) -> list[Listed]:
         """Return the sessions, by name."""
