@@ -15,7 +15,7 @@ from sessions.errors import PortfolioError
 from sessions.imports.formats.report import Findings, Place
 from sessions.sanitize import clean, quoted
 
-_DEPTH_LIMIT = 20
+_DEPTH_LIMIT = 40
 _DIGIT_LIMIT = 30
 _TOO_DEEP = "its lists and objects are nested too deeply to be a portfolio"
 

@@ -14,7 +14,7 @@ _PARENT_NAME = "Parent task name"
 
 def _from_json(value: object) -> Items | None:
     """Return the tasks of an answer of the API, or of a project's export as JSON."""
-    tasks = entries(at(value, "data"), "gid", "name")
+    tasks = entries(value if isinstance(value, list) else at(value, "data"), "gid", "name")
     if not tasks or not any("completed" in task or "memberships" in task for task in tasks):
         return None
     items = []

@@ -30,7 +30,7 @@ def _from_table(spec: Spec, records: Sequence[Record]) -> Items | None:
 
 def _from_json(value: object) -> Items | None:
     """Return the items of `gh project item-list --format json`."""
-    given = entries(at(value, "items"), "id", "content")
+    given = entries(value if isinstance(value, list) else at(value, "items"), "id", "content")
     if not given or not all(isinstance(item["content"], dict) and "title" in item for item in given):
         return None
     items = []

@@ -36,7 +36,7 @@ def _renamed(column: str) -> str:
 
 def _from_json(value: object) -> Items | None:
     """Return the issues of an answer of the search API."""
-    issues = entries(at(value, "issues"), "key", "fields")
+    issues = entries(value if isinstance(value, list) else at(value, "issues"), "key", "fields")
     if not issues or not all(isinstance(issue["fields"], dict) and "summary" in issue["fields"] for issue in issues):
         return None
     named = at(value, "names")

@@ -176,13 +176,13 @@ def test_sub_tasks_are_counted_efforts_are_of_teams_and_the_rest_is_reported() -
 
 
 @pytest.mark.parametrize("name", ["jira.csv", "azure_devops_tree.csv", "github_projects.tsv", "linear.csv", "asana.csv"])
-def test_shuffled_columns_give_an_equal_portfolio(name: str) -> None:
+def test_shuffled_columns_and_another_separator_give_an_equal_portfolio(name: str) -> None:
     delimiter = "\t" if name.endswith("tsv") else ","
     rows = list(csv.reader(io.StringIO((EXPORTS / name).read_text(encoding="utf-8-sig"), newline=""), delimiter=delimiter))
     places = list(range(len(rows[0])))
     random.Random(name).shuffle(places)
     shuffled = io.StringIO(newline="")
-    csv.writer(shuffled, delimiter=delimiter).writerows([row[place] for place in places] for row in rows)
+    csv.writer(shuffled, delimiter=";").writerows([row[place] for place in places] for row in rows)
 
     given, turned = load_portfolio(EXPORTS / name), read_portfolio(shuffled.getvalue().encode(), name)
 
