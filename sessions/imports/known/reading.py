@@ -16,6 +16,8 @@ PARENT, ESTIMATE, NEEDS, OUTSIDE, SUB_ITEMS = "Parent", "Estimate", "Needs", "Ne
 """Columns that an export gets beside its own."""
 _KEEP, _IGNORE = "keep", "ignore"
 _TEAMS: Names = ("Team", "Squad", "Delivery team", "Team name")
+_MANY = 20
+"""So many items that are done would be in the way on the board."""
 _TIMES = ("hours", "days", "weeks")
 _SEVERAL = ", "
 """Between the values of a column that appears more than once."""
@@ -158,6 +160,10 @@ class _Export:
             self._filled.add(target)
             self._uses.setdefault(target, "state")
         self._derive(f"{spec.tool} status", [], words)
+        done = sum(1 for item in self._items if item.cells.get(target) == "done") if target else 0
+        if done > max(_MANY, len(self._items) // 2):
+            text = f"{done} of {plural(len(self._items), 'item')} are done, and cards too; export the open ones if they are in the way"
+            self._findings.noticed.append(Notice(None, "", text))
 
     def _read_estimates(self) -> None:
         """Read all estimates of an item, as points and hours; in time, and beside a team, one is the team's effort too."""

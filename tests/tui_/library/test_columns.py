@@ -18,6 +18,7 @@ from tui.library.chosen import FILE, Reading, chosen_with, read_as, read_file, r
 from tui.library.columns import ColumnsScreen
 from tui.library.new_session import NewSessionScreen
 
+EXPORT = Path(__file__).parents[2] / "fixtures" / "exports" / "jira.csv"
 ODD = "latestProjectName,Spend (£k),Dept,Empty\nGateway,1200,Home,\nCase files,340,Justice,\n"
 
 
@@ -36,6 +37,19 @@ async def say(pilot: Pilot[None], field: str) -> None:
     """Say of the chosen column what it is."""
     await press(pilot, "enter", *field, "enter")
     await settle(pilot)
+
+
+async def test_what_a_tool_leaves_out_comes_back_by_choosing_the_column_that_says_so(library: DiskLibrary) -> None:
+    async with running(library, NewSessionScreen(EXPORT), (120, 40)) as pilot:
+        await settle(pilot)
+        assert "This looks like a Jira export" in shown(pilot)
+        await press(pilot, "f3")
+        assert "19 cards" in shown(pilot)
+        await press(pilot, "down", "down", "down")
+        assert "“Issue Type” is kept as a field: 3 sub-tasks left out by it; choose this to have them as cards." in shown(pilot)
+        await press(pilot, "enter", "enter")
+        await settle(pilot)
+        assert "22 cards" in shown(pilot)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

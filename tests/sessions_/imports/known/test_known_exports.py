@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -192,6 +195,38 @@ def test_shuffled_columns_and_another_separator_give_an_equal_portfolio(name: st
 
 def _unordered(card: Project) -> Project:
     return card.model_copy(update={"fields": tuple(sorted(card.fields))})
+
+
+def test_many_items_that_are_done_are_noticed() -> None:
+    rows = [f"Item {number},A-{number},{number},Done" for number in range(30)]
+    report = read_portfolio("\n".join(["Summary,Issue key,Issue id,Status", *rows]).encode(), "all.csv")
+
+    assert report.noticed[0].text == "30 of 30 items are done, and cards too; export the open ones if they are in the way"
+
+
+STRANGE: tuple[object, ...] = (None, True, -1, "", "12", [], {}, [None, {}], {"name": None}, {"value": [{}]}, 10**20, "x\u202ey")
+
+
+def _paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Return the paths to the values of a JSON value, in long lists to the first ones only."""
+    yield path
+    inner = value.items() if isinstance(value, dict) else list(enumerate(value))[:3] if isinstance(value, list) else ()
+    for step, child in inner:
+        yield from _paths(child, (*path, step))
+
+
+@pytest.mark.parametrize("name", ["jira.json", "asana.json", "github_projects.json", "trello.json"])
+def test_json_with_strange_values_is_read_or_refused_in_one_sentence(name: str) -> None:
+    chance, text = random.Random(name), (EXPORTS / name).read_text()
+    paths = [path for path in _paths(json.loads(text)) if path]
+    for _ in range(25):
+        value, path = json.loads(text), chance.choice(paths)
+        inner = value
+        for step in path[:-1]:
+            inner = inner[step]
+        inner[path[-1]] = chance.choice(STRANGE)
+        with contextlib.suppress(PortfolioError):
+            assert read_portfolio(json.dumps(value).encode(), name).portfolio.projects
 
 
 ORDINARY = (
