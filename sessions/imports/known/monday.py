@@ -10,6 +10,7 @@ from sessions.imports.known.spec import Item, Items, LeftOut, Spec
 from sessions.sanitize import quoted
 
 _NAME, _SUB_ITEMS, _ID, _GROUP, _KIND, _ABOVE = "Name", "Subitems", "Item ID (auto generated)", "Group", "Kind of item", "Parent row"
+_TICK = "v"
 _OWN = {_SUB_ITEMS, _ID, "Timeline - Start"}
 """Columns that only Monday writes."""
 _OF_EVERY_BOARD = {_NAME, "Person", "Status", "Date"}
@@ -47,7 +48,7 @@ def _from_table(spec: Spec, records: Sequence[Record]) -> Items | None:
 
 
 def _filled(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    return {name: cell for name, cell in zip(header, cells, strict=False) if name and cell}
+    return {name: "yes" if cell == _TICK else cell for name, cell in zip(header, cells, strict=False) if name and cell}
 
 
 def _is_board(records: Sequence[Record]) -> bool:

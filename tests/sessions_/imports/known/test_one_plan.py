@@ -178,12 +178,13 @@ def test_a_form_of_the_export_that_lacks_something_says_so() -> None:
 
 
 def test_a_board_as_monday_makes_it_is_known_by_its_first_columns() -> None:
-    header = ["Name", "Person", "Status", "Date"]
-    rows = [["Board"], ["Group A"], header, ["Till", "Ana", "Stuck", None], ["Scanner"], [], ["Group B"], header, ["Desk", "Ben", "Done", None]]
+    header = ["Name", "Person", "Status", "Date", "Approved"]
+    rows = [["Board"], ["Group A"], header, ["Till", "Ana", "Stuck", None, "v"], ["Scanner"], [], ["Group B"], header, ["Desk", "Ben", "Done", None]]
     report = read_portfolio(workbook(*rows), "board.xlsx")
     assert [(card.title, card.it_partner, card.state, named(card, "Group")) for card in report.portfolio.projects] == [
         ("Till", "Ana", "in_flight", "Group A"), ("Scanner", "", "new", "Group A"), ("Desk", "Ben", "done", "Group B"),
     ]  # fmt: skip
+    assert named(report.portfolio.projects[0], "Approved") == "yes"
     assert "the name of the board, “Board”" in report.noticed[0].text
 
 
