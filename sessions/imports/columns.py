@@ -91,8 +91,6 @@ KEEP, IGNORE = "keep", "ignore"
 SEVERAL = (KEEP, IGNORE, EFFORT)
 """What more than one column can be."""
 NOTHING_CHOSEN: Chosen = MappingProxyType({})
-_ISSUE_TRACKER = "issuekey"
-"""Exports of issue trackers repeat the tracker's project on every row as the project's name: there the summary is the title."""
 TELL_APART = ("title", "id")
 """Fields that tell the cards apart: a column that repeats itself makes way for another one that could be the field."""
 _DISTINCT = 0.8
@@ -161,9 +159,8 @@ def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = 
     for field, names in _PLAIN.items():
         if field in said.values() and field not in SEVERAL:
             continue
-        wanted = ("summary", *names) if field == "title" and _ISSUE_TRACKER in by_name else names
         named = {**by_amount, **by_name} if field in _AMOUNTS else by_name
-        columns = [named[name] for name in wanted if name in named and named[name] not in found.keys() | said.keys()]
+        columns = [named[name] for name in names if name in named and named[name] not in found.keys() | said.keys()]
         if columns:
             repeats = distinct is not None and field in TELL_APART and distinct(columns[0]) < _DISTINCT
             found[max(columns, key=distinct) if distinct and repeats else columns[0]] = field

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.imports.known.spec import Estimate, Item, Items, LeftOut, Spec
-from sessions.imports.known.values import at, entries, filled, said
+from sessions.imports.known.values import at, entries, filled, named, said
 
 _PLAIN = {
     "gid": "Task ID", "name": "Name", "notes": "Notes", "created_at": "Created At", "completed_at": "Completed At", "modified_at": "Last Modified",
@@ -25,8 +25,9 @@ def _from_json(value: object) -> Items | None:
         cells["Blocked By (Dependencies)"] = ", ".join(said(at(each, "gid")) for each in entries(task.get("dependencies"), "gid"))
         if task.get("completed") is True:
             cells["Completed At"] = said(task.get("completed_at")) or "yes"
-        for each in entries(task.get("custom_fields"), "name"):
-            cells[said(each["name"])] = each.get("display_value", each.get("number_value", each.get("text_value")))
+        fields = entries(task.get("custom_fields"), "name")
+        custom = ((said(each["name"]), each.get("display_value", each.get("number_value", each.get("text_value")))) for each in fields)
+        cells = named([*cells.items(), *custom])
         items.append(Item(number, filled(cells)))
     return Items(tuple(dict.fromkeys(column for item in items for column in item.cells)), items)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sessions.imports.known.markup import of_wiki
 from sessions.imports.known.spec import Estimate, Item, Items, LeftOut, Spec
-from sessions.imports.known.values import at, entries, filled, said
+from sessions.imports.known.values import at, entries, filled, named, said
 
 _CUSTOM = re.compile(r"Custom field \((.+)\)\s*$", re.DOTALL)
 _OF_CLOUD = {
@@ -39,13 +39,13 @@ def _from_json(value: object) -> Items | None:
     issues = entries(value if isinstance(value, list) else at(value, "issues"), "key", "fields")
     if not issues or not all(isinstance(issue["fields"], dict) and "summary" in issue["fields"] for issue in issues):
         return None
-    named = at(value, "names")
-    names = {**_OF_CLOUD, **(named if isinstance(named, dict) else {}), **_SYSTEM}
+    told = at(value, "names")
+    names = {**_OF_CLOUD, **(told if isinstance(told, dict) else {}), **_SYSTEM}
     items = []
     for number, issue in enumerate(issues, 1):
         given = issue["fields"]
         assert isinstance(given, dict)
-        cells = {said(names.get(name, name)): each for name, each in given.items() if name not in _APART}
+        cells = named((said(names.get(name, name)), each) for name, each in given.items() if name not in _APART)
         cells |= {
             "Issue key": issue["key"],
             "Issue id": issue.get("id"),
@@ -88,10 +88,10 @@ def _document(value: object) -> str:
 
 SPEC = Spec(
     tool="Jira",
-    signs=(("Summary", "Issue key", "Issue id"), ("Summary", "Issue key", "Issue Type", "Status")),
+    signs=(("Summary", "Issue key"), ("Summary", "Key", "Issue Type", "Status", "Priority", "Assignee", "Reporter")),
     fields={
         "title": ("Summary",),
-        "id": ("Issue key",),
+        "id": ("Issue key", "Key"),
         "state": ("Status",),
         "it_partner": ("Assignee",),
         "sponsor": ("Business sponsor", "Sponsor", "Executive sponsor", "Business owner", "Requester"),

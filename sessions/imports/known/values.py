@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+
+from sessions.imports.formats.csv_table import free_name
 
 _NAMES = ("displayName", "name", "title", "value", "login", "key", "id")
 """Keys by which tools say what an object is, best first."""
@@ -41,6 +43,15 @@ def entries(value: object, *signs: str) -> Sequence[Mapping[str, object]]:
     if not isinstance(value, list) or not value:
         return ()
     return value if all(isinstance(each, dict) and each.keys() >= set(signs) for each in value) else ()
+
+
+def named(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """Return what is filled, by name: of two fields of one name each has its own."""
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if said(value):
+            found[free_name(name, found)] = value
+    return found
 
 
 def filled(cells: Mapping[str, object]) -> dict[str, str]:

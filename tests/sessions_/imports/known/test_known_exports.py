@@ -231,7 +231,7 @@ def test_json_with_strange_values_is_read_or_refused_in_one_sentence(name: str) 
 
 ORDINARY = (
     "id,title,state,owner,estimate,parent,priority,labels,created\n1,Portal,new,Ada,5,,High,web,2026-01-01\n",
-    "Issue key,Summary,Status\nA-1,Portal,Open\n",
+    "Key,Summary,Status\nA-1,Portal,Open\n",
     "Title,URL,Status,Assignees\nPortal,https://intranet.example/portal,new,Ada\n",
     "Title,URL,Status\nPortal,,new\n",
     "ID,Team,Title,Status,Priority,Estimate\n1,Web,Portal,new,High,5\n",
