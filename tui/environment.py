@@ -93,13 +93,18 @@ def _is_temporary(folder: Path) -> bool:
 
 def resume_command(location: str | Path, session: str = "last") -> str:
     """Return the command that reopens a session of a library; empty if the library is temporary."""
+    return command_line(location, "open", session)
+
+
+def command_line(location: str | Path, *words: str) -> str:
+    """Return a command for a library as people type it; empty if the library is temporary."""
     import shlex  # noqa: PLC0415 - only for a sentence
 
     folder = Path(location)
     if _is_temporary(folder):
         return ""
     usual = library_folder(None).absolute() == folder.absolute()
-    return shlex.join(["quarterdeck", *([] if usual else ["--library", str(folder)]), "open", session])
+    return shlex.join(["quarterdeck", *([] if usual else ["--library", str(folder)]), *words])
 
 
 def config_path() -> Path:

@@ -12,6 +12,7 @@ import typer
 from sessions.errors import QuarterdeckError
 from sessions.record.choices import Anonymity, OrderMethod
 from sessions.wording import plural
+from tui.cli.help.next_step import say_next, say_next_of
 from tui.cli.options import LibraryOption, SessionArgument, library_of
 from tui.cli.output import json_text, print_lines
 
@@ -49,7 +50,8 @@ def make(
 
     given: dict[str, Any] = {"method": method, "anonymity": anonymity, "until": until}
     options = {name: value for name, value in given.items() if value}
-    with _held(library_of(context, library), session) as opened:
+    home = library_of(context, library)
+    with _held(home, session) as opened:
         live = opened.live
         paths = form_paths(live.session, output)
         if not force:
@@ -69,7 +71,7 @@ def make(
         named = f"Ballot {live.session.ballot_number(now.opened.round)}" if now.opened.asks_order else heading(live.session, now.opened)
         print_lines(f"{named} is open: {plural(len(paths), 'voter')}, {cards}.")
         print_lines(f"Written to {output}: a CSV to fill in and a sheet to print for each voter.")
-        print_lines(f"Then: quarterdeck ballots collect {session} {output}")
+        say_next("ballots", "collect", session, str(output), library=home)
 
 
 @app.command("collect")
@@ -83,7 +85,8 @@ def collect(
     """Seal the ballots of filled forms: each file whole, or nothing of it. Ballots stay sealed until the reveal."""
     from sessions.ballots.collection import ballots_or_refusal, seal_all, whole_files  # noqa: PLC0415
 
-    with _held(library_of(context, library), session) as opened:
+    home = library_of(context, library)
+    with _held(home, session) as opened:
         live = opened.live
         round_, voices = _open_round(live), live.session.voters()
         paths = [path for file in files for path in _forms_in(file)]
@@ -98,6 +101,7 @@ def collect(
     else:
         sealed = sum(len(file.ballots) for file in found)
         print_lines(f"{plural(sealed, 'ballot')} sealed. {voted} of {plural(voters, 'voter')} {'has' if voted == 1 else 'have'} voted.")
+        say_next_of(home, opened.ref)
     if blank:
         print_lines(f"Not filled in yet: {', '.join(blank)}.", err=True)
     if refused:

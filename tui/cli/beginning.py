@@ -12,6 +12,7 @@ import typer
 
 from sessions.errors import RecordError
 from sessions.sanitize import quoted
+from tui.cli.help.next_step import say_next, say_next_of
 from tui.cli.options import ColumnOption, LibraryOption, columns_of, global_options, library_of
 from tui.cli.output import json_text, print_lines
 from tui.cli.screens import open_screen
@@ -71,6 +72,11 @@ def new(
         _say_doubts(read)
     if dry_run:
         _print_reading(home, read, quarter, as_json=as_json)
+        if not as_json:
+            options = {"--after": after, "--quarter": quarter, "--title": title, "--people": people and str(people)}
+            chosen = [word for choice in column or () for word in ("--column", choice)]
+            given = [word for name, value in options.items() if value for word in (name, value)]
+            say_next("new", *([str(portfolio)] if portfolio else []), *chosen, *given, library=home)
         return
     if yes:
         _create(home, read, portfolio, title=title, quarter=quarter, minutes=minutes or 0)
@@ -184,3 +190,4 @@ def _create(home: "Library", read: _Read, portfolio: Path | None, *, title: str,
         minutes=minutes,
     ) as opened:
         typer.echo(opened.live.session.id)
+    say_next_of(home, opened.ref)

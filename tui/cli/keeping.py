@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from tui.cli.help.next_step import say_next, say_next_of
 from tui.cli.options import LibraryOption, SessionArgument, library_of
 from tui.cli.output import print_lines
 
@@ -19,6 +20,7 @@ def rename(
 
     home = library_of(context, library)
     home.perform(home.find(session), RenameSession(title=title))
+    say_next("list", library=home)
 
 
 def archive(
@@ -32,6 +34,7 @@ def archive(
 
     home = library_of(context, library)
     home.perform(home.find(session), ArchiveSession(archived=not back))
+    say_next("list", library=home)
 
 
 def reopen(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:
@@ -39,7 +42,9 @@ def reopen(context: typer.Context, session: SessionArgument, library: LibraryOpt
     from sessions.commands.housekeeping import ReopenSession  # noqa: PLC0415
 
     home = library_of(context, library)
-    home.perform(home.find(session), ReopenSession())
+    ref = home.find(session)
+    home.perform(ref, ReopenSession())
+    say_next_of(home, ref)
 
 
 def delete(
@@ -54,3 +59,4 @@ def delete(
     if not yes:
         typer.confirm(f"Move {ref.label} to the trash?", abort=True)
     print_lines(f"Deleted: it is kept as {home.delete(ref)}.", err=True)
+    say_next("list", library=home)

@@ -10,6 +10,7 @@ import typer
 
 from sessions.errors import QuarterdeckError
 from sessions.sanitize import quoted
+from tui.cli.help.next_step import say_next
 from tui.cli.output import print_lines
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]")
@@ -57,9 +58,9 @@ def config(
         write_new(folder / f"{role}.key", f"{key.seed}\n".encode())
     print_lines(
         f"Written to {output}: server.conf, and a secret key for each role. Give people their key, never the operator's.",
-        f"Next: nats-server -c {output / 'server.conf'}",
-        f"Then: quarterdeck library init nats://{listen}/{name} --keys {output}",
+        f"Start the server: nats-server -c {output / 'server.conf'}",
     )
+    say_next("library", "init", f"nats://{listen}/{name}", "--keys", str(output))
 
 
 @app.command("init")
@@ -87,5 +88,5 @@ def init(
     key = keys / "facilitator.key" if keys else "facilitator.key"
     print_lines(
         f"{checked}. Nobody can delete what is recorded there.",
-        f"Next: QUARTERDECK_NATS_CREDENTIALS={key} quarterdeck --library {place} new portfolio.csv",
+        f"A session: QUARTERDECK_NATS_CREDENTIALS={key} quarterdeck --library {place} new portfolio.csv",
     )

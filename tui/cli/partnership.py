@@ -17,4 +17,4 @@ def partnership(context: typer.Context, session: SessionArgument = "last", libra
     ref = home.find(session)
     check_terminal()
     with held_open(home, ref, read_only=False) as opened:
-        open_screen(home, session_screen(opened, partnership=True), light=global_options(context).light)
+        open_screen(home, session_screen(opened, partnership=True), light=global_options(context).light, about=ref)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sessions.errors import QuarterdeckError
+from tui.cli.help.next_step import say_next, say_next_of
 from tui.cli.options import LibraryOption, SessionArgument, library_of
 from tui.cli.output import print_lines
 
@@ -30,7 +31,8 @@ def preread(
     from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
 
     home = library_of(context, library)
-    _, state, problem = home.read(home.find(session))
+    ref = home.find(session)
+    _, state, problem = home.read(ref)
     if problem:
         print_lines(problem, err=True)
     earlier = earlier_sessions(home, state)
@@ -38,6 +40,7 @@ def preread(
     text = page(state, before)
     if output is None or str(output) == "-":
         typer.echo(sealed(text), nl=False)
+        say_next("preread", session, "-o", "preread.html", library=home)
         return
     if output.suffix.casefold() in _HTML:
         from sessions.summary.html import as_html  # noqa: PLC0415 - loads a renderer
@@ -48,3 +51,4 @@ def preread(
     except WouldOverwriteError as error:
         raise QuarterdeckError(f"{str(error).removesuffix('.')} (--force).") from None
     print_lines(f"Written to {output}", err=True)
+    say_next_of(home, ref)

@@ -13,6 +13,7 @@ import typer
 from sessions.errors import QuarterdeckError
 from sessions.sanitize import clean
 from sessions.wording import plural
+from tui.cli.help.next_step import say_next, say_next_of
 from tui.cli.options import ColumnOption, LibraryOption, SessionArgument, columns_of, global_options, library_of
 from tui.cli.output import json_text, print_lines
 
@@ -60,7 +61,8 @@ def summary(
     from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
 
     home = library_of(context, library)
-    state = _read(home, home.find(session))[0]
+    ref = home.find(session)
+    state = _read(home, ref)[0]
     text = markdown(state)
     if html:
         from sessions.summary.html import as_html  # noqa: PLC0415 - loads a renderer
@@ -68,12 +70,14 @@ def summary(
         text = as_html(state, text)
     if output is None or str(output) == "-":
         typer.echo(sealed(text), nl=False)
+        say_next("summary", session, "-o", "summary.md", library=home)
         return
     try:
         write_summary(output, text, replace=force)
     except WouldOverwriteError as error:
         raise QuarterdeckError(f"{str(error).removesuffix('.')} (--force).") from None
     print_lines(f"Written to {output}", err=True)
+    say_next_of(home, ref)
 
 
 def export(
@@ -93,6 +97,7 @@ def export(
     else:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RFC 4180 line ends, as they are
         typer.echo(as_csv(state), nl=False)
+    say_next("export", session, "--format", format_.value, library=home, into=f"> session.{format_.value}")
 
 
 def plan(
@@ -105,30 +110,30 @@ def plan(
     """Show when each card starts, why not sooner, and which fit."""
     from sessions.export.plan_rows import plan_data  # noqa: PLC0415
     from sessions.sequencing.reasons import WHAT_TO_ADD  # noqa: PLC0415
+    from tui.cli.check import session_named  # noqa: PLC0415
     from tui.cli.plan_table import plan_lines  # noqa: PLC0415
 
-    planned, problem = _planned(context, library, what, column)
+    home = library_of(context, library)
+    ref = session_named(home, what)
+    planned, problem = _planned(home, ref, what, _of_a_file(column, ref))
     if as_json:
         typer.echo(json_text({**plan_data(planned), **problem}))
         if planned.empty:
             typer.echo(WHAT_TO_ADD, err=True)
     else:
         print_lines(*plan_lines(planned))
+        _say_next(home, ref, what, column)
 
 
-def _planned(context: typer.Context, library: Path | None, what: str, column: list[str] | None) -> "tuple[Plan, dict[str, str]]":
+def _planned(home: "Library", ref: "SessionRef | None", what: str, columns: "Chosen") -> "tuple[Plan, dict[str, str]]":
     """Return the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
     from sessions.deciding.session_plan import session_plan  # noqa: PLC0415
     from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
     from sessions.portfolio.models import coming_quarter, quarter_start_of  # noqa: PLC0415
     from sessions.sequencing.schedule import schedule  # noqa: PLC0415
     from sessions.sequencing.workload import prepare  # noqa: PLC0415
-    from tui.cli.check import session_named  # noqa: PLC0415
     from tui.environment import SystemClock  # noqa: PLC0415
 
-    home = library_of(context, library)
-    ref = session_named(home, what)
-    columns = _of_a_file(column, ref)
     if ref is None:
         today = date.fromisoformat(SystemClock().now()[:10])
         portfolio = load_portfolio(Path(what), columns).portfolio.with_weeks(quarter_start_of(coming_quarter(today)))
@@ -136,6 +141,18 @@ def _planned(context: typer.Context, library: Path | None, what: str, column: li
         return schedule(prepare(portfolio, cards), tuple(cards)), {}
     state, problem = _read(home, ref)
     return session_plan(state), problem
+
+
+def _say_next(home: "Library", ref: "SessionRef | None", what: str, column: list[str] | None) -> None:
+    """Name what comes after looking at a session, or at a file."""
+    if ref:
+        say_next_of(home, ref)
+    else:
+        say_next("new", what, *_columns(column), library=home)
+
+
+def _columns(column: list[str] | None) -> list[str]:
+    return [word for choice in column or () for word in ("--column", choice)]
 
 
 def _of_a_file(column: list[str] | None, ref: "SessionRef | None") -> "Chosen":
@@ -175,6 +192,8 @@ def tally(
         typer.echo(json_text(count.tallied.as_data()))
     else:
         print_lines(*tally_lines(count))
+        if portfolio != Path("-"):
+            say_next("new", str(portfolio), *_columns(column))
 
 
 def list_(
@@ -200,6 +219,7 @@ def list_(
         parts = (entry.id, entry.title, entry.quarter or "-", state, entry.problem or done, entry.last_at[:10])
         # A session file may come from anywhere, and its title may hold escape sequences.
         print_lines("  ".join(clean(part, 300) for part in parts))
+    say_next_of(home)
 
 
 def check(
@@ -215,6 +235,7 @@ def check(
     ref = session_named(home, what)
     columns = _of_a_file(column, ref)
     print_lines(*([check_session(home, ref)] if ref else check_portfolio(Path(what), columns)))
+    _say_next(home, ref, what, column)
 
 
 def repair(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:
@@ -223,6 +244,7 @@ def repair(context: typer.Context, session: SessionArgument, library: LibraryOpt
     report = home.repair(home.locate(session) or home.find(session))
     left = f", {plural(report.bytes_left_out, 'byte')} left out" if report.bytes_left_out else ", nothing left out"
     print_lines(f"{plural(report.records, 'record')} written to {report.location}{left}.")
+    say_next("open", report.location, library=home)
 
 
 def where(context: typer.Context) -> None:
@@ -230,3 +252,4 @@ def where(context: typer.Context) -> None:
     from tui.environment import config_path, library_folder  # noqa: PLC0415
 
     print_lines(f"library  {library_folder(global_options(context).library)}", f"config   {config_path()}")
+    say_next("list")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sessions.errors import QuarterdeckError
+from tui.cli.help.next_step import say_next_of
 from tui.cli.options import LibraryOption, Served, SessionArgument, library_of, takes_room_options
 from tui.cli.output import print_lines
 
@@ -53,6 +54,7 @@ def room(
         server = RoomServer(held, served.bind or "127.0.0.1", served.port, names=names, tls=tls, public_url=served.public_url)
         asyncio.run(_serve(held, server, as_json=as_json, fingerprint=tls.fingerprint if tls else ""))
     _learn(home)
+    say_next_of(home, ref)
 
 
 def _check_serves(opened: "OpenSession") -> None:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from tui.cli.output import print_crash, print_error
 
 if TYPE_CHECKING:
-    from sessions.library.library import Library, OpenSession
+    from sessions.library.library import Library, OpenSession, SessionRef
     from sessions.record.events import Recorded
     from tui.app.app import FirstScreen
     from tui.host.shared import RoomOptions
 
 
-def open_screen(library: Library, first: FirstScreen, *, light: bool = False, room: RoomOptions | None = None) -> None:
-    """Run the app from its first screen to its end.
+def open_screen(
+    library: Library, first: FirstScreen, *, light: bool = False, room: RoomOptions | None = None, about: SessionRef | None = None
+) -> None:
+    """Run the app from its first screen to its end. `about` is the session that it begins with.
 
     Raises:
         NoTerminalError: there is no terminal to draw on.
@@ -43,9 +45,24 @@ def open_screen(library: Library, first: FirstScreen, *, light: bool = False, ro
         raise SystemExit(1) from None
     with contextlib.suppress(RecordError):
         learn(library)
-    for line in filter(None, [app.problem, *map(stray, left)]):
-        print_error(line)
-    raise SystemExit(app.return_code or 0)
+    code = app.return_code or 0
+    if told := [*filter(None, [app.problem, *map(stray, left)])]:
+        for line in told:
+            print_error(line)
+    elif code == 0:
+        _say_next(library, about)
+    raise SystemExit(code)
+
+
+def _say_next(library: Library, about: SessionRef | None) -> None:
+    """Name what comes after the screens: what becomes of the session that they were about, or of the last one."""
+    from tui.cli.help.next_step import say_next, say_next_of  # noqa: PLC0415
+    from tui.environment import resume_command  # noqa: PLC0415
+
+    if resume_command(library.location):
+        say_next_of(library, about, page=True)
+    else:  # a demo
+        say_next("new", "portfolio.csv")
 
 
 def learn(library: Library) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sessions.errors import QuarterdeckError
+from tui.cli.help.next_step import say_next_of
 from tui.cli.options import LibraryOption, Served, SessionArgument, global_options, library_of, takes_room_options
 from tui.cli.output import print_lines
 from tui.cli.screens import open_screen, replay_screen, session_screen
@@ -27,7 +28,10 @@ def demo(
             raise QuarterdeckError("A demo without a screen needs a folder to leave its session in: name one with --library DIR.")
         from tui.library.demo import make_demo  # noqa: PLC0415
 
-        typer.echo(make_demo(library_of(context, folder)).id)
+        home = library_of(context, folder)
+        ref = make_demo(home)
+        typer.echo(ref.id)
+        say_next_of(home, ref)
         return
     from sessions.sample.demo import TIP  # noqa: PLC0415
     from tui.environment import temporary_library  # noqa: PLC0415
@@ -60,7 +64,7 @@ def open_(
         from tui.host.shared import RoomOptions  # noqa: PLC0415 - only when a screen opens
 
         options = RoomOptions(*served, asked=room)
-        open_screen(home, session_screen(opened), light=global_options(context).light, room=options)
+        open_screen(home, session_screen(opened), light=global_options(context).light, room=options, about=ref)
 
 
 def held_open(library: "Library", ref: "SessionRef", *, read_only: bool) -> "OpenSession":
@@ -80,5 +84,6 @@ def held_open(library: "Library", ref: "SessionRef", *, read_only: bool) -> "Ope
 def replay(context: typer.Context, session: SessionArgument = "last", library: LibraryOption = None) -> None:
     """Replay a session, event by event."""
     home = library_of(context, library)
-    found = home.read(home.find(session))
-    open_screen(home, replay_screen(found.recordeds, found.problem), light=global_options(context).light)
+    ref = home.find(session)
+    found = home.read(ref)
+    open_screen(home, replay_screen(found.recordeds, found.problem), light=global_options(context).light, about=ref)

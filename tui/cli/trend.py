@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tui.cli.help.next_step import say_next_of
 from tui.cli.options import LibraryOption, SessionArgument, library_of
 from tui.cli.output import json_text, print_lines
 
@@ -21,11 +22,13 @@ def trend(
     library: LibraryOption = None,
 ) -> None:
     """Show how the quarters of a series went. Every measure is a row, every closed session a column."""
-    rows = _rows(library_of(context, library), session)
+    home = library_of(context, library)
+    rows = _rows(home, session)
     if as_json:
         typer.echo(json_text(rows))
     elif rows:
         print_lines(*_table(rows))
+        say_next_of(home)
     else:
         typer.echo("No session of this series is closed yet.", err=True)
 

@@ -121,7 +121,7 @@ def test_work_that_is_called_off_is_no_error(library: Path, tmp_path: Path) -> N
         terminal.type("q\r")
         assert terminal.wait() == 0
         assert terminal.is_as_before()
-        assert unwrapped(terminal) == ""
+        assert unwrapped(terminal) == f"Next: quarterdeck --library {library} open 2026-Q3"
     assert list(tmp_path.glob("quarterdeck-*.log")) == []
 
 

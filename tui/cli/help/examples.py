@@ -80,8 +80,12 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "where": _of(
         ("where", "the folder of the sessions, and the config"),
     ),
-    "library": _of(("library config portfolio -o server", "for a server that several facilitators share"),),
+    "library": _of(
+        ("library config portfolio -o server", "what the server needs"),
+        ("library init nats://127.0.0.1:4222/portfolio --keys server", "once it runs"),
+    ),
     "library config": _of(("library config portfolio -o server", "a server.conf, and a key for each role"),),
+    "library init": _of(("library init nats://127.0.0.1:4222/portfolio --keys server", "once the server runs"),),
     "completion": _of(
         ("completion bash >> ~/.bashrc", ""),
         ("completion zsh >> ~/.zshrc", ""),

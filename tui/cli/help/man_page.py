@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from sessions import __version__
+from tui.cli.help.next_step import say_next
 
 _ESCAPES = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "^": "\\(ha", "~": "\\(ti"}
 Rows = Iterable[tuple[str, str]]
@@ -18,6 +19,7 @@ def man(context: typer.Context) -> None:
     """Print the man page: every command, option and key."""
     root = context.find_root()
     typer.echo("\n".join(_page(root.command, root)))
+    say_next("man", into="| man -l -")
 
 
 def _page(program: Any, context: Any) -> Iterator[str]:  # noqa: ANN401 - Typer brings its own classes, or Click's, by version
@@ -56,7 +58,7 @@ def _command(command: Any, name: str, parent: Any) -> Iterator[str]:  # noqa: AN
     yield f".SS {_roff(' '.join([words, *command.collect_usage_pieces(context)]))}"
     yield _roff(" ".join(command.help.split()))
     if not within:
-        yield from _rows(EXAMPLES[words])
+        yield from _rows(EXAMPLES.get(words, ()))
         arguments, options = rows_of(command, context)
         yield from _rows([*arguments, *(row for row in options if not row[0].endswith("--help"))])
     for each in within:

@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
+from tui.cli.help.next_step import say_next
+
 _BASH = """\
-# For ~/.bashrc
 _quarterdeck() {
   local value
   COMPREPLY=()
@@ -24,7 +25,6 @@ complete -o bashdefault -o default -F _quarterdeck quarterdeck
 
 _ZSH = """\
 #compdef quarterdeck
-# For ~/.zshrc
 (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
 _quarterdeck() {
   local value about
@@ -43,7 +43,6 @@ compdef _quarterdeck quarterdeck
 """
 
 _FISH = """\
-# For ~/.config/fish/completions/quarterdeck.fish
 function __quarterdeck_complete
     set -l words (commandline -opc)
     set -l word (commandline -ct)
@@ -58,7 +57,6 @@ complete -c quarterdeck -f -a '(__quarterdeck_complete)'
 """
 
 _POWERSHELL = """\
-# For the file that $PROFILE names
 Register-ArgumentCompleter -Native -CommandName quarterdeck, quarterdeck.exe -ScriptBlock {
     param($word, $ast, $position)
     $words = @($ast.CommandElements | Where-Object { $_.Extent.StartOffset -lt $position } | ForEach-Object { $_.ToString() })
@@ -83,8 +81,15 @@ class Shell(StrEnum):
 
 
 SCRIPTS = {Shell.BASH: _BASH, Shell.ZSH: _ZSH, Shell.FISH: _FISH, Shell.POWERSHELL: _POWERSHELL}
+_INTO = {
+    Shell.BASH: ">> ~/.bashrc",
+    Shell.ZSH: ">> ~/.zshrc",
+    Shell.FISH: "> ~/.config/fish/completions/quarterdeck.fish",
+    Shell.POWERSHELL: ">> $PROFILE",
+}
 
 
 def completion(shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="The shell that you type in.", show_default=False)]) -> None:
     """Print the script that lets the tab key complete a command line. Add it to what your shell reads at its start; PowerShell's is $PROFILE."""
     typer.echo(SCRIPTS[shell], nl=False)
+    say_next("completion", shell.value, into=_INTO[shell])
