@@ -1,7 +1,7 @@
 """What the documentation shows is true: its example files load, its commands run, and the output under a command is what it prints.
 
-A fence with a name, as csv votes.csv, is a file. The lines of an sh fence run in their order, beside all the files; a text fence under them is
-what they print. Commands in running text are parsed.
+A fence under the name of a file, alone on its line, is that file. The lines of an sh fence run in their order, beside all the files; a text fence
+under them is what they print. Commands in running text are parsed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tui.cli.app import app
 
 ROOT = Path(sessions.__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-FENCE = re.compile(r"^```(?P<language>\w*)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^(?:`(?P<file>[^`\s]+)`\n\n)?```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 IN_TEXT = re.compile(r"`(?:\$ )?(quarterdeck(?: [^`]+)?)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)")
 SCREENS = {"open": (), "replay": (), "partnership": (), "room": (), "join": (), "demo": (), "new": ("-y",)}
@@ -52,7 +52,7 @@ def fences(page: Path) -> list[re.Match[str]]:
 def examples() -> dict[str, str]:
     """Return all example files: name -> text. A name on two pages is one file."""
     found: dict[str, str] = {}
-    for fence in (fence for page in PAGES for fence in fences(page) if fence["file"]):
+    for fence in (each for page in PAGES for each in fences(page) if each["file"]):
         assert found.setdefault(fence["file"], fence["text"]) == fence["text"], fence["file"]
     return found
 
