@@ -70,6 +70,7 @@ class _Export:
         self._filled = {column for item in items.items for column in item.cells}
         self._uses: dict[str, str] = {}
         self._why: dict[str, str] = {}
+        self._derived: set[str] = set()
         self._made = frozenset(map(plain, (OUTLINE_LEVEL, *spec.made)))
         if items.remark:
             findings.noticed.append(Notice(None, "", items.remark))
@@ -86,11 +87,18 @@ class _Export:
         self._derive(NEEDS, linked, needs, "needs")
         self._derive(OUTSIDE, linked, outside)
         self._tidy()
-        columns = tuple(self._columns)
+        columns = self._in_order()
         called = {plain(raw): column for raw in self._raw for column in self._there((self._spec.renamed(raw),)) if raw != column}
         header = (self._items[0].line - 1 if self._items else 1, list(columns))
         rows = [(item.line, [item.cells.get(column, "") for column in columns]) for item in self._items]
         return Known([header, *rows], Export(self._spec.tool, self._uses, self._why, called))
+
+    def _in_order(self) -> list[str]:
+        """Return the columns in their order, those that were made before the first that only stays a field: they say the most."""
+        made = [column for column in self._columns if column in self._derived]
+        given = [column for column in self._columns if column not in self._derived]
+        place = next((place for place, column in enumerate(given) if self._uses.get(column, _KEEP) in (_KEEP, _IGNORE)), len(given))
+        return [*given[:place], *made, *given[place:]]
 
     def _there(self, names: Names) -> list[str]:
         """Return the columns of these names that the export has, best first."""
@@ -193,6 +201,7 @@ class _Export:
         name = name if name in used else self._free(name)
         self._columns.setdefault(name)
         self._filled.add(name)
+        self._derived.add(name)
         self._uses[name], self._why[name] = use, f"it is made of what {self._spec.tool} says elsewhere"
         for item in self._items:
             item.cells.pop(name, None)
