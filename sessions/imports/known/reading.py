@@ -71,6 +71,7 @@ class _Export:
         self._uses: dict[str, str] = {}
         self._why: dict[str, str] = {}
         self._derived: set[str] = set()
+        self._brings_back: dict[str, str] = {}
         self._made = frozenset(map(plain, (OUTLINE_LEVEL, *spec.made)))
         if items.remark:
             findings.noticed.append(Notice(None, "", items.remark))
@@ -87,6 +88,8 @@ class _Export:
         self._derive(NEEDS, linked, needs, "needs")
         self._derive(OUTSIDE, linked, outside)
         self._tidy()
+        self._uses = dict.fromkeys(self._brings_back, _KEEP) | self._uses
+        self._why |= self._brings_back
         columns = self._in_order()
         called = {plain(raw): column for raw in self._raw for column in self._there((self._spec.renamed(raw),)) if raw != column}
         header = (self._items[0].line - 1 if self._items else 1, list(columns))
@@ -119,9 +122,11 @@ class _Export:
             self._uses[next(iter(self._columns))] = "title"
 
     def _leave_out(self, links: Links) -> None:
-        """Leave out the items that are no cards, and count those under a parent there."""
+        """Leave out the items that are no cards, and count those under a parent there. A choice for the column brings them back."""
+        said = {column for column, field in self._said.items() if field != _IGNORE}
+        wanted = {rule.what for rule in self._spec.left_out if not said.isdisjoint(self._there((rule.column,)))}
         for rule in self._spec.left_out:
-            columns = [column for column in self._there((rule.column,)) if self._said.get(column) != _KEEP]
+            columns = [] if rule.what in wanted else self._there((rule.column,))
             out = [item for item in self._items if any(column in item.cells and rule.holds(_word(item, column)) for column in columns)]
             if rule.under_parent:
                 inner = {id(item) for item in out}
@@ -139,10 +144,10 @@ class _Export:
         where = ", counted on the item above" if rule.under_parent else ""
         lines = ("line " if len(out) == 1 else "lines ") + shortened([str(item.line) for item in out], 5)
         what, them = plural(len(out), rule.what), "it as a card" if len(out) == 1 else "them as cards"
-        text = f"{what} ({lines}){where}; keep the column {column} to have {them}"
-        use = _IGNORE if plain(column) in self._made else _KEEP
-        if self._uses.setdefault(column, use) == use:
-            self._why[column] = f"{what} left out by it; {'keep it' if use == _IGNORE else 'choose this'} to have {them}"
+        use = self._uses.get(column, _IGNORE if plain(column) in self._made else _KEEP)
+        how = f"keep the column {column}" if use in (_KEEP, _IGNORE) else f"choose the column {column} as the {use}"
+        text = f"{what} ({lines}){where}; {how} to have {them}"
+        self._brings_back[column] = f"{what} left out by it; {'keep it' if use == _IGNORE else 'choose this'} to have {them}"
         self._findings.skipped.append(Notice(None, "", text))
 
     def _read_states(self) -> None:

@@ -45,7 +45,7 @@ async def test_what_a_tool_leaves_out_comes_back_by_choosing_the_column_that_say
         assert "This looks like a Jira export" in shown(pilot)
         await press(pilot, "f3")
         assert "19 cards" in shown(pilot)
-        await press(pilot, "down", "down", "down")
+        await press(pilot, *["down"] * 10)
         assert "“Issue Type” is kept as a field: 3 sub-tasks left out by it; choose this to have them as cards." in shown(pilot)
         await press(pilot, "enter", "enter")
         await settle(pilot)

@@ -153,6 +153,7 @@ def test_what_people_choose_comes_before_what_the_tool_says() -> None:
     assert len(cards) == 23
     assert cards["HARB-2"].sponsor == "Portal crew"
     assert cards["HARB-4"].needs == ("C02", "C03")
+    assert load_portfolio(EXPORTS / "linear.csv", {"Status": "state"}).portfolio.projects[10].title == "Fax gateway"
     assert dict(cards["HARB-2"].fields)["Summary"] == LOGIN
     assert dict(cards["HARB-5"].fields)["Votes"] == "0"
 
