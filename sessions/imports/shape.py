@@ -50,7 +50,7 @@ def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHI
 
 def _without_entities(records: list[Record], findings: Findings) -> list[Record]:
     """Return the records with `&` for `&amp;`."""
-    written = [place for place, (_, cells) in enumerate(records) if any("&" in cell and _ENTITY.search(cell) for cell in cells)]
+    written = [place for place, (_, cells) in enumerate(records) if "&" in "".join(cells) and any(map(_ENTITY.search, cells))]
     for place in written:
         line, cells = records[place]
         records[place] = (line, [_ENTITY.sub(lambda found: html.unescape(found[0]), cell) for cell in cells])
