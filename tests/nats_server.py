@@ -43,18 +43,18 @@ def free_port() -> int:
 class NatsServer:
     """One server, its folder, and the keys of its roles. It can be killed and started again on the same port."""
 
-    def __init__(self, folder: Path, library: str = "pmo", config: str = "") -> None:
+    def __init__(self, folder: Path, library: str = "pmo", keys: dict[Role, Key] | None = None) -> None:
         self.names = Names(library)
         self.port = free_port()
         self.folder = folder
-        self.keys: dict[Role, Key] = {role: new_key(os.urandom(32)) for role in ROLES}
+        self.keys = keys or {role: new_key(os.urandom(32)) for role in ROLES}
         self.key_files: dict[Role, Path] = {}
         for role, key in self.keys.items():
             self.key_files[role] = folder / f"{role}.key"
             self.key_files[role].write_text(f"{key.seed}\n")
         public = {role: key.public for role, key in self.keys.items()}
         self.config = folder / "server.conf"
-        self.config.write_text(config or server_config(self.names, public, f"127.0.0.1:{self.port}", str(folder / "data")))
+        self.config.write_text(server_config(self.names, public, f"127.0.0.1:{self.port}", str(folder / "data")))
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
@@ -153,3 +153,37 @@ def running_library(folder: Path) -> Iterator[NatsServer]:
         wire.ask(lambda: make(wire, "a1b2"))
         wire.close()
         yield server
+
+
+class Cluster:
+    """Three servers that keep one library together."""
+
+    def __init__(self, folder: Path) -> None:
+        ports = [free_port() for _ in range(3)]
+        routes = ", ".join(f'"nats://127.0.0.1:{port}"' for port in ports)
+        self.servers: list[NatsServer] = []
+        keys: dict[Role, Key] = {role: new_key(os.urandom(32)) for role in ROLES}
+        for number, port in enumerate(ports, 1):
+            place = folder / f"server-{number}"
+            place.mkdir()
+            server = NatsServer(place, keys=keys)
+            server.change('server_name: "quarterdeck-pmo"', f'server_name: "quarterdeck-{number}"')
+            section = f'cluster {{\n  name: quarterdeck\n  listen: "127.0.0.1:{port}"\n  routes: [{routes}]\n}}\n'
+            server.config.write_text(server.config.read_text() + section)
+            self.servers.append(server)
+
+    @property
+    def url(self) -> str:
+        return f"nats://{','.join(f'127.0.0.1:{server.port}' for server in self.servers)}/pmo"
+
+    def start(self) -> None:
+        for server in self.servers:
+            server.start()
+
+    def stop(self) -> None:
+        for server in self.servers:
+            server.stop(signal.SIGKILL)
+
+    def server_named(self, name: str) -> NatsServer:
+        """Return the server that calls itself so."""
+        return self.servers[int(name.rpartition("-")[2]) - 1]
