@@ -25,7 +25,7 @@ class Index:
         self._known: dict[str, bytes] = {}
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the rows that were saved last; those of another version or that cannot be read are left out."""
+        """Return the rows that were saved last; without those of another version, and what is no row."""
         names = self._wire.address.names
         found: list[Message] = []
         with suppress(RecordError):

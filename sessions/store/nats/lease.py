@@ -32,7 +32,7 @@ class Lease:
         self._revision = 0
 
     async def take(self, *, over: bool = False) -> None:
-        """Become the holder; `over` from whoever it is. Raises HeldError, which names the holder."""
+        """Become the holder; `over` instead of the one there is. Raises HeldError, which names the holder."""
         names = self._wire.address.names
         there = await last(self._wire, names.bucket_stream, names.lease(self._session))
         said = _said(there)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import Any, Final, Self
 from sessions.disk.files import FileOps, make_folder, os_error_text, printable_path
 from sessions.errors import RecordError
 from sessions.record.chain import Record, encode
+from sessions.store.nats.asking import answer
 from sessions.store.nats.lease import RENEWED_AFTER, Lease
 from sessions.store.nats.log import READ, StreamLog
 from sessions.store.nats.proving import Tip, proved_chains, read_payloads
 from sessions.store.nats.reading import Message, follow, messages
-from sessions.store.nats.wire import NoAnswerError, RefusedError, Wire
+from sessions.store.nats.wire import NoAnswerError, Wire
 from sessions.store.ports import ConflictError, SessionRef
 from sessions.store.tinydb.copy import write_copy
 from sessions.store.tinydb.lines import file_of
@@ -41,9 +43,11 @@ class NatsSession:
         damaged: bool,
         token: Callable[[], str],
         fit: Callable[[], Awaitable[object]],
+        read: Callable[[int], Awaitable[list[Message]]],
         folder: Path,
         ops: FileOps,
     ) -> None:
+        """`read` returns the messages behind a number in the stream; `fit` has the server prove itself."""
         self.ref = ref
         self.damaged = damaged
         self.notices: tuple[str, ...] = ()
@@ -51,22 +55,25 @@ class NatsSession:
         self._lease = lease
         self._why_not = reason
         self._fit = fit
+        self._read = read
         self._folder = folder
         self._ops = ops
-        self._heard = 0
+        self._heard = deque[Message]()
         self._behind = False
         self._others = False
         """Whether others have appended: then this handle may not lead any more."""
         self._unfit = ""
         self._stop: Callable[[], object] = lambda: None
-        self._end: Callable[[], Coroutine[Any, Any, None]] | None = None
+        self._ends: list[Callable[[], Coroutine[Any, Any, None]]] = []
         self.log = StreamLog(wire, ref.id, tip, token, lambda: self.reason, fit)
         self.urn = Urn(folder / f"{ref.id}.urn", ops, salt=token, guard=self._check_private)
         self.seats = SeatFile(folder / f"{ref.id}.seats", ops, self._check_private)
 
     def begin(self) -> Self:
-        """Follow what is stored, and keep the lease."""
-        self._end = self._wire.ask(lambda: follow(self._wire, self._wire.address.names.feed(self.ref.id), self.hear))
+        """Follow what is stored; who leads keeps the lease, and answers those who follow."""
+        self._ends = [self._wire.ask(lambda: follow(self._wire, self._wire.address.names.feed(self.ref.id), self.hear))]
+        if self._lease:
+            self._ends.append(self._wire.ask(lambda: answer(self._wire, self.ref.id)))
         self._behind = not self._lease  # nothing was appended in between to a session that this handle leads
         self._stop = self._wire.soon(self._watch_over())
         return self
@@ -86,22 +93,25 @@ class NatsSession:
 
     def hear(self, message: Message) -> None:
         """Notice that the server has stored something of this session."""
-        self._heard = max(self._heard, message.seq)
+        self._heard.append(message)
 
     def has_news(self) -> bool:
         """Return whether there may be something to receive; costs nothing."""
-        return (self._behind or self._heard > self.log.tip.seq) and self._wire.connected
+        while self._heard and self._heard[0].seq <= self.log.tip.seq:
+            self._heard.popleft()
+        return (self._behind or bool(self._heard)) and self._wire.connected
 
     def receive(self) -> list[Record]:
         """Return what others have appended since the last look; nothing while the server does not answer."""
         tip = self.log.tip
-        names = self._wire.address.names
-        try:
-            new = self._wire.ask(lambda: messages(self._wire, names.stream, names.subject(self.ref.id), start=tip.seq + 1), READ)
-        except (NoAnswerError, RefusedError):
-            self._behind = True
-            return []
-        self._behind = False
+        new = self._next_heard()
+        if new is None:
+            try:
+                new = self._wire.ask(lambda: self._missed(tip.seq), READ)
+            except RecordError:
+                self._behind = True
+                return []
+            self._behind = False
         payloads = [each.data for each in new]
         chains = proved_chains(payloads, tip.chain)
         records = read_payloads(payloads[: len(chains)], tip.records + 1)
@@ -112,6 +122,24 @@ class NatsSession:
             self._why_not = f"{self.ref.label}: record {self.log.count + 1} on the server does not follow from those before it: check the session"
             raise ConflictError(self._why_not)
         return records
+
+    def _next_heard(self) -> list[Message] | None:
+        """Return what was heard if it follows on what is known; None if something between was not heard."""
+        new: list[Message] = []
+        last = self.log.tip.seq
+        while self._heard:
+            message = self._heard.popleft()
+            if message.seq <= last:
+                continue
+            if message.last != last:
+                self._behind = True
+                break
+            new.append(message)
+            last = message.seq
+        return None if self._behind else new
+
+    async def _missed(self, after: int) -> list[Message]:
+        return await self._read(after)
 
     def copy(self, target: str, records: Sequence[Record]) -> SessionRef:
         """Write the session to a new file or into a folder, without its sealed ballots; from `records` if the server does not give it."""
@@ -159,16 +187,17 @@ class NatsSession:
 
     def close(self) -> None:
         """Release the session; harmless when done twice."""
-        if self._end is None:
+        if not self._ends:
             return
-        end, self._end = self._end, None
+        ends, self._ends = self._ends, []
         self._stop()
         with suppress(RecordError):
-            self._wire.ask(lambda: self._close(end))
+            self._wire.ask(lambda: self._close(ends))
         self._why_not = self._why_not or f"{self.ref.label} is closed"
 
-    async def _close(self, end: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        await end()
+    async def _close(self, ends: Sequence[Callable[[], Coroutine[Any, Any, None]]]) -> None:
+        for end in ends:
+            await end()
         if self._lease and self._wire.connected:
             await self._lease.release()
 

@@ -11,6 +11,7 @@ from sessions.disk.files import REAL_FILES, FileOps
 from sessions.errors import RecordError
 from sessions.record.chain import Record, encode
 from sessions.store.nats.address import Address, can_name_a_session
+from sessions.store.nats.asking import ask, led_now, only_follows
 from sessions.store.nats.index import Index
 from sessions.store.nats.lease import Lease
 from sessions.store.nats.log import MOST_TOGETHER, NO_STREAM, READ, no_library, store
@@ -83,11 +84,16 @@ class NatsStore:
     def listing(self) -> list[Listed]:
         """Return the sessions, by name."""
         try:
-            found = self._wire.ask(lambda: messages(self._wire, self._names.stream, self._names.subject("*"), latest=True, bare=True), READ)
+            stamps = self._wire.ask(self._stamps, READ)
         except RefusedError as error:
             raise self._missing(error) from None
-        stamps = {each.subject.rpartition(".")[2]: f"{each.seq:020d}" for each in found}
         return [Listed(self.ref(name), stamps[name]) for name in sorted(stamps)]
+
+    async def _stamps(self) -> dict[str, str]:
+        if await only_follows(self._wire):
+            return dict.fromkeys(await led_now(self._wire), "")
+        found = await messages(self._wire, self._names.stream, self._names.subject("*"), latest=True, bare=True)
+        return {each.subject.rpartition(".")[2]: f"{each.seq:020d}" for each in found}
 
     def ref(self, name: str) -> SessionRef:
         """Return the session of a name."""
@@ -124,7 +130,7 @@ class NatsStore:
         return self._session(ref, Tip(seq, chain, 1), lease, "", damaged=False).begin()
 
     def open(self, ref: SessionRef, mode: Mode = "write", judge: Judge = lambda _: "", *, over: bool = False) -> SessionHandle:
-        """Open a session and, to write, lead it; `over` instead of whoever leads it now."""
+        """Open a session and, to write, lead it; `over` instead of its leader."""
         if self._is_file(ref):
             return self._files.open(ref, mode, judge)
         lease = self._lease(ref) if mode == "write" else None
@@ -163,14 +169,19 @@ class NatsStore:
     def _session(self, ref: SessionRef, tip: Tip, lease: Lease | None, reason: str, *, damaged: bool) -> NatsSession:
         folder = self._folder / f"{self._names.library}-{self._identity}"
         return NatsSession(
-            self._wire, ref, tip, lease=lease, reason=reason, damaged=damaged, token=self._token, fit=self._fit, folder=folder, ops=self._ops
-        )
+            self._wire, ref, tip, lease=lease, reason=reason, damaged=damaged, token=self._token, fit=self._fit,
+            read=lambda after: self._messages(ref, after), folder=folder, ops=self._ops,
+        )  # fmt: skip
 
-    async def _messages(self, ref: SessionRef) -> list[Message]:
+    async def _messages(self, ref: SessionRef, after: int = 0) -> list[Message]:
+        """Return the messages of a session behind a number; without rights on the stream, from the session's leader."""
         self._check_name(ref)
-        if found := await messages(self._wire, self._names.stream, self._names.subject(ref.id)):
-            return found
-        raise self._unknown(ref)
+        if await only_follows(self._wire):
+            return await ask(self._wire, ref.id, after)
+        found = await messages(self._wire, self._names.stream, self._names.subject(ref.id), start=after + 1 if after else 0)
+        if not found and not after:
+            raise self._unknown(ref)
+        return found
 
     def _check_name(self, ref: SessionRef) -> None:
         if not can_name_a_session(ref.id):

@@ -58,7 +58,7 @@ class TinyDbSession:
         return self.log.receive()
 
     def has_news(self) -> bool:
-        """Return False: while this window holds the lock nobody else appends, and a reader asks when it is told to."""
+        """Return False: while this window holds the lock nobody else appends, and a reader asks at its own time."""
         return False
 
     def copy(self, target: str, records: Sequence[Record]) -> SessionRef:

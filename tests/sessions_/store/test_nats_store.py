@@ -125,6 +125,7 @@ def test_what_was_acknowledged_survives_every_kill_of_the_server(server: NatsSer
         server.start()
     stopped.set()
     thread.join()
+    until(lambda: not handle.reason)
     assert told == [*range(1, len(told) + 1)]
     assert [record["seq"] for record in store.read(handle.ref).records][: len(told)] == told
     assert store.check(handle.ref).whole
