@@ -12,7 +12,7 @@ from sessions.imports.known.markup import of_person
 from sessions.imports.known.reading import items_of
 from sessions.imports.known.spec import Items, LeftOut, Spec
 
-_ATTACHMENT = re.compile(r"\s*\((https://(?:[\w.-]+\.)?(?:airtableusercontent|dl\.airtable)\.com/[^()\s]*)\)")
+_ATTACHMENT = re.compile(r"\((https://(?:[\w.-]+\.)?(?:airtableusercontent|dl\.airtable)\.com/[^()\s]*)\)")
 _MOMENT = re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d[ap]m")
 _TICK = "checked"
 _LISTS = frozenset(map(plain, (*PARENTS, *NEEDS, *NEEDED_BY)))
@@ -42,7 +42,11 @@ def _is_view(records: Sequence[Record]) -> bool:
 
 def _listed(cell: str) -> list[str]:
     """Return the records that a cell names: with commas between them, and quotation marks around a name that has a comma."""
-    return [name.strip() for name in next(csv.reader([cell.replace("\n", " ")], skipinitialspace=True)) if name.strip()]
+    try:
+        names = next(csv.reader([cell.replace("\n", " ")], skipinitialspace=True))
+    except csv.Error:
+        names = cell.split(",")
+    return [name.strip() for name in names if name.strip()]
 
 
 def _people(cell: str) -> str:

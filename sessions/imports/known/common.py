@@ -43,6 +43,7 @@ LEFT_OUT_OF_OUTLINE = (
     LeftOut(OUTLINE, frozenset({_BELOW}), "sub-task", under_parent=True),
 )
 _LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(weeks?|days?|hours?|minutes?|mins?|hrs?|[wdhm])(?![a-z])[\s,]*", re.IGNORECASE)
+_LONGEST = 60
 _LENGTHS = {"w": "week", "d": "day", "h": "hour", "m": "minute"}
 
 
@@ -62,7 +63,7 @@ def outlined(items: Sequence[Item], levels: Sequence[int], key: str) -> None:
 def duration(text: str) -> str:
     """Return a duration in words: `~5d`, `1w 2d`, `5 Days 0 Hours`. Any other text stays as it is."""
     bare = text.strip().removeprefix("~").removeprefix("e").strip()
-    parts = _LENGTH.findall(bare)
+    parts = _LENGTH.findall(bare) if len(bare) < _LONGEST else ()
     if not parts or _LENGTH.sub("", bare):
         return text.strip()
     amounts = [(number.replace(",", "."), _LENGTHS[unit[0].lower()]) for number, unit in parts]

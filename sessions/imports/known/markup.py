@@ -17,8 +17,8 @@ _WIKI_STRONG = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")
 _MARK_LINK = re.compile(r"!?\[([^\]\[]*)\]\(([^()\s]+)\)")
 _MARK_HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 _MARK_STRONG = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*")
-_LINES = re.compile(r"[ \t\r]*\n\s*\n\s*")
-_PERSON = re.compile(r"\s*<[^<>]*>\s*$")
+_LINES = re.compile(r"(?<![ \t\r])[ \t\r]*+\n\s*\n\s*+")
+_PERSON = re.compile(r"(?<!\s)\s*+<[^<>]*>\s*+$")
 
 
 def of_html(text: str) -> str:

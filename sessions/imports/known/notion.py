@@ -10,7 +10,10 @@ from sessions.imports.known.common import DROPPED, ESTIMATES, NEEDED_BY, NEEDS, 
 from sessions.imports.known.reading import items_of
 from sessions.imports.known.spec import Items, LeftOut, Spec
 
-_PAGE = re.compile(r"\s\((?:https://(?:\w+\.)?notion\.(?:so|com)/[^()\s]*[0-9a-f]{32}[^()\s]*|[^()]*[0-9a-f]{32}\.(?:md|csv)[^()]*)\)(?:,\s*|$)")
+_PAGE = re.compile(
+    r"\s\((?=[^()]*[0-9a-f]{32})(?:https://(?:\w+\.)?notion\.(?:so|com)/[^()\s]*+|(?=[^()]*\.(?:md|csv)\b)[^()]*+)\)(?:,\s*+|$)",
+)
+"""The link behind the title of a page: to the page in Notion, or to its file beside the CSV."""
 _NAMES = ("Name", "Title", "Project name", "Project", "Task name", "Task", "Page")
 _TITLES = frozenset(map(plain, _NAMES))
 _RELATIONS = frozenset(map(plain, ("Parent item", "Sub-item", "Blocked by", "Blocking", "Is blocking")))

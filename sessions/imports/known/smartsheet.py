@@ -12,7 +12,7 @@ from sessions.imports.known.spec import Estimate, Items, LeftOut, Spec
 
 _ROW, _PREDECESSORS, _AFTER, _PROGRESS = "Row", "Predecessors", "Rows before", "Progress"
 _LEVELS = tuple(map(plain, (OUTLINE_LEVEL, "Level", "Ancestors", "Hierarchy", "Hierarchy level", "Indent", "Indent level")))
-_PREDECESSOR = re.compile(r"(\d+)\s*(FS|SS|FF|SF)?\s*(?:[+-].*)?", re.IGNORECASE)
+_PREDECESSOR = re.compile(r"(\d++)\s*+(FS|SS|FF|SF)?\s*+(?:[+-].*)?", re.IGNORECASE)
 _SIGNS = (("Task Name", "Duration", "Predecessors", "Assigned To"), ("Task Name", "Predecessors", "Assigned To", "% Complete"))
 
 

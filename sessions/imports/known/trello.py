@@ -10,9 +10,9 @@ from sessions.imports.known.markup import of_markdown
 from sessions.imports.known.spec import Item, Items, LeftOut, Spec
 from sessions.imports.known.values import at, entries, filled, said
 
-_CARD = re.compile(r"https?://trello\.com/c/(\w+)(?:/(\d+))?[^\s,]*")
-_PERSON = re.compile(r"\s*\((?:@?[a-z0-9_]+)\)(?=,|$)")
-_COLOUR = re.compile(r"\s*\((?:green|yellow|orange|red|purple|blue|sky|lime|pink|black|none)(?:_dark|_light)?\)(?=,|$)")
+_CARD = re.compile(r"https?://trello\.com/c/(\w++)(?:/(\d++))?[^\s,]*+")
+_PERSON = re.compile(r"\s?\((?:@?[a-z0-9_]+)\)(?=,|$)")
+_COLOUR = re.compile(r"\s?\((?:green|yellow|orange|red|purple|blue|sky|lime|pink|black|none)(?:_dark|_light)?\)(?=,|$)")
 _PARENT, _LINKED, _ARCHIVED, _TEMPLATE = "Parent card", "Linked cards", "Archived", "Template"
 
 
