@@ -10,9 +10,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sessions.errors import QuarterdeckError
+
 if TYPE_CHECKING:
     from sessions.library.library import Library
     from sessions.store.nats.login import Login
+    from sessions.store.ports import Store
 
 _TEMPORARY = "quarterdeck-demo-"
 """How the name of a temporary library's folder begins."""
@@ -35,25 +38,54 @@ def token(length: int) -> str:
     return secrets.token_hex((length + 1) // 2)[:length]
 
 
-def library_folder(chosen: Path | None) -> Path:
-    """Return the library's folder: the chosen one, else $QUARTERDECK_LIBRARY, else the platform's user data folder."""
-    if chosen is not None:
-        return chosen
-    if named := os.environ.get("QUARTERDECK_LIBRARY"):
-        return Path(named)
-    import platformdirs  # noqa: PLC0415 - only without the variable
-
-    return platformdirs.user_data_path("quarterdeck", appauthor=False) / "library"
+def library_place(chosen: str | None) -> str:
+    """Return where the library is, a folder or an address: the chosen place, else $QUARTERDECK_LIBRARY, else the platform's user data folder."""
+    return chosen or os.environ.get("QUARTERDECK_LIBRARY") or str(_user_data("library"))
 
 
-def open_library(folder: Path) -> Library:
-    """Return the library in a folder, with this machine's clock and randomness."""
+def _user_data(name: str) -> Path:
+    import platformdirs  # noqa: PLC0415 - only for a place of ours
+
+    return platformdirs.user_data_path("quarterdeck", appauthor=False) / name
+
+
+def is_address(place: str) -> bool:
+    """Return whether a library is on a server rather than in a folder."""
+    return place.startswith(("nats://", "tls://"))
+
+
+def open_library(place: str | Path) -> Library:
+    """Return the library in a folder or at an address, with this machine's clock and randomness."""
     from sessions.library.library import Library  # noqa: PLC0415 - completion and `where` need no library
     from sessions.store.tinydb.holder import describe_holder  # noqa: PLC0415
+
+    holder = describe_holder(SystemClock().now())
+    return Library(_store(place, holder), SystemClock(), token)
+
+
+def _store(place: str | Path, holder: str) -> Store:
+    if isinstance(place, str) and is_address(place):
+        return _shared_store(place, holder)
     from sessions.store.tinydb.store import TinyDbStore  # noqa: PLC0415
 
-    store = TinyDbStore(folder, lambda: token(32), holder=describe_holder(SystemClock().now()))
-    return Library(store, SystemClock(), token)
+    return TinyDbStore(Path(place), lambda: token(32), holder=holder)
+
+
+def _shared_store(address: str, holder: str) -> Store:
+    """Return the store at an address. Raises QuarterdeckError if its extra is not installed."""
+    try:
+        from sessions.store.nats.address import parse  # noqa: PLC0415 - an extra, and slow
+        from sessions.store.nats.store import NatsStore  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in ("nats", "nkeys", "nacl"):
+            raise QuarterdeckError("A library on a server needs a part that is not installed: pip install 'quarterdeck[nats]'.") from None
+        raise
+    return NatsStore(parse(address), nats_login(), _user_data("shared"), lambda: token(32), holder=holder)
+
+
+def local_folder(location: str) -> Path:
+    """Return the folder for what this machine keeps beside a library: the library itself, or for one on a server a folder of its own."""
+    return _user_data("shared") if is_address(location) else Path(location)
 
 
 def nats_login(key: Path | None = None) -> Login:
@@ -63,15 +95,18 @@ def nats_login(key: Path | None = None) -> Login:
     return Login(str(key) if key else os.environ.get("QUARTERDECK_NATS_CREDENTIALS", ""), os.environ.get("QUARTERDECK_NATS_CA", ""))
 
 
-def known_sessions(folder: Path) -> list[dict[str, Any]]:
+def known_sessions(place: str) -> list[dict[str, Any]]:
     """Return the rows of a folder's sessions as they were last listed, in the library's order, without reading one: completion must be quick.
 
-    Of a session that was never listed only `id` and `file` are known.
+    Of a session that was never listed only `id` and `file` are known, and nothing of those on a server.
     """
     from sessions.disk.files import REAL_FILES  # noqa: PLC0415
     from sessions.store.tinydb.index_file import INDEX, read_rows  # noqa: PLC0415
 
+    folder = Path(place).expanduser()
     try:
+        if is_address(place):
+            return []
         names = {path.name for path in folder.iterdir() if path.suffix == ".json" and path.name != INDEX}
     except OSError:
         return []
@@ -100,11 +135,11 @@ def command_line(location: str | Path, *words: str) -> str:
     """Return a command for a library as people type it; empty if the library is temporary."""
     import shlex  # noqa: PLC0415 - only for a sentence
 
-    folder = Path(location)
-    if _is_temporary(folder):
+    place, default = str(location), library_place(None)
+    if _is_temporary(Path(place)):
         return ""
-    usual = library_folder(None).absolute() == folder.absolute()
-    return shlex.join(["quarterdeck", *([] if usual else ["--library", str(folder)]), *words])
+    usual = place == default or (not is_address(place) and Path(default).absolute() == Path(place).absolute())
+    return shlex.join(["quarterdeck", *([] if usual else ["--library", place]), *words])
 
 
 def config_path() -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
+from tui.environment import is_address
 from tui.text import fit, fixed_width
 
 
@@ -19,6 +20,11 @@ def short_path(path: Path, room: int) -> str:
     if cell_len(text) <= room:
         return text
     return fit(f"…/{path.name}", room).rstrip()
+
+
+def short_place(location: str, room: int) -> str:
+    """Return where a library is, for people: a folder as `short_path` does, or an address."""
+    return fit(location, room).rstrip() if is_address(location) else short_path(Path(location), room)
 
 
 def is_folder(path: Path) -> bool:

@@ -4,6 +4,9 @@ from typing import Annotated
 
 import typer
 
+from sessions.errors import RecordError
+from sessions.sanitize import clean
+from sessions.wording import plural
 from tui.cli.help.next_step import say_next, say_next_of
 from tui.cli.options import LibraryOption, SessionArgument, library_of
 from tui.cli.output import print_lines
@@ -35,6 +38,24 @@ def archive(
     home = library_of(context, library)
     home.perform(home.find(session), ArchiveSession(archived=not back))
     say_next("list", library=home)
+
+
+def copy(
+    context: typer.Context,
+    session: SessionArgument,
+    to: Annotated[str, typer.Option("--to", metavar="LIBRARY", help="Another library: a folder, or nats://HOST/NAME.")],
+    library: LibraryOption = None,
+) -> None:
+    """Copy a session into another library, byte for byte. Sealed ballots stay where they are."""
+    from tui.environment import open_library  # noqa: PLC0415
+
+    home, other = library_of(context, library), open_library(to)
+    copied = home.copy_to(home.locate(session) or home.find(session), other)
+    report = other.check(copied)
+    if report.problem:
+        raise RecordError(report.problem)
+    print_lines(f"Copied as {clean(copied.id, 300)} to {other.location}: {plural(report.records, 'record')}, all proved.", err=True)
+    say_next("list", library=other)
 
 
 def reopen(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:

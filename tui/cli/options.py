@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 class GlobalOptions(NamedTuple):
     """The options before the command's name; every command finds them in its context."""
 
-    library: Path | None = None
+    library: str | None = None
     light: bool = False
 
 
-def _folder(name: str) -> Path:
+def _place(name: str) -> str:
     if not name:
         raise QuarterdeckError("--library is empty: name a folder, or leave it out for the default.")
-    return Path(name)
+    return name
 
 
-LibraryOption = Annotated[Path | None, typer.Option("--library", metavar="DIR", help="The folder of sessions.", show_default=False, parser=_folder)]
+LibraryOption = Annotated[
+    str | None,
+    typer.Option("--library", metavar="DIR", help="The folder of sessions, or nats://HOST/NAME.", show_default=False, parser=_place),
+]
 ColumnOption = Annotated[
     list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="What a column is, as in title=NAME; repeatable.", show_default=False)
 ]
@@ -108,8 +111,8 @@ def columns_of(choices: list[str] | None) -> "Chosen":
         raise typer.BadParameter(str(error), param_hint="--column") from error
 
 
-def library_of(context: typer.Context, folder: Path | None) -> "Library":
+def library_of(context: typer.Context, place: str | None) -> "Library":
     """Return the library named after the command, else the one named before it, else the default."""
-    from tui.environment import library_folder, open_library  # noqa: PLC0415 - --help needs neither pydantic nor tinydb
+    from tui.environment import library_place, open_library  # noqa: PLC0415 - --help needs neither pydantic nor tinydb
 
-    return open_library(library_folder(folder or global_options(context).library))
+    return open_library(library_place(place or global_options(context).library))

@@ -248,8 +248,8 @@ def repair(context: typer.Context, session: SessionArgument, library: LibraryOpt
 
 
 def where(context: typer.Context) -> None:
-    """Show the folder of the library and the path of the config."""
-    from tui.environment import config_path, library_folder  # noqa: PLC0415
+    """Show where the library is, and the path of the config."""
+    from tui.environment import config_path, library_place  # noqa: PLC0415
 
-    print_lines(f"library  {library_folder(global_options(context).library)}", f"config   {config_path()}")
+    print_lines(f"library  {library_place(global_options(context).library)}", f"config   {config_path()}")
     say_next("list")

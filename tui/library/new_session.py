@@ -19,7 +19,7 @@ from sessions.imports.formats.report import PeopleReport
 from sessions.imports.people import load_people
 from sessions.imports.portfolio import LoadReport
 from sessions.library.following import Followed, begin, doubts, find_offer, next_quarter
-from tui.environment import SystemClock, folder_of
+from tui.environment import SystemClock, folder_of, local_folder
 from tui.host.host import host
 from tui.library.before import Before
 from tui.library.chosen import Reading, read_file, remember
@@ -153,7 +153,7 @@ class NewSessionScreen(NewForm):
 
     @property
     def _library_folder(self) -> Path:
-        return Path(host(self.app).library.location)
+        return local_folder(host(self.app).library.location)
 
     @on(OneOf.Changed)
     def choose_before(self) -> None:

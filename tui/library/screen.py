@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -24,7 +23,7 @@ from tui.host.host import host
 from tui.host.key_bar import KeyBar
 from tui.library.keeping import Keeping
 from tui.library.rows import grouped, heading, now_line, session_row
-from tui.paths import short_path
+from tui.paths import short_place
 from tui.text import safe
 
 _NEEDS_A_SESSION = {"open_session", "replay_session", "read_summary", "rename_session", "follow_session", "archive_session", "trend"}
@@ -172,7 +171,7 @@ class HomeScreen(Keeping):
             count += f"{' · ' if count else ''}{self._archived} archived{'' if self.show_all else ' (A shows)'}"
         self.query_one("#home-count", Static).update(safe(count))
         room = width - len("Quarterdeck") - len(count) - 6
-        self.query_one("#home-folder", Static).update(safe(short_path(Path(host(self.app).library.location), max(1, room))))
+        self.query_one("#home-folder", Static).update(safe(short_place(host(self.app).library.location, max(1, room))))
 
     @on(OptionList.OptionSelected, "#home-sessions")
     def open_clicked(self) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from sessions.sanitize import clean
@@ -120,9 +119,9 @@ def _values(param: Any, library: str) -> list[Offer]:  # noqa: ANN401 - as above
 
 def sessions(library: str) -> list[Offer]:
     """Return the names of sessions: the last one, every id, and each quarter that one session has. An archived one has its id only."""
-    from tui.environment import known_sessions, library_folder  # noqa: PLC0415 - only for a session
+    from tui.environment import known_sessions, library_place  # noqa: PLC0415 - only for a session
 
-    rows = known_sessions(library_folder(Path(library).expanduser() if library else None))
+    rows = known_sessions(library_place(library or None))
     shown = [row for row in rows if not row.get("archived")]
     quarters = [row.get("quarter", "") for row in shown]
     found = [Offer("last", _about(row)) for row in shown[:1]]

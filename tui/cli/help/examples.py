@@ -70,6 +70,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ('rename last "Portfolio of the autumn"', "its id stays"),
     ),
     "archive": _of(("archive 2025-Q4", "out of the list"), ("archive 2025-q4 --back", "into the list again, by a part of its id")),
+    "copy": _of(("copy last --to ~/backup", "into a folder"), ("copy 2026-Q3 --to nats://rooms.example.org/pmo", "to a server, or from one")),
     "reopen": _of(
         ("reopen 2026-Q2", "to change what was closed by mistake"),
     ),

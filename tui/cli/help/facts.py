@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 ENVIRONMENT = (
-    ("QUARTERDECK_LIBRARY", "The folder of sessions, if --library names none."),
+    ("QUARTERDECK_LIBRARY", "The folder of sessions, or nats://HOST/NAME, if --library names none."),
+    ("QUARTERDECK_NATS_CREDENTIALS", "Your key for a library on a server: a file, or the key itself."),
+    ("QUARTERDECK_NATS_CA", "A file of certificates to trust there."),
     ("QUARTERDECK_CONFIG", "The config: the theme, and other keys."),
 )
 FILES = (

@@ -22,9 +22,9 @@ def is_watched() -> bool:
 def say_next(*words: str, library: Library | None = None, into: str = "") -> None:
     """Name the next command to type: its words, the library that it is about, and where its output goes."""
     if is_watched():
-        from tui.environment import command_line, library_folder  # noqa: PLC0415 - only for people
+        from tui.environment import command_line, library_place  # noqa: PLC0415 - only for people
 
-        if line := command_line(library.location if library else library_folder(None), *words):
+        if line := command_line(library.location if library else library_place(None), *words):
             typer.echo(f"Next: {visible(line)}{f' {into}' if into else ''}", err=True)
 
 
