@@ -24,7 +24,7 @@ Record = tuple[int, list[str]]
 """The first line of a record in the file, and its cells."""
 OUTLINE_LEVEL = "outline level"
 """The column that a spreadsheet gets whose rows are grouped below others."""
-_HEADER_LIMIT = 100
+HEADER_LIMIT = 100
 _SAMPLE = 20
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -223,7 +223,7 @@ def _unique(header: list[str], line: int, findings: Findings) -> tuple[str, ...]
     """Clean the header's names; name the nameless, number the doubled, and tell."""
     names: list[str] = []
     for number, raw in enumerate(header, 1):
-        name = findings.text(raw, _HEADER_LIMIT, Place(line, f"column {number}")) or f"column {number}"
+        name = findings.text(raw, HEADER_LIMIT, Place(line, f"column {number}")) or f"column {number}"
         unique = free_name(name, names)
         if unique != name:
             findings.guess(Place(line, name), f"this column appears more than once; the one at place {number} becomes {unique}")

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sessions.imports.formats.csv_table import OUTLINE_LEVEL, Export, Record, free_name, plain
+from sessions.imports.formats.csv_table import HEADER_LIMIT, OUTLINE_LEVEL, Export, Record, free_name, plain
 from sessions.imports.formats.report import Findings, Notice
 from sessions.imports.known.links import Links
 from sessions.imports.known.spec import Item, Items, LeftOut, Names, Spec
+from sessions.sanitize import clean, quoted
 from sessions.wording import plural, shortened
 
 PARENT, ESTIMATE, NEEDS, OUTSIDE, SUB_ITEMS = "Parent", "Estimate", "Needs", "Needs, not in the file", "Sub-tasks"
@@ -91,10 +92,13 @@ class _Export:
         self._uses = dict.fromkeys(self._brings_back, _KEEP) | self._uses
         self._why |= self._brings_back
         columns = self._in_order()
-        called = {plain(raw): column for raw in self._raw for column in self._there((self._spec.renamed(raw),)) if raw != column}
+        # As the table will name them.
+        shown = {column: clean(column, HEADER_LIMIT) for column in columns}
+        called = {plain(raw): shown[column] for raw in self._raw for column in self._there((self._spec.renamed(raw),)) if raw != column}
+        uses, why = ({shown[column]: text for column, text in said.items()} for said in (self._uses, self._why))
         header = (self._items[0].line - 1 if self._items else 1, list(columns))
         rows = [(item.line, [item.cells.get(column, "") for column in columns]) for item in self._items]
-        return Known([header, *rows], Export(self._spec.tool, self._uses, self._why, called))
+        return Known([header, *rows], Export(self._spec.tool, uses, why, called))
 
     def _in_order(self) -> list[str]:
         """Return the columns in their order, those that were made before the first that only stays a field: they say the most."""
@@ -145,7 +149,7 @@ class _Export:
         lines = ("line " if len(out) == 1 else "lines ") + shortened([str(item.line) for item in out], 5)
         what, them = plural(len(out), rule.what), "it as a card" if len(out) == 1 else "them as cards"
         use = self._uses.get(column, _IGNORE if plain(column) in self._made else _KEEP)
-        how = f"keep the column {column}" if use in (_KEEP, _IGNORE) else f"choose the column {column} as the {use}"
+        how = f"keep the column {quoted(column)}" if use in (_KEEP, _IGNORE) else f"choose the column {quoted(column)} as the {use}"
         text = f"{what} ({lines}){where}; {how} to have {them}"
         self._brings_back[column] = f"{what} left out by it; {'keep it' if use == _IGNORE else 'choose this'} to have {them}"
         self._findings.skipped.append(Notice(None, "", text))
@@ -218,11 +222,11 @@ class _Export:
 
     def _tidy(self) -> None:
         """Make plain text of markup, and leave out empty columns and those that only the tool uses."""
-        for name, clean in self._spec.clean.items():
+        for name, plain_text in self._spec.clean.items():
             for column in self._there((name,)):
                 for item in self._items:
                     if column in item.cells:
-                        item.cells[column] = clean(item.cells[column])
+                        item.cells[column] = plain_text(item.cells[column])
         for column in self._there(self._spec.kept):
             if column not in self._said:
                 self._uses.setdefault(column, _KEEP)
@@ -238,7 +242,8 @@ class _Export:
                 self._uses[column], self._why[column] = _IGNORE, f"only {self._spec.tool} uses it"
                 noise.append(column)
         if noise:
-            text = f"{plural(len(noise), 'column')} of {self._spec.tool}'s own ({shortened(noise, 5)}); keep one to have it on the cards"
+            names = shortened([clean(column, HEADER_LIMIT) for column in noise], 5)
+            text = f"{plural(len(noise), 'column')} of {self._spec.tool}'s own ({names}); keep one to have it on the cards"
             self._findings.skipped.append(Notice(None, "", text))
 
 

@@ -205,6 +205,15 @@ def test_many_items_that_are_done_are_noticed() -> None:
     assert report.noticed[0].text == "30 of 30 items are done, and cards too; export the open ones if they are in the way"
 
 
+def test_a_header_with_spaces_and_hidden_signs_is_known_and_told_clean() -> None:
+    text = (EXPORTS / "linear.csv").read_text().replace("Completed,Canceled", " Completed\u202e ,Can\u202eceled", 1)
+    report = read_portfolio(text.encode(), "linear.csv")
+
+    assert report.tool == "Linear"
+    assert next(use for use in report.columns if "Completed" in use.column).left_out
+    assert not any("\u202e" in line for line in [*report.sentences(), *(use.reason for use in report.columns)])
+
+
 STRANGE: tuple[object, ...] = (None, True, -1, "", "12", [], {}, [None, {}], {"name": None}, {"value": [{}]}, 10**20, "x\u202ey")
 
 
