@@ -23,6 +23,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "initiative name", "program name", "programme name", "epic name", "name", "summary", "issue summary", "subject",
         "project", "initiative", "investment", "programme", "program", "epic", "card", "task", "what",
     ),
+    "apart": (),
     "id": (
         "id", "card id", "project id", "unique id", "key", "issue key", "uid", "unique investment identifier", "identifier", "project code",
         "project number", "code", "reference", "ref", "id number", "gmpp id number", "gmpp id",
@@ -115,7 +116,7 @@ def chosen_columns(texts: Iterable[str]) -> Chosen:
         field, _, column = (part.strip() for part in text.partition("="))
         known = fields.get(plain(field))
         if known is None or not column:
-            some = "title, id, sponsor, benefit, benefit monthly, budget, objective, rank, state, team, effort, needs, deadline, keep, ignore"
+            some = "title, id, sponsor, benefit, benefit monthly, budget, objective, rank, state, team, effort, needs, deadline, apart, keep, ignore"
             raise PortfolioError(f"{quoted(text)} is no choice of a column; write FIELD=NAME, with a field such as {some}.")
         if plain(column) in map(plain, chosen) or (known in chosen.values() and known not in SEVERAL):
             raise PortfolioError(f"{quoted(text)}: the column or the field was chosen before; a column is one field, and a field is one column.")

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from sessions.imports.columns import unit_of
 from sessions.imports.formats.cells import NOTHING
+from sessions.imports.formats.how import AS_FOUND, How
 from sessions.imports.formats.report import Findings, Place
-from sessions.imports.money import decimal_mark, is_negative, read_money
+from sessions.imports.money import Unit, decimal_mark, is_negative, read_money, read_unit
 from sessions.portfolio.models import Budget
 
 _SMALL = 1_000
@@ -23,13 +24,17 @@ _SEVERAL = 3
 class MoneyColumn:
     """Reads the amounts of a column. `costs` says that they are what something costs: if all are negative, the minus means no more than that."""
 
-    def __init__(self, header: str, cells: Sequence[str], *, costs: bool) -> None:
+    def __init__(self, header: str, cells: Sequence[str], *, costs: bool, how: How = AS_FOUND) -> None:
         self._header = header
-        self._unit = unit_of(header)
         filled = [cell for cell in cells if cell.strip().casefold() not in NOTHING]
+        self._unit = own = unit_of(header)
+        self._open = own.factor == 1 and bool(filled)
+        if how.amounts and (said := read_unit(how.amounts)):
+            self._unit = Unit(own.currency or said.currency, own.factor if own.factor != 1 else said.factor)
         marks = {mark for cell in filled if (mark := decimal_mark(cell))}
         self._both_marks = len(marks) > 1
-        self._decimal = marks.pop() if len(marks) == 1 else ""
+        self._decimal = how.decimal or (marks.pop() if len(marks) == 1 else "")
+        self._doubtful = ""
         self._negative = costs and len(filled) >= _SEVERAL and all(map(is_negative, filled))
         self._guessed: list[tuple[int, str]] = []
         self._rounded: list[tuple[int, str]] = []
@@ -40,12 +45,16 @@ class MoneyColumn:
         text = re.sub("[-−()]", " ", cell) if self._negative else cell
         money = read_money(text, self._unit, self._decimal)
         self._guessed += [(line, note) for note in money.guessed]
+        self._doubtful = self._doubtful or (cell.strip() if money.guessed else "")
         self._rounded += [(line, note) for note in money.rounded]
         self._small += bool(money.rounded and money.budget and money.budget.amount < _SMALL)
         return money.budget
 
     def report(self, findings: Findings) -> None:
-        """Report what was guessed and rounded, once for the column."""
+        """Report what was guessed and rounded, once for the column, and what people can say of it."""
+        found = findings.found
+        doubtful = (self._header, self._doubtful) if self._doubtful and not found.doubtful[1] else found.doubtful
+        findings.found = found._replace(doubtful=doubtful, amounts=found.amounts or self._open)
         if self._negative:
             findings.guess(Place(None, self._header), "all amounts are negative, as costs are in some books; read without the minus")
         if self._both_marks:

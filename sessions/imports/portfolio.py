@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import NOTHING_CHOSEN, Chosen, has_title, recognise
-from sessions.imports.formats.csv_table import Table, read_records, table_of
+from sessions.imports.formats.csv_table import Shape, Table, read_records, table_of
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
+from sessions.imports.formats.how import AS_FOUND, How
 from sessions.imports.formats.json_tree import Node, read_tree
-from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
+from sessions.imports.formats.report import Findings, LoadReport, Notice, NoTitleError, Place
 from sessions.imports.formats.unread import is_markup, other_markup, refuse_entities
 from sessions.imports.json_portfolio import portfolio_from_json
 from sessions.imports.shape import shaped
@@ -20,33 +23,56 @@ from sessions.imports.table_portfolio import portfolio_from_table
 
 __all__ = ["LoadReport", "Notice", "load_portfolio", "read_portfolio"]
 
+class Said(NamedTuple):
+    """What people said of a file: what its columns are, and how it is to be read."""
+
+    columns: Chosen = NOTHING_CHOSEN
+    how: How = AS_FOUND
+
+
+NOTHING_SAID = Said()
 _JSON = re.compile(r"\s*(\{|\[\s*[\[\]{\"])")
 """How JSON begins. A header may begin with a bracket too, as in `[Title],[Cost]`."""
 _ITEMS = "the lines named here are its items, counted from 1"
 
 
-def load_portfolio(path: Path, chosen: Chosen = NOTHING_CHOSEN) -> LoadReport:
-    """Read the portfolio in a file; `chosen` says what columns of a table are.
+def load_portfolio(path: Path, chosen: Chosen = NOTHING_CHOSEN, how: How = AS_FOUND) -> LoadReport:
+    """Read the portfolio in a file; `chosen` says what columns of a table are, `how` what else its content leaves open.
 
     Raises PortfolioError, in one sentence, for anything that cannot be read as one.
     """
-    return read_portfolio(read_bytes(path), source_name(path), chosen)
+    return read_portfolio(read_bytes(path), source_name(path), chosen, how)
 
 
-def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN) -> LoadReport:
+def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN, how: How = AS_FOUND) -> LoadReport:
     """Read the portfolio in the bytes of a file; `source` is the file's name as shown. Raises as `load_portfolio` does."""
     findings = Findings(source)
+    try:
+        return _read(data, source, findings, chosen, how)
+    except NoTitleError:
+        raise
+    except PortfolioError as error:
+        if len(findings.found.sheets) > 1:
+            raise NoTitleError(str(error), (), findings.found) from error
+        raise
+
+
+def _read(data: bytes, source: str, findings: Findings, chosen: Chosen, how: How) -> LoadReport:
+    shape: Shape = partial(shaped, chosen=chosen, upright=how.upright)
     if is_spreadsheet(data):
         from sessions.imports.xlsx.workbook import read_workbook  # noqa: PLC0415 - it brings zip and XML along, which nothing else needs
 
-        table = read_workbook(data, findings, lambda records, findings: shaped(records, findings, chosen))
-        return portfolio_from_table(table, table.dialect, findings, chosen)
-    text, encoding, replaced = decode(data, source)
+        table = read_workbook(data, findings, shape, how.sheet)
+        return portfolio_from_table(table, table.dialect, findings, chosen, how)
+    if how.sheet:
+        raise PortfolioError(f"{source}: a sheet can be chosen in an Excel workbook, which this is not.")
+    text, encoding, replaced = decode(data, source, how.encoding)
+    findings.found = findings.found._replace(encoding=encoding)
     findings.changed.extend(replaced)
     if _JSON.match(text):
         root = read_tree(text, findings)
         if export := _table_of_json(root, findings, chosen):
-            return portfolio_from_table(export, f"JSON, {encoding}", findings, chosen)
+            return portfolio_from_table(export, f"JSON, {encoding}", findings, chosen, how)
         if chosen:
             raise PortfolioError(f"{source}: columns can be chosen in a table; this is JSON.")
         return portfolio_from_json(root, encoding, findings)
@@ -54,9 +80,9 @@ def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN) ->
         return portfolio_from_table(_table_of_xml(text, findings, chosen), f"XML, {encoding}", findings, chosen)
     _refuse_bare_json(text, source)
     records, dialect = read_records(text, source, lambda cells: has_title(cells, chosen))
-    plain = shaped(records, findings, chosen)
+    plain = shape(records, findings)
     table = table_of(plain.records, dialect, findings, plain.export)
-    return portfolio_from_table(table, f"CSV, {dialect}, {encoding}", findings, chosen)
+    return portfolio_from_table(table, f"CSV, {dialect}, {encoding}", findings, chosen, how)
 
 
 def _table_of_json(root: Node, findings: Findings, chosen: Chosen) -> Table | None:

@@ -30,8 +30,8 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-f]{1,5})
 """How a table taken from a web page writes some signs."""
 
 
-def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHING_CHOSEN) -> Shaped:
-    """Return the records of a plain table of projects."""
+def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHING_CHOSEN, *, upright: bool = False) -> Shaped:
+    """Return the records of a plain table of projects; `upright` says that its rows are the projects, whatever they look like."""
     given = list(islice(records, ROW_LIMIT + 2))
     # What is too long is refused later; an exported table is as it should be.
     if not given or len(given) == ROW_LIMIT + 2 or is_exported(given[0][1]):
@@ -43,6 +43,8 @@ def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHI
     given = _without_entities(given, findings)
     place = _header_place(given, chosen)
     if turned := _turned(given, len(_fields(given[place][1], chosen)), chosen):
+        findings.found = findings.found._replace(turned=True)
+    if turned and not upright:
         findings.guess(Place(None, ""), "its fields are in rows, so the table was turned round: the lines named here are its columns")
         return Shaped(iter(turned), turned=True)
     return Shaped(iter(_upright(given, place, findings, chosen)))

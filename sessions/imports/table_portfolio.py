@@ -18,6 +18,7 @@ from sessions.imports.consistency import made_ids, marked_made, notice_doubled_t
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.csv_table import NO_EXPORT, Row, Table, plain
+from sessions.imports.formats.how import AS_FOUND, How
 from sessions.imports.formats.report import ColumnUse, Findings, LoadReport, Notice, NoTitleError, Place
 from sessions.imports.money_column import MoneyColumn
 from sessions.imports.people import refuse_people
@@ -27,6 +28,7 @@ from sessions.imports.planned.efforts import Efforts, with_efforts
 from sessions.imports.planned.needs import Names, without_circles
 from sessions.imports.rank_column import read_ranking
 from sessions.imports.table_row import CardOfRow, Readers
+from sessions.portfolio.checks import same_title
 from sessions.portfolio.models import TITLE_LIMIT, Portfolio, Project
 from sessions.sanitize import clean, quoted
 from sessions.wording import plural, shortened
@@ -39,7 +41,7 @@ _VALUES, _VALUE_LIMIT = 3, 60
 """The first values of a column, and how much of each, by which people know it."""
 
 
-def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: Chosen = NOTHING_CHOSEN) -> LoadReport:
+def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: Chosen = NOTHING_CHOSEN, how: How = AS_FOUND) -> LoadReport:
     """Make a portfolio; `reader` says how the table was read. Raises PortfolioError: no title column, no title, no column that was chosen."""
     exported = is_exported(table.headers)
     if exported:
@@ -58,7 +60,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
     if not rows:
         raise PortfolioError(f"{findings.source}: no row has a title in the column {quoted(columns.of_field('title'))}.")
-    projects = _projects(rows, columns, efforts, findings)
+    projects = _projects(rows, columns, efforts, findings, how)
     efforts.report(findings, exported=exported)
     return LoadReport(
         portfolio=Portfolio(
@@ -72,6 +74,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
         rows_read=len(table.rows),
         recognised=tuple(columns.field_of.items()),
         columns=uses,
+        found=findings.found,
         tool=table.export.tool if table.export else "",
         kept=tuple(columns.named(header) for header in table.headers if header not in columns.field_of),
         guessed=tuple(findings.guessed),
@@ -177,7 +180,7 @@ def _require_title(table: Table, columns: _Columns, findings: Findings, uses: tu
         advice = f"name one of them title (or {names}), or choose it with --column title=NAME"
         if value := next(filter(_A_VALUE.match, table.headers), ""):
             advice = f"{quoted(value)} is hardly the name of a column: put a line of names above the rows, one of them title"
-        raise NoTitleError(f"{findings.source}: no column is recognised as the title; found {found}; {advice}.", uses)
+        raise NoTitleError(f"{findings.source}: no column is recognised as the title; found {found}; {advice}.", uses, findings.found)
 
 
 def _has_title(row: Row, columns: _Columns, findings: Findings) -> bool:
@@ -188,24 +191,24 @@ def _has_title(row: Row, columns: _Columns, findings: Findings) -> bool:
     return False
 
 
-def _projects(rows: list[Row], columns: _Columns, efforts: Efforts, findings: Findings) -> list[Project]:
+def _projects(rows: list[Row], columns: _Columns, efforts: Efforts, findings: Findings, how: How) -> list[Project]:
     """Make the cards, in the order in which they first lie on the board."""
     id_column = columns.of_field("id")
     given = [findings.text(columns.cell(row, "id"), ID_LIMIT, Place(row.line, id_column)) for row in rows]
-    ids = _ids(given, rows, id_column, findings)
+    told_apart, titles = _told_apart(given, rows, columns)
+    ids = _ids(told_apart, rows, id_column, findings)
     keep_rank = _order_words(rows, columns)
     names = {header: columns.named(header) for header in columns.headers}
     money = {
-        field: MoneyColumn(column, [columns.cell(row, field) for row in rows], costs=field == "budget")
+        field: MoneyColumn(column, [columns.cell(row, field) for row in rows], costs=field == "budget", how=how)
         for field in ("budget", "benefit_monthly")
         if (column := columns.of_field(field))
     }
-    titles = [clean(columns.cell(row, "title"), TITLE_LIMIT) for row in rows]
     deadlines = Dates([columns.cell(row, "deadline_week") for row in rows])
     readers = Readers(money, efforts, Names(ids, given, titles), deadlines)
     cards = [
-        CardOfRow(row, names, columns.field_of, findings, readers, keep_rank=keep_rank).project(name)
-        for name, row in zip(ids, rows, strict=True)
+        CardOfRow(row, names, columns.field_of, findings, readers, keep_rank=keep_rank).project(name, title)
+        for name, title, row in zip(ids, titles, rows, strict=True)
     ]
     for amounts in money.values():
         amounts.report(findings)
@@ -215,6 +218,16 @@ def _projects(rows: list[Row], columns: _Columns, efforts: Efforts, findings: Fi
     cards = marked_made(cards, ["" if name in shared else name for name in given])
     notice_doubled_titles([(card, Place(row.line, "")) for card, row in zip(cards, rows, strict=True)], findings)
     return [cards[place] for place in _first_order(rows, columns, findings)]
+
+
+def _told_apart(given: list[str], rows: list[Row], columns: _Columns) -> tuple[list[str], list[str]]:
+    """Return the ids and the titles; those that several rows share get the text of the column that tells them apart."""
+    titles = [clean(columns.cell(row, "title"), TITLE_LIMIT) for row in rows]
+    texts = [clean(columns.cell(row, "apart"), ID_LIMIT) for row in rows]
+    times, times_titled = Counter(given), Counter(map(same_title, titles))
+    ids = [f"{name}-{text}"[:ID_LIMIT] if name and text and times[name] > 1 else name for name, text in zip(given, texts, strict=True)]
+    longer = [f"{title[: TITLE_LIMIT - len(text) - 3]} · {text}" if text else title for title, text in zip(titles, texts, strict=True)]
+    return ids, [more if times_titled[same_title(title)] > 1 else title for title, more in zip(titles, longer, strict=True)]
 
 
 def _ids(given: list[str], rows: list[Row], column: str, findings: Findings) -> list[str]:

@@ -68,7 +68,8 @@ class CardOfRow:
     ) -> None:
         self._row = row
         self._readers = readers
-        self._known = frozenset(field_of)
+        # What tells titles apart stays a field of the card.
+        self._known = frozenset(header for header, field in field_of.items() if field != "apart")
         self._names = names
         self._cells = dict(zip(names, row.cells, strict=True))
         self._column = {field: column for column, field in field_of.items()}
@@ -76,13 +77,14 @@ class CardOfRow:
         self._findings = findings
         self._unread: set[str] = {self._column["rank"]} if keep_rank and "rank" in self._column else set()
 
-    def project(self, project_id: str) -> Project:
-        """Return the card."""
+    def project(self, project_id: str, title: str) -> Project:
+        """Return the card under its title, which may hold more than its cell."""
+        self._text("title", TITLE_LIMIT)  # what is changed in it is noted
         earliest = self._integer("earliest_week", 1, _WEEK_LIMIT)
         week, deadline = self._deadline()
         return Project(
             id=project_id,
-            title=self._text("title", TITLE_LIMIT),
+            title=title,
             description=self._text("description", TEXT_LIMIT),
             objective=self._name("objective"),
             sponsor=self._name("sponsor"),

@@ -13,15 +13,16 @@ import typer
 from sessions.errors import RecordError
 from sessions.sanitize import quoted
 from tui.cli.help.next_step import say_next, say_next_of
-from tui.cli.options import ColumnOption, LibraryOption, columns_of, global_options, library_of
+from tui.cli.options import LibraryOption, global_options, library_of
 from tui.cli.output import json_text, print_lines
+from tui.cli.reading import reads_files, words_of
 from tui.cli.screens import open_screen
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sessions.imports.columns import Chosen
     from sessions.imports.formats.report import LoadReport, PeopleReport
+    from sessions.imports.portfolio import Said
     from sessions.library.following import Followed
     from sessions.library.library import Library
     from sessions.quarters.carry_over import Carried
@@ -37,12 +38,14 @@ class _Read(NamedTuple):
     today: "date"
 
 
+@reads_files
 def new(
     context: typer.Context,
     portfolio: Annotated[
         Path | None, typer.Argument(metavar="PORTFOLIO", readable=False, help="A CSV, Excel or JSON file of projects.", show_default=False)
     ] = None,
-    column: ColumnOption = None,
+    *,
+    said: "Said",
     after: Annotated[str, typer.Option(metavar="SESSION", help="Carry over from this session; without a file, all of its cards.")] = "",
     quarter: Annotated[str, typer.Option(metavar="2026-Q4", help="The quarter, if the file does not name it.")] = "",
     title: Annotated[str, typer.Option(metavar="T", help="The session's title.")] = "",
@@ -63,9 +66,8 @@ def new(
     if portfolio is None and not after:
         raise typer.BadParameter("name a file of projects, or with --after the session to carry over.", param_hint="PORTFOLIO")
     home = library_of(context, library)
-    columns = columns_of(column)
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    read = _read(home, portfolio, columns, people, after, quarter, on_screen=on_terminal and not (dry_run or yes))
+    read = _read(home, portfolio, said, people, after, quarter, on_screen=on_terminal and not (dry_run or yes))
     # Where nobody can be asked, a session that follows begins as with `--yes`.
     yes = yes or (read.followed is not None and not on_terminal)
     if dry_run or yes:
@@ -74,9 +76,8 @@ def new(
         _print_reading(home, read, quarter, as_json=as_json)
         if not as_json:
             options = {"--after": after, "--quarter": quarter, "--title": title, "--people": people and str(people)}
-            chosen = [word for choice in column or () for word in ("--column", choice)]
             given = [word for name, value in options.items() if value for word in (name, value)]
-            say_next("new", *([str(portfolio)] if portfolio else []), *chosen, *given, library=home)
+            say_next("new", *([str(portfolio)] if portfolio else []), *words_of(said), *given, library=home)
         return
     if yes:
         _create(home, read, portfolio, title=title, quarter=quarter, minutes=minutes or 0)
@@ -85,13 +86,13 @@ def new(
     def first(_: Any) -> Any:  # noqa: ANN401 - the app and its screen, whose types would load Textual
         from tui.library.new_session import NewSessionScreen  # noqa: PLC0415
 
-        return NewSessionScreen(portfolio, columns=columns, title=title, quarter=quarter, people=people, minutes=minutes or 0, after=read.followed)
+        return NewSessionScreen(portfolio, said=said, title=title, quarter=quarter, people=people, minutes=minutes or 0, after=read.followed)
 
     open_screen(home, first, light=global_options(context).light)
 
 
 def _read(
-    home: "Library", portfolio: Path | None, columns: "Chosen", people: Path | None, after: str, quarter: str, *, on_screen: bool
+    home: "Library", portfolio: Path | None, said: "Said", people: Path | None, after: str, quarter: str, *, on_screen: bool
 ) -> _Read:
     """Read what a session is to begin with; on the screen, a table's title may be chosen later.
 
@@ -107,7 +108,7 @@ def _read(
     today = date.fromisoformat(SystemClock().now()[:10])
     report = None
     try:
-        report = load_portfolio(portfolio, columns) if portfolio else None
+        report = load_portfolio(portfolio, *said) if portfolio else None
     except NoTitleError:
         if not on_screen:
             raise

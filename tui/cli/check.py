@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 
 from sessions.errors import RecordError
-from sessions.imports.columns import Chosen
 from sessions.imports.formats.report import EVERYTHING
-from sessions.imports.portfolio import load_portfolio
+from sessions.imports.portfolio import Said, load_portfolio
 from sessions.library.library import Library, SessionRef
 from sessions.portfolio.checks import Checker, completeness
 from sessions.sanitize import clean
@@ -23,9 +22,9 @@ def session_named(library: Library, what: str) -> SessionRef | None:
     return library.locate(what) or library.find(what)
 
 
-def check_portfolio(path: Path, columns: Chosen) -> list[str]:
+def check_portfolio(path: Path, said: Said) -> list[str]:
     """Return the report of a portfolio, how complete it is, and what its cards lack. Raises PortfolioError."""
-    report = load_portfolio(path, columns)
+    report = load_portfolio(path, *said)
     counts = completeness(report.portfolio)
     total = counts.pop("cards")
     checker = Checker(report.portfolio)

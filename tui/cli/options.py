@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from sessions.errors import PortfolioError, QuarterdeckError
+from sessions.errors import QuarterdeckError
 from sessions.sanitize import quoted
 
 if TYPE_CHECKING:
-    from sessions.imports.columns import Chosen
     from sessions.library.library import Library
 
 
@@ -33,9 +32,6 @@ def _place(name: str) -> str:
 LibraryOption = Annotated[
     str | None,
     typer.Option("--library", metavar="DIR", help="The folder of sessions, or nats://HOST/NAME.", show_default=False, parser=_place),
-]
-ColumnOption = Annotated[
-    list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="What a column is, as in title=NAME; repeatable.", show_default=False)
 ]
 SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An id, a unique part of one, a quarter, or `last`.")]
 
@@ -99,16 +95,6 @@ def takes_room_options(command: Callable[..., None]) -> Callable[..., None]:
 def global_options(context: typer.Context) -> GlobalOptions:
     """Return what was given before the command's name."""
     return context.obj if isinstance(context.obj, GlobalOptions) else GlobalOptions()
-
-
-def columns_of(choices: list[str] | None) -> "Chosen":
-    """Return what was chosen of columns. Raises BadParameter."""
-    from sessions.imports.columns import chosen_columns  # noqa: PLC0415
-
-    try:
-        return chosen_columns(choices or ())
-    except PortfolioError as error:
-        raise typer.BadParameter(str(error), param_hint="--column") from error
 
 
 def library_of(context: typer.Context, place: str | None) -> "Library":

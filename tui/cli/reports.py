@@ -14,11 +14,12 @@ from sessions.errors import QuarterdeckError
 from sessions.sanitize import clean
 from sessions.wording import plural
 from tui.cli.help.next_step import say_next, say_next_of
-from tui.cli.options import ColumnOption, LibraryOption, SessionArgument, columns_of, global_options, library_of
+from tui.cli.options import LibraryOption, SessionArgument, global_options, library_of
 from tui.cli.output import json_text, print_lines
+from tui.cli.reading import reads_files, words_of
 
 if TYPE_CHECKING:
-    from sessions.imports.columns import Chosen
+    from sessions.imports.portfolio import Said
     from sessions.library.library import Library, SessionRef
     from sessions.sequencing.plan import Plan
     from sessions.state.session import Session
@@ -100,10 +101,12 @@ def export(
     say_next("export", session, "--format", format_.value, library=home, into=f"> session.{format_.value}")
 
 
+@reads_files
 def plan(
     context: typer.Context,
     what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio in the order of its file, or a session in its own.")] = "last",
-    column: ColumnOption = None,
+    *,
+    said: "Said",
     as_json: Annotated[bool, typer.Option("--json", help="For scripts: weeks are numbers or null, effort is in person-weeks.")] = False,
     library: LibraryOption = None,
 ) -> None:
@@ -115,17 +118,18 @@ def plan(
 
     home = library_of(context, library)
     ref = session_named(home, what)
-    planned, problem = _planned(home, ref, what, _of_a_file(column, ref))
+    _refuse_for_a_session(said, ref)
+    planned, problem = _planned(home, ref, what, said)
     if as_json:
         typer.echo(json_text({**plan_data(planned), **problem}))
         if planned.empty:
             typer.echo(WHAT_TO_ADD, err=True)
     else:
         print_lines(*plan_lines(planned))
-        _say_next(home, ref, what, column)
+        _say_next(home, ref, what, said)
 
 
-def _planned(home: "Library", ref: "SessionRef | None", what: str, columns: "Chosen") -> "tuple[Plan, dict[str, str]]":
+def _planned(home: "Library", ref: "SessionRef | None", what: str, said: "Said") -> "tuple[Plan, dict[str, str]]":
     """Return the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
     from sessions.deciding.session_plan import session_plan  # noqa: PLC0415
     from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
@@ -136,32 +140,30 @@ def _planned(home: "Library", ref: "SessionRef | None", what: str, columns: "Cho
 
     if ref is None:
         today = date.fromisoformat(SystemClock().now()[:10])
-        portfolio = load_portfolio(Path(what), columns).portfolio.with_weeks(quarter_start_of(coming_quarter(today)))
+        portfolio = load_portfolio(Path(what), *said).portfolio.with_weeks(quarter_start_of(coming_quarter(today)))
         cards = {card.id: card for card in portfolio.projects}
         return schedule(prepare(portfolio, cards), tuple(cards)), {}
     state, problem = _read(home, ref)
     return session_plan(state), problem
 
 
-def _say_next(home: "Library", ref: "SessionRef | None", what: str, column: list[str] | None) -> None:
+def _say_next(home: "Library", ref: "SessionRef | None", what: str, said: "Said") -> None:
     """Name what comes after looking at a session, or at a file."""
     if ref:
         say_next_of(home, ref)
     else:
-        say_next("new", what, *_columns(column), library=home)
+        say_next("new", what, *words_of(said), library=home)
 
 
-def _columns(column: list[str] | None) -> list[str]:
-    return [word for choice in column or () for word in ("--column", choice)]
+def _refuse_for_a_session(said: "Said", ref: "SessionRef | None") -> None:
+    """Refuse what was said of how a file is to be read if it is a session."""
+    from sessions.imports.portfolio import NOTHING_SAID  # noqa: PLC0415
 
-
-def _of_a_file(column: list[str] | None, ref: "SessionRef | None") -> "Chosen":
-    """Return what was chosen of columns. Raises BadParameter for a session, which has none."""
-    if column and ref:
+    if ref and said != NOTHING_SAID:
         raise typer.BadParameter("a session has no columns to choose.", param_hint="--column")
-    return columns_of(column)
 
 
+@reads_files
 def tally(
     portfolio: Annotated[
         Path,
@@ -170,7 +172,8 @@ def tally(
     ballots: Annotated[
         list[Path], typer.Option("--ballots", metavar="FILE", readable=False, help="Ballots: CSV, JSON or PrefLib; a folder, or several.")
     ],
-    column: ColumnOption = None,
+    *,
+    said: "Said",
     method: Annotated[str, typer.Option(metavar="METHOD", help="The default is what the ballots hold, else points.", show_default=False)] = "",
     weights: Annotated[Weights, typer.Option(help="What has the same weight: every side, or every person.")] = Weights.SIDES,
     shares: Annotated[str, typer.Option(metavar="business=60,it=40", help="Weigh the sides unequally.", show_default=False)] = "",
@@ -185,7 +188,7 @@ def tally(
         raise typer.BadParameter(str(error), param_hint="--shares") from None
     if wrong := check_method(method):
         raise typer.BadParameter(wrong, param_hint="--method")
-    count = count_files(portfolio, ballots, method, weights.value, given, columns_of(column))
+    count = count_files(portfolio, ballots, method, weights.value, given, said)
     for sentence in count.refused:
         print_lines(sentence, err=True)
     if as_json:
@@ -193,7 +196,7 @@ def tally(
     else:
         print_lines(*tally_lines(count))
         if portfolio != Path("-"):
-            say_next("new", str(portfolio), *_columns(column))
+            say_next("new", str(portfolio), *words_of(said))
 
 
 def list_(
@@ -222,10 +225,12 @@ def list_(
     say_next_of(home)
 
 
+@reads_files
 def check(
     context: typer.Context,
     what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio file, a session file, or a session of the library.")],
-    column: ColumnOption = None,
+    *,
+    said: "Said",
     library: LibraryOption = None,
 ) -> None:
     """Report what a portfolio lacks, or prove that a session is whole."""
@@ -233,9 +238,9 @@ def check(
 
     home = library_of(context, library)
     ref = session_named(home, what)
-    columns = _of_a_file(column, ref)
-    print_lines(*([check_session(home, ref)] if ref else check_portfolio(Path(what), columns)))
-    _say_next(home, ref, what, column)
+    _refuse_for_a_session(said, ref)
+    print_lines(*([check_session(home, ref)] if ref else check_portfolio(Path(what), said)))
+    _say_next(home, ref, what, said)
 
 
 def repair(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:

@@ -16,10 +16,9 @@ from sessions.imports.ballots.file import read_ballots
 from sessions.imports.ballots.names import side_id
 from sessions.imports.ballots.preflib import is_preflib, read_preflib
 from sessions.imports.ballots.values import Abstention, AnyBallot, Gathered, Wrong, at_most_once
-from sessions.imports.columns import NOTHING_CHOSEN, Chosen
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
-from sessions.imports.portfolio import read_portfolio
+from sessions.imports.portfolio import NOTHING_SAID, Said, read_portfolio
 from sessions.imports.vocabulary import parse_integer
 from sessions.portfolio.models import Portfolio
 from sessions.rounds.methods.order import OrderSpec, Votes
@@ -54,7 +53,7 @@ class TallyResult:
 
 
 def count_files(
-    portfolio: Path, files: Sequence[Path], method: str, weighting: Weighting, shares: Mapping[str, int], columns: Chosen = NOTHING_CHOSEN
+    portfolio: Path, files: Sequence[Path], method: str, weighting: Weighting, shares: Mapping[str, int], said: Said = NOTHING_SAID
 ) -> TallyResult:
     """Count the ballots in files, or in the files of a folder. Without a method the first file tells it.
 
@@ -62,7 +61,7 @@ def count_files(
     """
     paths = [path for file in files for path in _files(file)]
     texts = [(path, read_bytes(path)) for path in paths]
-    on = _portfolio(portfolio, texts[0], columns)
+    on = _portfolio(portfolio, texts[0], said)
     cards = [card.id for card in on.projects]
     path, data = texts[0]
     spec = order_spec(method) if method else _spec_for(data, source_name(path), cards)
@@ -91,18 +90,18 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _portfolio(path: Path, ballots: tuple[Path, bytes], columns: Chosen) -> Portfolio:
+def _portfolio(path: Path, ballots: tuple[Path, bytes], said: Said) -> Portfolio:
     """Read the cards: of a portfolio, or the alternatives of a rank-order file, where need be that of the ballots."""
     name = source_name(ballots[0] if path == ITSELF else path)
     data = ballots[1] if path == ITSELF else read_bytes(path)
     if path != ITSELF and is_spreadsheet(data):
-        return read_portfolio(data, name, columns).portfolio
-    text = decode(data, name).text
+        return read_portfolio(data, name, *said).portfolio
+    text = decode(data, name, said.how.encoding).text
     if is_preflib(text):
         return read_preflib(text, name).portfolio()
     if path == ITSELF:
         raise QuarterdeckError(f"{name}: these ballots do not say what their cards are called; name the portfolio's file instead of -.")
-    return read_portfolio(data, name, columns).portfolio
+    return read_portfolio(data, name, *said).portfolio
 
 
 def check_method(method: str) -> str:

@@ -1,4 +1,4 @@
-"""What people chose the columns of a file to be: read with it, and remembered in the library's folder for files with the same header."""
+"""What people said of a file, of its columns above all: read with it, and remembered in the library's folder for files with the same header."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 from sessions.disk.files import NO_LINK, REAL_FILES, read_all, write_atomically
 from sessions.errors import PortfolioError
-from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, SEVERAL, Chosen
+from sessions.imports.columns import IGNORE, KEEP, NAMES, SEVERAL, Chosen
+from sessions.imports.formats.encoding import ENCODINGS
 from sessions.imports.formats.files import source_name
+from sessions.imports.formats.how import NOTHING_FOUND, Found, How
 from sessions.imports.formats.report import ColumnUse, LoadReport, NoTitleError
-from sessions.imports.portfolio import load_portfolio
+from sessions.imports.portfolio import NOTHING_SAID, Said, load_portfolio
 
 FILE = "columns.remembered"
 _HEADERS = 200
@@ -26,38 +28,43 @@ _LARGEST = 8_000_000
 
 
 class Reading(NamedTuple):
-    """A file as it was read: its report, or the `problem` that no column is its title; its columns, and what was chosen for them."""
+    """A file as it was read: its report, or the `problem` that no column is its title; its columns, and what was said of it."""
 
     report: LoadReport | None
     columns: tuple[ColumnUse, ...]
-    chosen: Chosen = NOTHING_CHOSEN
+    said: Said = NOTHING_SAID
     problem: str = ""
+    found: Found = NOTHING_FOUND
     headers: tuple[str, ...] = ()
-    """The header by which the choice is remembered: as it is read when nothing is chosen."""
+    """The header by which what was said is remembered: as it is read when nothing is said."""
     remembered: bool = False
 
 
-def read_file(path: Path, folder: Path, chosen: Chosen | None = None) -> Reading:
-    """Read a portfolio with what was chosen for its columns, else with what is remembered for its header. Raises PortfolioError."""
-    if chosen is not None:
-        return read_as(path, chosen)
-    reading = read_as(path, NOTHING_CHOSEN)
+def read_file(path: Path, folder: Path, said: Said | None = None) -> Reading:
+    """Read a portfolio with what was said of it, else with what is remembered for its header. Raises PortfolioError."""
+    if said is not None:
+        return read_as(path, said)
+    reading = read_as(path, NOTHING_SAID)
     if remembered := _load(folder).get(_key(reading.headers)):
         # What is remembered may not fit the rows of this file: then it is read as it is.
         with contextlib.suppress(PortfolioError):
+            if reading.found.encoding.startswith("UTF"):  # which is no guess
+                remembered = remembered._replace(how=remembered.how._replace(encoding=""))
             again = read_as(path, remembered)
             return again._replace(headers=reading.headers, remembered=True) if again.report else reading
     return reading
 
 
-def read_as(path: Path, chosen: Chosen) -> Reading:
-    """Read a portfolio with what was chosen for its columns. Raises PortfolioError, but not if all that is missing is a title."""
+def read_as(path: Path, said: Said) -> Reading:
+    """Read a portfolio with what was said of it. Raises PortfolioError, but not if a title, or another sheet, may be chosen."""
     try:
-        report = load_portfolio(path, chosen)
+        report = load_portfolio(path, *said)
     except NoTitleError as error:
         problem = f"{source_name(path)}: no column is recognised as the title; F3 lists them, and you choose it there."
-        return Reading(None, error.columns, chosen, problem, _names(error.columns))
-    return Reading(report, report.columns, chosen, headers=_names(report.columns))
+        if not error.columns:
+            problem = f"{error} F3 chooses another sheet."
+        return Reading(None, error.columns, said, problem, error.found, _names(error.columns))
+    return Reading(report, report.columns, said, found=report.found, headers=_names(report.columns))
 
 
 def chosen_with(chosen: Chosen, column: str, field: str) -> Chosen:
@@ -69,12 +76,12 @@ def chosen_with(chosen: Chosen, column: str, field: str) -> Chosen:
 def remember(folder: Path, reading: Reading) -> None:
     """Remember what was chosen for a header, in a folder that exists; one that cannot be written goes without."""
     key, headers = _key(reading.headers), _load(folder)
-    if not reading.headers or headers.get(key, NOTHING_CHOSEN) == reading.chosen:
+    if not reading.headers or headers.get(key, NOTHING_SAID) == reading.said:
         return
     headers.pop(key, None)
-    if reading.chosen:
-        headers[key] = dict(reading.chosen)
-    latest = dict([*headers.items()][-_HEADERS:])
+    if reading.said != NOTHING_SAID:
+        headers[key] = reading.said
+    latest = {each: {"columns": dict(said.columns), **said.how._asdict()} for each, said in [*headers.items()][-_HEADERS:]}
     with contextlib.suppress(OSError):
         write_atomically(folder / FILE, json.dumps(latest, indent=0).encode())
 
@@ -87,7 +94,7 @@ def _key(headers: Sequence[str]) -> str:
     return hashlib.sha256(json.dumps(headers).encode()).hexdigest()
 
 
-def _load(folder: Path) -> dict[str, Chosen]:
+def _load(folder: Path) -> dict[str, Said]:
     """Return what is remembered, by header; nothing of what was not written like this."""
     try:
         # Do not follow a link, or wait for a pipe, in its place.
@@ -103,11 +110,22 @@ def _load(folder: Path) -> dict[str, Chosen]:
         return {}
     if not isinstance(stored, dict):
         return {}
-    return {key: chosen for key, chosen in stored.items() if _is_choice(chosen)}
+    return {key: said for key, value in stored.items() if (said := _said(value))}
+
+
+def _said(value: object) -> Said | None:
+    """Return what a stored value says of a file; None if it was not written like this."""
+    columns: Any = value.get("columns") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not _is_choice(columns):
+        return None
+    how: dict[str, Any] = {name: value.get(name, default) for name, default in How._field_defaults.items()}
+    if any(type(how[name]) is not type(default) for name, default in How._field_defaults.items()):
+        return None
+    return Said(columns, How(**how)) if how["encoding"] in ("", *ENCODINGS) and how["decimal"] in ("", ".", ",") else None
 
 
 def _is_choice(chosen: object) -> bool:
-    """Return whether a stored value is a choice: each column one field, each field one column."""
+    """Return whether a stored value says what columns are: each is one field, each field one column."""
     if not isinstance(chosen, dict) or not all(said in (*NAMES, KEEP, IGNORE) for said in chosen.values()):
         return False
     fields = [said for said in chosen.values() if said not in SEVERAL]

@@ -1,4 +1,7 @@
-"""The columns of a file: the first values of each and what it is. A key says that it is something else; the first cards follow at once."""
+"""How a file is read: its columns with their first values and what each is, before them its sheet and the like.
+
+A key says that something is otherwise; the first cards follow at once.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,19 @@ from sessions.wording import iso_date, listed, money_name, plural, tenths, worth
 from tui.dialogs.choose import Choice, Choose
 from tui.library.chosen import Reading, chosen_with, read_as
 from tui.library.reading import Keys, key_line
+from tui.library.settings import Setting, said_with, settings
 from tui.text import fit, plain, safe
 from tui.widgets.listing import Line, Listing, Piece
 
-_KEYS: Keys = (("↑ ↓", "choose a column"), ("enter", "says what it is"), ("esc", "done"))
-_FIRST = ("title", "id", "sponsor", "benefit", "benefit_monthly", "budget", "objective", "rank", "state", "effort", "team", "needs", "deadline_week")
+_KEYS: Keys = (("↑ ↓", "choose a column"), ("enter", "says what it is: the title, a budget…"), ("esc", "done"))
+_FIRST = (
+    "title", "apart", "id", "sponsor", "benefit", "benefit_monthly", "budget", "objective", "rank", "state", "effort", "team", "needs",
+    "deadline_week",
+)  # fmt: skip
 """The fields that are offered first."""
 _WORDS = {
-    "benefit_monthly": "amount a month", "effort": "team effort", "needs": "dependencies", "deadline_week": "deadline", "it_partner": "IT partner",
+    "apart": "tells titles apart", "benefit_monthly": "amount a month",
+    "effort": "team effort", "needs": "dependencies", "deadline_week": "deadline", "it_partner": "IT partner",
     KEEP: "keep as a field", IGNORE: "ignore",
 }  # fmt: skip
 _UNSAID = "\0unsaid"
@@ -76,7 +84,7 @@ class ColumnsScreen(Screen[Reading]):
         """Show the columns, the title's or the first one chosen."""
         self._draw()
         titles = [str(place) for place, use in enumerate(self._reading.columns) if use.field == "title"]
-        self._listing.choose(next(iter(titles), "0"))
+        self._listing.choose(next(iter(titles), "0" if self._reading.columns else self._listing.values[0]))
         self._explain()
         self._listing.focus()
 
@@ -85,15 +93,23 @@ class ColumnsScreen(Screen[Reading]):
         return self.query_one(Listing)
 
     @property
-    def _chosen(self) -> ColumnUse:
-        return self._reading.columns[int(self._listing.chosen)]
+    def _settings(self) -> dict[str, Setting]:
+        return {each.name: each for each in settings(self._reading.found, self._reading.said.how)}
+
+    @property
+    def _chosen(self) -> ColumnUse | Setting:
+        chosen = self._listing.chosen
+        return self._reading.columns[int(chosen)] if chosen.isdecimal() else self._settings[chosen]
 
     @on(Listing.Chosen)
     def _explain(self) -> None:
         """Show why the chosen column is what it is."""
         use = self._chosen
+        if isinstance(use, Setting):
+            self.query_one("#columns-reason", Static).update(safe(f"{use.label}: {use.value} ({use.why})."))
+            return
         what = f"the {word_of(use.field)}" if use.field else self._meaning(use)
-        why = ", as chosen" if use.column in self._reading.chosen else f": {use.reason}"
+        why = ", as chosen" if use.column in self._reading.said.columns else f": {use.reason}"
         self.query_one("#columns-reason", Static).update(safe(f"“{use.column}” is {what}{why}."))
 
     def action_leave(self) -> None:
@@ -106,43 +122,60 @@ class ColumnsScreen(Screen[Reading]):
 
     @work(exclusive=True)
     async def action_change(self) -> None:
-        """Ask what the chosen column is, and read the file so; what cannot be read so stays as it was."""
-        use, report = self._chosen, self._reading.report
-        column, now = use.column, use.field or (IGNORE if use.left_out else KEEP)
-        ask = Choose(f"What is “{plain(column)}”?", self._choices(), chosen=now if report or use.field else "title")
-        said = await self.app.push_screen_wait(ask)
+        """Ask what the chosen line is to be, and read the file so; what cannot be read so stays as it was."""
+        chosen, said = self._chosen, self._reading.said
+        if isinstance(chosen, Setting):
+            ask, now = Choose(f"{chosen.label}?", chosen.choices, chosen=chosen.now), chosen.now
+        else:
+            now = chosen.field or (IGNORE if chosen.left_out else KEEP)
+            at_first = now if self._reading.report or chosen.field else "title"
+            ask = Choose(f"What is “{plain(chosen.column)}”?", self._choices(chosen), chosen=at_first)
+        answer = await self.app.push_screen_wait(ask)
         # In an export it counts that a column was chosen: what its words leave out is a card then.
-        if said is None or (said == now and not (report and report.tool)):
+        counts = isinstance(chosen, ColumnUse) and bool(self._reading.report and self._reading.report.tool)
+        if answer is None or (answer == now and not counts):
             return
-        chosen = chosen_with(self._reading.chosen, column, "" if said == _UNSAID else said)
+        if isinstance(chosen, Setting):
+            said = said_with(said, chosen.name, answer)
+        else:
+            said = said._replace(columns=chosen_with(said.columns, chosen.column, "" if answer == _UNSAID else answer))
         try:
-            reading = await asyncio.to_thread(read_as, self._path, chosen)
+            reading = await asyncio.to_thread(read_as, self._path, said)
         except PortfolioError as error:
-            self._complain(f"{error} The column stays as it was.")
+            self._complain(f"{error} It stays as it was.")
             return
         self._reading = reading._replace(headers=self._reading.headers)
         self._draw()
         self._explain()
 
-    def _choices(self) -> list[Choice]:
+    def _choices(self, chosen: ColumnUse) -> list[Choice]:
         """Return what a column can be; beside a field, which column it is now."""
         taken = {use.field: plain(use.column) for use in self._reading.columns if use.field and use.field not in SEVERAL}
         fields = [*_FIRST, KEEP, IGNORE, *(field for field in NAMES if field not in _FIRST)]
         choices = [Choice(field, word_of(field), f"now {taken[field]}" if field in taken else "") for field in fields]
-        return [*choices, Choice(_UNSAID, "as its name says")] if self._chosen.column in self._reading.chosen else choices
+        return [*choices, Choice(_UNSAID, "as its name says")] if chosen.column in self._reading.said.columns else choices
 
     def _meaning(self, use: ColumnUse) -> str:
         return word_of(use.field) if use.field else "ignored" if use.left_out else "kept as a field"
 
     def _draw(self) -> None:
-        columns, report = self._reading.columns, self._reading.report
-        self._listing.show([str(place) for place in range(len(columns))], self._line)
-        self._complain("" if report else "No column is the title yet: choose it, and press enter.")
+        columns, report, before = self._reading.columns, self._reading.report, self._settings
+        # An empty line parts what is said of the file from its columns.
+        self._listing.show([*before, *([""] if before else []), *map(str, range(len(columns)))], self._line)
+        missing = "No column is the title yet: choose it, and press enter." if columns else self._reading.problem
+        self._complain("" if report else missing)
         self.query_one("#columns-cards", Static).update(first_cards(report) if report else "")
 
     def _line(self, place: int, width: int) -> Line:
-        use = self._reading.columns[place]
+        value = self._listing.values[place]
         name = min(_NAME_AT_MOST, max(10, width * 3 // 10))
+        if not value.isdecimal():
+            before = self._settings.get(value)
+            if before is None:
+                return []
+            why = Piece(f" {fit(before.why, max(0, width - name - _MEANING - 2))}", "muted")
+            return [Piece(fit(before.label, name) + " ", "muted"), Piece(fit(before.value, _MEANING)), why]
+        use = self._reading.columns[int(value)]
         meaning: Piece = Piece(fit(self._meaning(use), _MEANING), "focus" if use.field else "muted", bold=bool(use.field))
         values = fit(" · ".join(map(plain, use.values)) or "no values", max(0, width - name - _MEANING - 2))
         return [Piece(fit(use.column, name) + " "), meaning, Piece(f" {values}", "muted")]

@@ -14,11 +14,12 @@ from textual.content import Content
 from textual.widgets import DirectoryTree, Input, Static
 
 from sessions.errors import QuarterdeckError
-from sessions.imports.columns import NOTHING_CHOSEN, Chosen
 from sessions.imports.formats.report import PeopleReport
 from sessions.imports.people import load_people
-from sessions.imports.portfolio import LoadReport
+from sessions.imports.portfolio import NOTHING_SAID, LoadReport, Said
 from sessions.library.following import Followed, begin, doubts, find_offer, next_quarter
+from sessions.portfolio.checks import same_title
+from tui.dialogs.choose import Choose
 from tui.environment import SystemClock, folder_of, local_folder
 from tui.host.host import host
 from tui.library.before import Before
@@ -26,6 +27,7 @@ from tui.library.chosen import Reading, read_file, remember
 from tui.library.columns import ColumnsScreen
 from tui.library.new_form import NewForm
 from tui.library.reading import LABELS, first_titles, report_lines
+from tui.library.settings import doubt, said_with
 from tui.library.unclear import ask_unclear
 from tui.paths import is_folder, named
 from tui.text import plain
@@ -37,14 +39,14 @@ class NewSessionScreen(NewForm):
     """Begin a session; with `path` the file is read immediately. `today` decides which quarter is proposed.
 
     `title`, `quarter` and `people` fill their fields; `minutes` is the length of the session, 0 if the portfolio says. `after` is the session that
-    it is to follow; without it, one that has cards of the file is offered. `columns` were chosen for the file.
+    it is to follow; without it, one that has cards of the file is offered. `said` is what was said of the file.
     """
 
     def __init__(
         self,
         path: Path | None,
         *,
-        columns: Chosen = NOTHING_CHOSEN,
+        said: Said = NOTHING_SAID,
         title: str = "",
         quarter: str = "",
         people: Path | None = None,
@@ -56,7 +58,7 @@ class NewSessionScreen(NewForm):
         self._given = {"title": title, "quarter": quarter, "people": str(people or "")}
         self._minutes = minutes
         self._today = today or date.fromisoformat(SystemClock().now()[:10])
-        self._columns = {self._folder / path: columns} if path and columns else {}
+        self._said = {self._folder / path: said} if path and said != NOTHING_SAID else {}
         self._reading: Reading | None = None
         self.report: LoadReport | None = None
         self._people: PeopleReport | None = None
@@ -106,11 +108,23 @@ class NewSessionScreen(NewForm):
         """Read a file, and the session before it, and show what was found. A large one does not hold the screen up."""
         self._complain("")
         try:
-            chosen = self._columns.get(self._folder / path) if path else None
-            reading = await asyncio.to_thread(read_file, path, self._library_folder, chosen) if path else None
+            said = self._said.get(self._folder / path) if path else None
+            reading = await asyncio.to_thread(read_file, path, self._library_folder, said) if path else None
             await self._take(path, reading, self._given)
+            if path and reading and reading.report and reading.found.doubtful[1] and said is None:
+                self._ask_doubt(path, reading)
         except QuarterdeckError as error:
             self._complain(str(error))
+
+    @work(exclusive=True, group="doubt")
+    async def _ask_doubt(self, path: Path, reading: Reading) -> None:
+        """Ask once what the mark in an amount parts, because the file does not tell."""
+        column, text = map(plain, reading.found.doubtful)
+        self._said[self._folder / path] = reading.said
+        answer = await self.app.push_screen_wait(Choose(f"{column}: what is {text}?", doubt(reading.found)))
+        if answer:
+            self._said[self._folder / path] = said_with(reading.said, "decimal", answer)
+            self.read(path)
 
     async def _take(self, path: Path | None, reading: Reading | None, given: Mapping[str, str]) -> None:
         """Show what was read, with what was `given` for the fields. Raises QuarterdeckError."""
@@ -138,13 +152,13 @@ class NewSessionScreen(NewForm):
     async def action_columns(self) -> None:
         """Show what each column of the file is, and take what is changed there."""
         path, reading = self._path, self._reading
-        if not path or not reading or not reading.columns or not self._is_read():
+        if not path or not reading or not (reading.columns or reading.found.sheets) or not self._is_read():
             self._complain("Choose a table first: then F3 shows what each of its columns is.")
             return
         given = {name: self._field(name).value for name in LABELS} if self._ready else self._given
         changed = await self.app.push_screen_wait(ColumnsScreen(path, reading))
-        if changed.chosen != reading.chosen:
-            self._columns[self._folder / path] = changed.chosen
+        if changed.said != reading.said:
+            self._said[self._folder / path] = changed.said
             self._complain("")
             try:
                 await self._take(path, changed, given)
@@ -253,5 +267,8 @@ class NewSessionScreen(NewForm):
     def _draw_read(self) -> None:
         lines = [*map(report_lines, self._reports()), *self._before.lines()]
         if self._reading and self._reading.remembered:
-            lines.append(Content("The columns are what was chosen for this header before: F3 changes that."))
+            lines.append(Content("The file is read as was chosen for this header before: F3 changes that."))
+        titles = [same_title(card.title) for card in self.report.portfolio.projects] if self.report and self.report.columns else []
+        if len(set(titles)) < len(titles):
+            lines.append(Content("Some titles repeat: F3 names the column that tells them apart."))
         self.query_one("#new-sentences", Static).update(Content("\n").join([*lines, first_titles(self.report, self._before.carried)]))

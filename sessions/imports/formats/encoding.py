@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from typing import NamedTuple
 
 from sessions.errors import PortfolioError
 from sessions.imports.formats.report import Notice
 from sessions.imports.formats.unread import ZIP, refuse_unread
+from sessions.sanitize import quoted
 from sessions.wording import plural
 
 _MARKS = (
@@ -26,6 +28,14 @@ _WORKBOOK = (".xlsx", ".xlsm", ".xls")
 _UNREAD = "\ufffd"
 
 
+ENCODINGS = {
+    "UTF-8": "utf-8-sig", "UTF-16": "utf-16", "Windows-1252": "cp1252", "Mac Roman": "mac_roman", "Windows-1250": "cp1250", "Windows-1251": "cp1251",
+    "Windows-1253": "cp1253", "Windows-1254": "cp1254", "ISO 8859-15": "iso8859_15", "DOS 850": "cp850", "Shift JIS": "cp932", "GB 18030": "gb18030",
+    "Big5": "big5", "EUC-KR": "cp949",
+}  # fmt: skip
+"""The encodings that can be chosen, by what people call them."""
+
+
 class Decoded(NamedTuple):
     """The text of a file, its encoding in words, and the lines with bytes that the encoding does not know."""
 
@@ -34,12 +44,24 @@ class Decoded(NamedTuple):
     replaced: tuple[Notice, ...] = ()
 
 
-def decode(data: bytes, name: str) -> Decoded:
-    """Return the text of a file. Raises PortfolioError: the file is empty, or no text."""
+def encoding_named(text: str) -> str:
+    """Return the encoding that is called so, here or in Python. Raises PortfolioError if none is."""
+    with contextlib.suppress(LookupError, ValueError):
+        codec = codecs.lookup(text.strip()).name
+        if named := next((name for name, other in ENCODINGS.items() if codecs.lookup(other.removesuffix("-sig")).name == codec), ""):
+            return named
+    bare = re.sub(r"[\W_]+", "", text.casefold())
+    if named := next((name for name in ENCODINGS if re.sub(r"[\W_]+", "", name.casefold()) == bare), ""):
+        return named
+    raise PortfolioError(f"no encoding is called {quoted(text)}; name one of {', '.join(ENCODINGS)}.")
+
+
+def decode(data: bytes, name: str, encoding: str = "") -> Decoded:
+    """Return the text of a file, in the `encoding` if one was chosen. Raises PortfolioError: the file is empty, or no text."""
     refuse_unread(data, name)
     if data.startswith(ZIP):
         raise PortfolioError(f"{name}: this is a spreadsheet, not text; save it as CSV (UTF-8) first.")
-    decoded = _decoded(data, name)
+    decoded = _as_chosen(data, encoding) if encoding else _decoded(data, name)
     if not decoded.text.strip():
         raise PortfolioError(f"{name}: the file is empty.")
     if found := _CONTROLS.search(decoded.text):
@@ -48,6 +70,13 @@ def decode(data: bytes, name: str) -> Decoded:
         _refuse_false_workbook(name)
         raise PortfolioError(f"{name}: line {line} holds {what}, so this is not a text file; save it as CSV (UTF-8) or JSON.", line)
     return decoded
+
+
+def _as_chosen(data: bytes, encoding: str) -> Decoded:
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    found = "" if marked or encoding != "UTF-16" else _unmarked_utf_16(data) or data.decode("utf-16-le", "replace")
+    text = found or data.decode(ENCODINGS[encoding], "replace")
+    return Decoded(text, f"read as {encoding}, as chosen", _replaced(text, encoding))
 
 
 def _decoded(data: bytes, name: str) -> Decoded:

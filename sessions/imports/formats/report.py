@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple, get_args
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats.how import NOTHING_FOUND, Found
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.sanitize import clean_counting
 from sessions.wording import LIST_LIMIT, money_sum, plural, shortened, sums_by_currency
@@ -67,6 +68,7 @@ class Findings:
     noticed: list[Notice] = field(default_factory=list)
     levels: Mapping[int, int] = field(default_factory=dict)
     """How deep the rows of a sheet are that are grouped below others, by their lines."""
+    found: Found = NOTHING_FOUND
 
     def text(self, raw: str, limit: int, place: Place | Callable[[], Place], *, keep_lines: bool = False) -> str:
         """Clean a text (RELIABILITY 2.2), and note what was changed in it; a place that is costly to compute is computed only then."""
@@ -94,9 +96,10 @@ class ColumnUse(NamedTuple):
 class NoTitleError(PortfolioError):
     """No column of a table is recognised as the title; its `columns` may be chosen from."""
 
-    def __init__(self, sentence: str, columns: tuple[ColumnUse, ...]) -> None:
+    def __init__(self, sentence: str, columns: tuple[ColumnUse, ...], found: Found) -> None:
         super().__init__(sentence)
         self.columns = columns
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ class LoadReport:
     noticed: tuple[Notice, ...] = ()
     columns: tuple[ColumnUse, ...] = ()
     """The columns of a table, in their order."""
+    found: Found = NOTHING_FOUND
     tool: str = ""
     """The tool that exported the file, if it is known."""
 

@@ -28,8 +28,8 @@ _NUMBER, _LEVEL = re.compile(rb"\sr=[\"']([0-9]{1,7})[\"']"), re.compile(rb"\sou
 _STRINGS: Final = "xl/sharedstrings.xml"
 
 
-def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is) -> Table:
-    """Read the table in a workbook's bytes; `findings` then name the sheet. Raises PortfolioError if there is none."""
+def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is, wanted: str = "") -> Table:
+    """Read the table in a workbook's bytes: the sheet that is `wanted`, else the first; `findings` name it. Raises PortfolioError if none is."""
     source = findings.source
     refuse_unread(data, source)
     archive = open_archive(data, source)
@@ -38,7 +38,12 @@ def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is) -> T
     _refuse_macros(members, source)
     _refuse_document_types(members, source)
     book = open_workbook(data, source)
-    name, lost, findings.levels, (first_row, first_column), rows = _first_with_rows(book, members, source)
+    sheets = tuple(sheet.name for sheet in book.sheets_metadata if is_table(sheet))
+    if wanted and wanted not in sheets:
+        raise PortfolioError(f"{source}: no sheet is called {quoted(wanted)}; the sheets are {shortened([quoted(sheet) for sheet in sheets])}.")
+    findings.found = findings.found._replace(sheets=sheets, sheet=wanted)
+    name, lost, findings.levels, (first_row, first_column), rows = _first_with_rows(book, members, source, wanted)
+    findings.found = findings.found._replace(sheet=name)
     others = [f"{quoted(other.name)}{'' if is_visible(other) else ' (hidden)'}" for other in book.sheets_metadata if other.name != name]
     findings.source = f"{source}, sheet {quoted(name)}"
     if others:
@@ -64,20 +69,22 @@ def _refuse_document_types(members: Members, source: str) -> None:
 _Sheet = tuple[str, list[LostCell], Mapping[int, int], tuple[int, int], list[list[Value]]]
 
 
-def _first_with_rows(book: CalamineWorkbook, members: Members, source: str) -> _Sheet:
-    """Return the first visible sheet with content: its name, the cells lost, its outline, the position of its first cell and its rows.
+def _first_with_rows(book: CalamineWorkbook, members: Members, source: str, wanted: str) -> _Sheet:
+    """Return the sheet that is wanted, else the first visible one with content: its name, cells lost, outline, first cell and rows.
 
     The sheets after it are not read, so they may be of any size.
     """
     paths = sheet_paths(members, source)
     for sheet in book.sheets_metadata:
-        if is_table(sheet) and is_visible(sheet):
+        if is_table(sheet) and (sheet.name == wanted if wanted else is_visible(sheet)):
             if (path := paths.get(sheet.name)) not in members:
                 raise damaged(source, f"the sheet {quoted(sheet.name)} is missing")
             lost = check_sheet(members[path], members.get(_STRINGS, b""), f"{source}, sheet {quoted(sheet.name)}")
             start, rows = read_cells(book, sheet.name, source)
             if any(str(value).strip() for row in rows for value in row):
                 return sheet.name, lost, _outline(members[path]), start, rows
+    if wanted:
+        raise PortfolioError(f"{source}: the sheet {quoted(wanted)} has nothing in it.")
     hidden = " that is visible" if not all(map(is_visible, book.sheets_metadata)) else ""
     raise PortfolioError(f"{source}: no sheet{hidden} has anything in it.")
 

@@ -240,6 +240,20 @@ def test_a_column_of_any_name_can_be_chosen(tmp_path: Path, command: list[str]) 
     assert (wrong.exit_code, "is no choice of a column; write FIELD=NAME" in " ".join(wrong.stderr.split())) == (2, True)
 
 
+def test_how_a_file_is_read_can_be_said(tmp_path: Path) -> None:
+    file, library = tmp_path / "cards.csv", tmp_path / "library"
+    file.write_bytes("Project,Gateway,Harbour,Straße\nOwner,Ana,Ben,Cem\nBudget,1.500,2.250,3.125\n".encode("mac_roman"))
+    words = ("new", file, "--dry-run")
+    shown = quarterdeck(library, *words, "--encoding", "macroman", "--decimal", ".", "--amounts-in", "£m").stdout
+    assert "read as Mac Roman, as chosen" in shown
+    assert "Adds up to: budget £6,875,000" in shown
+    assert "2 projects read" in quarterdeck(library, *words, "--upright").stdout
+    assert "a sheet can be chosen in an Excel workbook" in refused(library, *words, "--sheet", "x")
+    for option, value, words_of in (("--encoding", "xyz", "no encoding is called"), ("--decimal", ";", "neither"), ("--amounts-in", "kg", "no unit")):
+        wrong = quarterdeck(library, *words, option, value)
+        assert (wrong.exit_code, words_of in " ".join(wrong.stderr.split())) == (2, True)
+
+
 def test_a_session_has_no_columns(library: Path) -> None:
     for command in ("check", "plan"):
         assert "a session has no columns" in quarterdeck(library, command, "last", "--column", "title=x").stderr

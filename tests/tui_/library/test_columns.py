@@ -11,7 +11,9 @@ from disk import DiskLibrary
 from stage import disk_library, press, running, screen_of, shown
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
+from workbooks import Sheet, members_of, packed
 
+from sessions.imports.portfolio import Said
 from sessions.portfolio.models import Project
 from tui.board.screen import SessionScreen
 from tui.library.chosen import FILE, Reading, chosen_with, read_as, read_file, remember
@@ -83,7 +85,7 @@ async def test_a_column_of_any_name_becomes_the_title_and_the_next_file_with_tha
     async with running(library, NewSessionScreen(second), size) as pilot:
         await settle(pilot)
         assert "2 projects read from next.csv" in shown(pilot)
-        assert "The columns are what was chosen for this header before" in " ".join(shown(pilot).split())
+        assert "The file is read as was chosen for this header before" in " ".join(shown(pilot).split())
 
 
 async def test_what_a_column_cannot_be_is_told_and_it_stays_as_it_was(library: DiskLibrary, tmp_path: Path) -> None:
@@ -107,7 +109,60 @@ async def test_what_a_column_cannot_be_is_told_and_it_stays_as_it_was(library: D
         assert pilot.app.screen.query_one("#new-title", Input).value == "Our own"
 
 
-DAMAGED = ("", "[]", "[" * 99_999, '{"KEY": {"x": "title", "y": "title"}}', '{"KEY": ["x"]}', '{"KEY": {"x": []}}', '{"KEY": {"x": "evil"}}', "pipe")
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same_list(
+    library: DiskLibrary, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(packed(members_of(Sheet("Cover", [["Portfolio of 2026"]]), Sheet("Plan", [["Title"], ["ERP"]]))))
+    async with running(library, NewSessionScreen(book), size) as pilot:
+        await settle(pilot)
+        assert "F3 chooses another sheet" in " ".join(shown(pilot).split())
+        await press(pilot, "f3")
+        assert "also: Plan" in shown(pilot)
+        await say(pilot, "plan")
+        assert "  1  ERP" in shown(pilot)
+        await press(pilot, "escape")
+        await settle(pilot)
+        assert "1 project read from book.xlsx" in shown(pilot)
+    file = tmp_path / "rows.csv"
+    file.write_bytes("Project,Gateway,Harbour,Stra\xe4e\nOwner,Ana,Ben,Cem\nBudget,1,2,3\n".encode("mac_roman"))
+    async with running(library, NewSessionScreen(file), size) as pilot:
+        await settle(pilot)
+        await press(pilot, "f3", "home")
+        assert "Windows-1252" in shown(pilot)
+        assert "turned round" in shown(pilot)
+        await say(pilot, "mac")
+        assert "Encoding: Mac Roman (as chosen)" in shown(pilot)
+        assert "Straäe" in shown(pilot)
+        await press(pilot, "down")
+        await say(pilot, "each")
+        assert "  1  Owner" in shown(pilot)
+
+
+async def test_a_doubtful_amount_is_asked_about_once_and_the_answer_is_remembered(library: DiskLibrary, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("title,cost\nCRM,1.234\n")
+    second.write_text("title,cost\nERP,2.345\n")
+    async with running(library, NewSessionScreen(first)) as pilot:
+        await settle(pilot)
+        assert "cost: what is 1.234?" in shown(pilot)
+        await press(pilot, "down", "enter")
+        await settle(pilot)
+        assert "budget 1 on 1 card" in shown(pilot)
+        await press(pilot, "enter")
+        screen_of(pilot, SessionScreen)
+    async with running(library, NewSessionScreen(second)) as pilot:
+        await settle(pilot)
+        assert "what is" not in shown(pilot)
+        assert "budget 2 on 1 card" in shown(pilot)
+
+
+DAMAGED = (
+    "", "[]", "[" * 99_999, '{"KEY": {"columns": {"x": "title", "y": "title"}}}', '{"KEY": ["x"]}', '{"KEY": {"columns": {"x": []}}}',
+    '{"KEY": {"columns": {"x": "evil"}}}', '{"KEY": {"columns": {"x": "title"}, "encoding": "evil"}}',
+    '{"KEY": {"columns": {"x": "title"}, "sheet": 1}}', "pipe",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("stored", DAMAGED, ids=range(len(DAMAGED)))
@@ -115,7 +170,7 @@ def test_what_is_remembered_may_be_damaged(tmp_path: Path, stored: str) -> None:
     file = tmp_path / "cards.csv"
     file.write_text("x,y\n1,2\n")
     assert read_file(file, tmp_path).report is None
-    remember(tmp_path, read_as(file, {"y": "title"}))
+    remember(tmp_path, read_as(file, Said({"y": "title"})))
     key = next(iter(json.loads((tmp_path / FILE).read_text())))
     assert read_file(file, tmp_path).remembered
     (tmp_path / FILE).unlink()
@@ -129,7 +184,7 @@ def test_what_is_remembered_may_be_damaged(tmp_path: Path, stored: str) -> None:
 def test_what_is_remembered_gives_way_where_it_does_not_fit(tmp_path: Path) -> None:
     file = tmp_path / "cards.csv"
     file.write_text("title,other\nCRM,x\n")
-    remember(tmp_path, read_as(file, {"other": "title"}))
+    remember(tmp_path, read_as(file, Said({"other": "title"})))
     assert [card.title for card in _cards(read_file(file, tmp_path))] == ["x"]
     file.write_text("title,other\nCRM,\n")
     reading = read_file(file, tmp_path)
@@ -143,7 +198,7 @@ def test_a_field_is_one_column_and_names_that_look_alike_are_told_apart(tmp_path
     file = tmp_path / "cards.csv"
     file.write_text("%,$,a_b,a b\n1,CRM,2,ERP\n")
     for column, title in (("$", "CRM"), ("a b", "ERP")):
-        assert [card.title for card in _cards(read_as(file, {column: "title"}))] == [title]
+        assert [card.title for card in _cards(read_as(file, Said({column: "title"})))] == [title]
 
 
 def _cards(reading: Reading) -> list[Project]:

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.phases import CloseSession
+from sessions.imports.portfolio import Said
 from sessions.library.library import Entry, OpenSession
 from sessions.portfolio.models import Portfolio, Project, coming_quarter
 from tui.app.app import QuarterdeckApp
@@ -132,7 +133,7 @@ async def test_the_columns_chosen_on_the_command_line_hold_for_its_file_alone(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "cards.csv").write_text("latestProjectName\nCRM\n")
     (tmp_path / "other.csv").write_text("title\nERP\n")
-    async with running(library, NewSessionScreen(Path("cards.csv"), columns={"latestProjectName": "title"})) as pilot:
+    async with running(library, NewSessionScreen(Path("cards.csv"), said=Said({"latestProjectName": "title"}))) as pilot:
         await settle(pilot)
         assert "1 project read from cards.csv" in shown(pilot)
         for name in ("other.csv", "cards.csv"):

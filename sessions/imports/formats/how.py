@@ -1,0 +1,38 @@
+"""How a file is to be read where its content leaves that open, and how it was read: what people can choose otherwise."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class How(NamedTuple):
+    """What people said of a file; empty where its content is to tell."""
+
+    sheet: str = ""
+    encoding: str = ""
+    """One of `encoding.ENCODINGS`."""
+    upright: bool = False
+    """A table with its fields in rows is not turned round: its rows are projects."""
+    decimal: str = ""
+    """The mark before decimals in amounts: a point or a comma."""
+    amounts: str = ""
+    """The unit of amounts whose column names none, such as m or kEUR."""
+
+
+AS_FOUND = How()
+
+
+class Found(NamedTuple):
+    """How a file was read."""
+
+    encoding: str = ""
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
+    turned: bool = False
+    doubtful: tuple[str, str] = ("", "")
+    """The column and the text of an amount that may have thousands or decimals; empty if none has."""
+    amounts: bool = False
+    """Whether there are amounts whose column names no unit."""
+
+
+NOTHING_FOUND = Found()

@@ -1,0 +1,83 @@
+"""The options of how a file of projects is read, the same for every command that reads one."""
+
+# Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sessions.errors import PortfolioError
+from sessions.sanitize import quoted
+
+if TYPE_CHECKING:
+    from sessions.imports.portfolio import Said
+
+_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "column": (
+        Annotated[
+            list[str] | None,
+            typer.Option("--column", metavar="FIELD=NAME", help="What a column is, as in title=NAME; repeatable.", show_default=False),
+        ],
+        None,
+    ),
+    "sheet": (Annotated[str, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook; else the first with rows.")], ""),
+    "encoding": (Annotated[str, typer.Option("--encoding", metavar="NAME", help="The encoding of a text file, as in cp1252.")], ""),
+    "upright": (Annotated[bool, typer.Option("--upright", help="Never turn a table round: each row is a project.")], False),
+    "decimal": (Annotated[str, typer.Option("--decimal", metavar="MARK", help="The mark before decimals in amounts: . or ,")], ""),
+    "amounts_in": (Annotated[str, typer.Option("--amounts-in", metavar="UNIT", help="The unit of amounts without one, as in m.")], ""),
+}
+
+
+def reads_files(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of how a file is read, in place of its parameter `said`."""
+    signature = inspect.signature(command)
+
+    @functools.wraps(command)
+    def read(**given: Any) -> None:  # noqa: ANN401 - what the command takes
+        options = {name: given.pop(name) for name in _OPTIONS}
+        command(**given, said=_said(**options))
+
+    parameters: list[inspect.Parameter] = []
+    for parameter in signature.parameters.values():
+        if parameter.name != "said":
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+            continue
+        parameters += [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for name, (annotation, default) in _OPTIONS.items()
+        ]
+    read.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    read.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return read
+
+
+def _said(column: list[str] | None, sheet: str, encoding: str, upright: bool, decimal: str, amounts_in: str) -> "Said":
+    """Return what was said of how a file is to be read. Raises BadParameter."""
+    from sessions.imports.columns import chosen_columns  # noqa: PLC0415
+    from sessions.imports.formats.encoding import encoding_named  # noqa: PLC0415
+    from sessions.imports.formats.how import How  # noqa: PLC0415
+    from sessions.imports.money import read_unit  # noqa: PLC0415
+    from sessions.imports.portfolio import Said  # noqa: PLC0415
+
+    if decimal not in ("", ".", ","):
+        raise typer.BadParameter(f"{quoted(decimal)} is neither a point nor a comma.", param_hint="--decimal")
+    if amounts_in and not read_unit(amounts_in):
+        raise typer.BadParameter(f"{quoted(amounts_in)} is no unit of amounts; write one such as k, m or kEUR.", param_hint="--amounts-in")
+    hint = "--column"
+    try:
+        columns = chosen_columns(column or ())
+        hint = "--encoding"
+        return Said(columns, How(sheet, encoding_named(encoding) if encoding else "", upright, decimal, amounts_in))
+    except PortfolioError as error:
+        raise typer.BadParameter(str(error), param_hint=hint) from error
+
+
+def words_of(said: "Said") -> list[str]:
+    """Return the options that say this, for the next command."""
+    how = said.how
+    named = (("--sheet", how.sheet), ("--encoding", how.encoding), ("--decimal", how.decimal), ("--amounts-in", how.amounts))
+    columns = [word for column, field in said.columns.items() for word in ("--column", f"{field}={column}")]
+    return [*columns, *(word for option, value in named if value for word in (option, value)), *(["--upright"] if how.upright else [])]

@@ -1,0 +1,78 @@
+"""How a file is read, as lines before its columns: sheet, encoding, the way its table lies, its amounts; and what each may be instead."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sessions.imports.formats.encoding import ENCODINGS
+from sessions.imports.formats.how import Found, How
+from sessions.imports.portfolio import Said
+from tui.dialogs.choose import Choice
+from tui.text import plain
+
+_AMOUNTS = {"": "ones, as written", "k": "thousands", "m": "millions", "bn": "billions"}
+_TABLE = {"": "its fields are in rows", "upright": "each row is a project"}
+
+
+class Setting(NamedTuple):
+    """Something that can be said of a file: what it is called, what holds, why, and what may hold instead."""
+
+    name: str
+    label: str
+    value: str
+    why: str
+    choices: tuple[Choice, ...]
+    now: str = ""
+
+
+def settings(found: Found, how: How) -> list[Setting]:
+    """Return what can be said of a file as it was read."""
+    result = []
+    if len(found.sheets) > 1:
+        others = " · ".join(plain(sheet) for sheet in found.sheets if sheet != found.sheet)
+        sheets = tuple(Choice(sheet, plain(sheet)) for sheet in found.sheets)
+        result.append(Setting("sheet", "Sheet", plain(found.sheet) or "none", f"also: {others}", sheets, found.sheet))
+    if found.encoding:
+        shown = how.encoding or found.encoding.removeprefix("read as ")
+        choices = (Choice("", "as its bytes say"), *(Choice(name, name) for name in ENCODINGS))
+        result.append(Setting("encoding", "Encoding", shown, "as chosen" if how.encoding else "as its bytes say", choices, how.encoding))
+    if found.turned:
+        choices = tuple(Choice(value, text) for value, text in _TABLE.items())
+        now = "upright" if how.upright else ""
+        result.append(Setting("upright", "The table", "as it is" if how.upright else "turned round", _TABLE[now], choices, now))
+    if found.doubtful[1] or how.decimal:
+        result.append(_marks(found, how))
+    if found.amounts or how.amounts:
+        choices = tuple(Choice(value, text) for value, text in _AMOUNTS.items())
+        shown = _AMOUNTS.get(how.amounts, how.amounts)
+        result.append(Setting("amounts", "Amounts", shown, "as chosen" if how.amounts else "no unit is in the heading", choices, how.amounts))
+    return result
+
+
+def _marks(found: Found, how: How) -> Setting:
+    """Return the setting that says what a mark in an amount parts."""
+    column, text = map(plain, found.doubtful)
+    if not text:
+        shown = {".": "a decimal point", ",": "a decimal comma"}
+        choices = (*(Choice(mark, words) for mark, words in shown.items()), Choice("", "as each amount says"))
+        return Setting("decimal", "Marks", shown[how.decimal], "as chosen", choices, how.decimal)
+    return Setting("decimal", "Marks", "not clear", f"{column}: {text}", doubt(found), "")
+
+
+def doubt(found: Found) -> tuple[Choice, ...]:
+    """Return what the mark in a doubtful amount may be."""
+    _, text = found.doubtful
+    digits = re.sub("[^0-9.,]", "", text)
+    mark = next((each for each in reversed(digits) if each in ".,"), ".")
+    other = "," if mark == "." else "."
+    return (
+        Choice(other, "thousands", f"{int(re.sub('[.,]', '', digits) or 0):,}: amounts have a decimal {'comma' if other == ',' else 'point'}"),
+        Choice(mark, "decimals", f"{digits.replace(',', '.')}: amounts have a decimal {'comma' if mark == ',' else 'point'}"),
+    )
+
+
+def said_with(said: Said, name: str, value: str) -> Said:
+    """Return what was said, with another value of a setting."""
+    changes = {"upright": value == "upright"} if name == "upright" else {name: value}
+    return said._replace(how=said.how._replace(**changes))
