@@ -15,6 +15,7 @@ import pytest
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import chosen_columns
+from sessions.imports.known.registry import SPECS
 from sessions.imports.portfolio import load_portfolio, read_portfolio
 from sessions.portfolio.models import Project
 
@@ -237,6 +238,15 @@ def test_json_with_strange_values_is_read_or_refused_in_one_sentence(name: str) 
         inner[path[-1]] = chance.choice(STRANGE)
         with contextlib.suppress(PortfolioError):
             assert read_portfolio(json.dumps(value).encode(), name).portfolio.projects
+
+
+def test_no_other_module_asks_for_a_tool() -> None:
+    tools, root = {spec.tool for spec in SPECS}, Path(__file__).parents[4]
+    texts = [f'"{tool}"' for tool in tools - {"Monday"}]
+    paths = [path for package in ("sessions", "tui") for path in (root / package).rglob("*.py") if "known" not in path.parts]
+
+    assert len(tools) == len(SPECS) == 12
+    assert [path.name for path in paths if (source := path.read_text()) and any(text in source for text in texts)] == []
 
 
 ORDINARY = (
