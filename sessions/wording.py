@@ -16,6 +16,10 @@ _LONG_MONTHS = (
 )  # fmt: skip
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))})
+"""The names that Windows keeps for devices: no file can have them, whatever its ending."""
+
+
 def sentence(text: str) -> str:
     """Return a text with a full stop, unless it ends a sentence already."""
     text = text.strip()
@@ -178,3 +182,9 @@ def slug(text: str, limit: int) -> str:
     """Return a text as a part of an id or a file name: lower-case letters, digits and hyphens; empty if it has none of them."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:limit].strip("-")
+
+
+def file_stem(text: str, limit: int, kind: str) -> str:
+    """Return a text as the name of a file, without its ending, that every system takes; `kind` stands in where the text does not do."""
+    stem = slug(text, limit)
+    return f"{kind}-{stem}" if stem in _DEVICES else stem or kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import secrets
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -133,13 +134,22 @@ def resume_command(location: str | Path, session: str = "last") -> str:
 
 def command_line(location: str | Path, *words: str) -> str:
     """Return a command for a library as people type it; empty if the library is temporary."""
-    import shlex  # noqa: PLC0415 - only for a sentence
-
     place, default = str(location), library_place(None)
     if _is_temporary(Path(place)):
         return ""
     usual = place == default or (not is_address(place) and Path(default).absolute() == Path(place).absolute())
-    return shlex.join(["quarterdeck", *([] if usual else ["--library", place]), *words])
+    return _quoted(["quarterdeck", *([] if usual else ["--library", place]), *words])
+
+
+def _quoted(words: list[str]) -> str:
+    """Return words as the shells of this system read them."""
+    if sys.platform == "win32":
+        from subprocess import list2cmdline  # noqa: PLC0415 - only for a sentence
+
+        return list2cmdline(words)
+    import shlex  # noqa: PLC0415 - only for a sentence
+
+    return shlex.join(words)
 
 
 def config_path() -> Path:

@@ -16,10 +16,10 @@ def short_path(path: Path, room: int) -> str:
     """Return a path for people: `~` for the home folder, and only its end if it is longer than `room` cells."""
     text = fixed_width(str(path))
     with contextlib.suppress(ValueError, RuntimeError):  # it is not in the home folder, or there is none
-        text = fixed_width(f"~/{path.relative_to(Path.home())}")
+        text = fixed_width(str(Path("~") / path.relative_to(Path.home())))
     if cell_len(text) <= room:
         return text
-    return fit(f"…/{path.name}", room).rstrip()
+    return fit(f"…{os.sep}{path.name}", room).rstrip()
 
 
 def short_place(location: str, room: int) -> str:

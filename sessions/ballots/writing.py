@@ -10,7 +10,7 @@ from sessions.errors import RecordError
 from sessions.portfolio.models import Participant
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.wording import plural, slug
+from sessions.wording import file_stem, plural, slug
 
 _MODE = 0o666
 """Forms are made to be passed on: the user's umask decides who may read them."""
@@ -26,7 +26,7 @@ def form_paths(session: Session, folder: Path) -> dict[str, tuple[Path, Path]]:
     found: dict[str, tuple[Path, Path]] = {}
     taken: set[str] = set()
     for voice in session.voters():
-        base = slug(voice.id, _NAME_LIMIT) or slug(voice.role, _NAME_LIMIT) or "voter"
+        base = file_stem(slug(voice.id, _NAME_LIMIT) or voice.role, _NAME_LIMIT, "voter")
         name, count = base, 1
         while name in taken:
             count += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -15,7 +16,7 @@ class SessionNotFoundError(RecordError):
 
 def names_a_file(reference: str) -> bool:
     """Return whether a reference is a path rather than an id: it has a folder or an ending."""
-    return "/" in reference or bool(PurePath(reference).suffix)
+    return "/" in reference or os.sep in reference or bool(PurePath(reference).suffix)
 
 
 def matching(entries: Sequence[Entry], reference: str, *, named: bool, location: str) -> Entry:

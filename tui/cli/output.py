@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from sessions.errors import QuarterdeckError
 from sessions.sanitize import HARMFUL, clean, visible
 
+_READER_GONE = errno.EINVAL if sys.platform == "win32" else errno.EPIPE
+
 
 def print_lines(*lines: str, err: bool = False) -> None:
     """Print lines, each as one harmless line: names of files and folders may hold escape sequences."""
@@ -58,15 +60,13 @@ def orderly() -> Iterator[None]:
     """Turn what the operating system raises in the middle of a command into SystemExit or QuarterdeckError."""
     try:
         yield
-    except BrokenPipeError:
-        # The reader has read enough: `| head -1` is no failure.
-        _drop_output()
-        raise SystemExit(0) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     except OSError as error:
         if error.filename is None:
             _drop_output()
+            if error.errno == _READER_GONE:  # it has read enough: `| head -1` is no failure
+                raise SystemExit(0) from None
         raise QuarterdeckError(_sentence(error)) from error
 
 
@@ -85,7 +85,7 @@ def _sentence(error: OSError) -> str:
 
 
 def write_utf8() -> None:
-    """Write UTF-8 to files and pipes in any locale; a terminal with another encoding shows `?` for what it lacks.
+    """Write UTF-8, with plain line ends, to files and pipes on any system; a terminal with another encoding shows `?` for what it lacks.
 
     A file's name may hold bytes that are not UTF-8: they become escapes that JSON understands.
     """
@@ -95,7 +95,7 @@ def write_utf8() -> None:
         if stream.isatty():
             stream.reconfigure(errors="backslashreplace" if _is_utf8(stream.encoding) else "replace")  # type: ignore[union-attr]
         else:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
 
 
 def _is_utf8(encoding: str) -> bool:

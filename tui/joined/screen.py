@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from sessions.wording import slug
+from sessions.wording import file_stem
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
@@ -196,7 +196,7 @@ class JoinedScreen(Screen[None]):
             return
         try:
             page = await self.link.page()
-            path = _written(slug(self._state["title"], 40) or "session", page)
+            path = _written(file_stem(self._state["title"], 40, "session"), page)
         except RefusedError as error:
             self.app.notify(plain(str(error)), severity="warning", markup=False)
         except OSError as error:
@@ -278,7 +278,7 @@ def _written(name: str, page: str) -> Path:
     """Write a page to a new file, and return its path. Raises OSError."""
     for number in range(1, 100):
         path = Path(f"{name}.md" if number == 1 else f"{name}-{number}.md")
-        with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+        with suppress(FileExistsError), path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(page)
             return path.resolve()
     raise FileExistsError(17, "there are too many pages of that name")

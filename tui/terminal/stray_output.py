@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from io import FileIO, TextIOWrapper
 from pathlib import Path
 from typing import IO
 
@@ -56,8 +57,11 @@ def _saved(kept: IO[bytes]) -> list[Path]:
 
 
 def print_to_stderr() -> None:
-    """Send Python's own output to stderr. Textual replaces both streams when it starts, and would drop what is printed."""
-    sys.stdout = sys.stderr = sys.__stderr__
+    """Send Python's own output to where stderr leads now. Textual replaces both streams when it starts, and would drop what is printed.
+
+    A stream of our own, because Python's stream for a console of Windows writes nowhere else.
+    """
+    sys.stdout = sys.stderr = TextIOWrapper(FileIO(2, "w", closefd=False), encoding="utf-8", errors="backslashreplace", write_through=True)
 
 
 def sentence(path: Path) -> str:
