@@ -91,10 +91,11 @@ def commands(folder: Path) -> None:
     for words in (("open",), ("replay",), ("partnership",), ("demo",), ("join", "127.0.0.1:8420")):
         run(*words, says=REFUSED, code=1)
     run("completion", "powershell", says="quarterdeck")
+    run("man", says="quarterdeck")
     run("library", "config", "portfolio", "-o", folder / "server", says="server.conf")
     _repair(run, home)
     run("delete", "last", "-y", says="trash", of=demo)
-    assert set(COMMANDS) - ran == set()
+    assert set(COMMANDS) == ran, f"give each command a line here: {set(COMMANDS) - ran}"
 
 
 def _room(run: Any) -> None:
