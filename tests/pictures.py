@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from film import take as take_film
 from stage import disk_library, press, running
 
 from tui.board.screen import SessionScreen
@@ -16,7 +17,7 @@ from tui.library.demo import make_demo
 
 FOLDER = Path(__file__).parent.parent / ".github"
 SIZE = (120, 40)
-PICTURES: dict[str, tuple[str, ...]] = {"board": ("tab",), "decide": (), "reveal": ("r",), "join": ("I",), "look_back": (",",), "trend": ("ctrl+t",)}
+PICTURES: dict[str, tuple[str, ...]] = {"decide": (), "reveal": ("r",), "join": ("I",), "look_back": (",",), "trend": ("ctrl+t",)}
 """Each picture and the keys that lead to it from the demo's first screen."""
 _FONT = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
@@ -43,5 +44,6 @@ if __name__ == "__main__":
         from page_pictures import take as take_pages
 
         asyncio.run(take_pages(FOLDER))
+    asyncio.run(take_film(FOLDER))
     for name, keys in PICTURES.items():
         asyncio.run(take(name, keys))
