@@ -22,6 +22,8 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _QUOTE_LIMIT = 60
+_LOOKED_AT = 4
+"""How much of a long text is looked at, in lengths of what is kept of it."""
 
 _KINDS = (
     ("control character", r"[\x00-\x1f\x7f-\x9f]"),
@@ -47,6 +49,10 @@ def clean_counting(text: str, limit: int, *, keep_lines: bool = False) -> tuple[
     """Clean `text`, and say in words what was changed. With `keep_lines` a line end stays one, otherwise it becomes a space."""
     if len(text) <= limit and text.isascii() and text.isprintable():
         return text.strip(), ()
+    if len(text) > _LOOKED_AT * (limit + 1):  # the rest would be cut off anyway
+        text = text.strip(" \t\r\n")
+    length, text = len(text), text[: _LOOKED_AT * (limit + 1)]
+    unseen = length - len(text)
     text, changes = _without_layout(text, keep_lines=keep_lines)
     for name, pattern in _KINDS:
         # The only control character that can still be meant is the line end, and it is out of the way while the others are replaced.
@@ -57,9 +63,9 @@ def clean_counting(text: str, limit: int, *, keep_lines: bool = False) -> tuple[
     if dropped:
         changes.append(f"{plural(dropped, 'combining mark')} left out")
     text = unicodedata.normalize("NFC", text).strip()
-    if len(text) > limit:
-        changes.append(f"cut from {len(text)} to {limit} characters")
-        text = _cut(text, limit)
+    if len(text) > limit or unseen:
+        changes.append(f"cut from {len(text) + unseen} to {limit} characters")
+        text = _cut(text, min(limit, len(text) - 1))
     return text, tuple(changes)
 
 

@@ -18,8 +18,7 @@ from typer.testing import CliRunner
 
 import sessions
 from sessions.deciding.adopting import achieved
-from sessions.imports.formats.csv_table import COLUMN_LIMIT, ROW_LIMIT
-from sessions.imports.formats.files import SIZE_LIMIT
+from sessions.imports.formats import limits
 from sessions.imports.known.registry import SPECS
 from sessions.imports.portfolio import load_portfolio
 from sessions.portfolio.models import Adoption
@@ -161,4 +160,4 @@ def test_the_figures_of_the_method_are_those_of_the_product(tmp_path: Path) -> N
 def test_the_limits_and_the_known_tools_are_those_of_the_product() -> None:
     text = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
     assert [spec.tool for spec in SPECS if not re.search(rf"^\|.*\b{spec.tool}\b", text, re.MULTILINE)] == []
-    assert f"{ROW_LIMIT:,} rows and {COLUMN_LIMIT:,} columns, a file {SIZE_LIMIT // 1_000_000} MB" in text
+    assert f"{limits.ROWS:,} rows and {limits.COLUMNS:,} columns, a cell {limits.CELL // 1_000_000} MB, a file {limits.megabytes()}" in text

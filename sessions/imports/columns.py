@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from sessions.errors import PortfolioError
-from sessions.imports.formats.csv_table import plain
+from sessions.imports.formats.csv_table import LONGEST_NAME, plain
 from sessions.imports.money import Unit, read_unit
 from sessions.imports.planned.effort_headings import EFFORT
 from sessions.imports.vocabulary import COLUMNS_ELSEWHERE
@@ -128,7 +128,7 @@ def is_title(name: str, chosen: Chosen = NOTHING_CHOSEN) -> bool:
     """Return whether a column of this name may be the title."""
     if title := next((column for column, field in chosen.items() if field == "title"), ""):
         return name.strip() == title or (plain(name) == plain(title) != "")
-    match = _UNIT.match(name)
+    match = _UNIT.match(name[:LONGEST_NAME])
     return plain(match["name"] if match else name) in _TITLES
 
 

@@ -14,8 +14,8 @@ from sessions.imports.columns import recognise
 from sessions.imports.consistency import made_ids, marked_made, notice_doubled_titles, objectives_named, refuse_circle, refuse_doubles
 from sessions.imports.exported import FORMAT as EXPORTED
 from sessions.imports.exported import cards_of_export, note_session_left_out
+from sessions.imports.formats import limits
 from sessions.imports.formats.cells import ID_LIMIT
-from sessions.imports.formats.csv_table import ROW_LIMIT
 from sessions.imports.formats.json_tree import Node
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
 from sessions.imports.json_card import CardOfObject
@@ -92,8 +92,7 @@ def _cards(parts: dict[str, Node], findings: Findings) -> list[Node]:
     cards = _entries(parts, "cards") or _entries(parts, "projects")
     if not cards:
         raise PortfolioError(f"{findings.source}: there are no projects in it; a list named projects is expected, each with a title.")
-    if len(cards) > ROW_LIMIT:
-        raise PortfolioError(f"{findings.source}: there are more than {ROW_LIMIT:,} cards, the most that are read.")
+    limits.refuse_rows(len(cards), findings.source, "cards")
     return cards
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.how import AS_FOUND, How
 from sessions.imports.formats.json_tree import Node, read_tree
-from sessions.imports.formats.report import Findings, LoadReport, Notice, NoTitleError, Place
+from sessions.imports.formats.report import Findings, LoadReport, Notice, NoTitleError, Place, go_on
 from sessions.imports.formats.unread import is_markup, other_markup, refuse_entities
 from sessions.imports.json_portfolio import portfolio_from_json
 from sessions.imports.shape import shaped
@@ -36,17 +37,17 @@ _JSON = re.compile(r"\s*(\{|\[\s*[\[\]{\"])")
 _ITEMS = "the lines named here are its items, counted from 1"
 
 
-def load_portfolio(path: Path, chosen: Chosen = NOTHING_CHOSEN, how: How = AS_FOUND) -> LoadReport:
-    """Read the portfolio in a file; `chosen` says what columns of a table are, `how` what else its content leaves open.
+def load_portfolio(path: Path, chosen: Chosen = NOTHING_CHOSEN, how: How = AS_FOUND, on_row: Callable[[], None] = go_on) -> LoadReport:
+    """Read the portfolio in a file; `chosen` says what columns are, `how` what else its content leaves open; `on_row` is called for each row.
 
     Raises PortfolioError, in one sentence, for anything that cannot be read as one.
     """
-    return read_portfolio(read_bytes(path), source_name(path), chosen, how)
+    return read_portfolio(read_bytes(path), source_name(path), chosen, how, on_row)
 
 
-def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN, how: How = AS_FOUND) -> LoadReport:
+def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN, how: How = AS_FOUND, on_row: Callable[[], None] = go_on) -> LoadReport:
     """Read the portfolio in the bytes of a file; `source` is the file's name as shown. Raises as `load_portfolio` does."""
-    findings = Findings(source)
+    findings = Findings(source, on_row)
     try:
         return _read(data, source, findings, chosen, how)
     except NoTitleError:

@@ -9,7 +9,8 @@ from itertools import chain, islice
 
 from sessions.imports.columns import NOTHING_CHOSEN, Chosen, has_title, recognise
 from sessions.imports.exported import is_exported
-from sessions.imports.formats.csv_table import COLUMN_LIMIT, ROW_LIMIT, Record, Shaped
+from sessions.imports.formats import limits
+from sessions.imports.formats.csv_table import LONGEST_NAME, Record, Shaped
 from sessions.imports.formats.report import Findings, Notice, Place
 from sessions.imports.shape_header import header_over, header_under
 from sessions.imports.shape_rows import only_projects
@@ -32,9 +33,9 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-f]{1,5})
 
 def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHING_CHOSEN, *, upright: bool = False) -> Shaped:
     """Return the records of a plain table of projects; `upright` says that its rows are the projects, whatever they look like."""
-    given = list(islice(records, ROW_LIMIT + 2))
+    given = list(islice(records, limits.ROWS + 2))
     # What is too long is refused later; an exported table is as it should be.
-    if not given or len(given) == ROW_LIMIT + 2 or is_exported(given[0][1]):
+    if not given or len(given) == limits.ROWS + 2 or is_exported(given[0][1]):
         return Shaped(chain(given, records))
     from sessions.imports.known.registry import known_table  # noqa: PLC0415 - no file of ours needs what all the tools write
 
@@ -61,7 +62,7 @@ def _without_entities(records: list[Record], findings: Findings) -> list[Record]
 
 
 def _fields(cells: list[str], chosen: Chosen) -> dict[str, str]:
-    return recognise(cells[:COLUMN_LIMIT], chosen=chosen)
+    return recognise([cell[:LONGEST_NAME] for cell in cells[: limits.COLUMNS]], chosen=chosen)
 
 
 def _header_place(records: list[Record], chosen: Chosen) -> int:
@@ -81,7 +82,7 @@ def _header_place(records: list[Record], chosen: Chosen) -> int:
 def _turned(records: list[Record], in_header: int, chosen: Chosen) -> list[Record]:
     """Return the table with rows for columns if its fields are in rows; nothing if they are not."""
     width = max(len(cells) for _, cells in records)
-    if len(records) > COLUMN_LIMIT or not 1 < width <= ROW_LIMIT:
+    if len(records) > limits.COLUMNS or not 1 < width <= limits.ROWS:
         return []
     for start in (0, 1):
         names = [cells[start] if start < len(cells) else "" for _, cells in records]

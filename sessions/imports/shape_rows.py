@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from sessions.imports.columns import Chosen, is_title
@@ -68,7 +69,8 @@ def _without_notes(names: Sequence[str], rows: list[Record], lines: Sequence[int
 def _is_apart(before: Record, row: Record, lines: Sequence[int], *, gap: bool) -> bool:
     """Return whether a row that is no project is between two rows, or with `gap` an empty line."""
     ends = before[0] + sum(len(_LINE_END.findall(cell)) for cell in before[1])
-    return any(before[0] < line < row[0] for line in lines) or (gap and row[0] > ends + 1)
+    between = bisect_right(lines, before[0])
+    return (between < len(lines) and lines[between] < row[0]) or (gap and row[0] > ends + 1)
 
 
 def _headings(names: Sequence[str], rows: list[Record], chosen: Chosen) -> dict[int, str]:

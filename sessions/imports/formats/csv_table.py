@@ -6,7 +6,6 @@ A row is never lost: a stray quote, too many rows or a cell beyond the limit are
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,24 +13,27 @@ from itertools import islice
 from typing import NamedTuple
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats import limits
 from sessions.imports.formats.report import Findings, Place
 from sessions.wording import unaccented
 
-ROW_LIMIT = 5_000
-"""The most rows that are read (RELIABILITY I13)."""
-COLUMN_LIMIT = 500
 Record = tuple[int, list[str]]
 """The first line of a record in the file, and its cells."""
 OUTLINE_LEVEL = "outline level"
 """The column that a spreadsheet gets whose rows are grouped below others."""
 HEADER_LIMIT = 100
 _SAMPLE = 20
+_SEARCHED = 1_000
+"""The first records, among which those are that tell the delimiter."""
+LONGEST_NAME = 200
+"""The characters of a name that are looked at."""
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _ONE_COLUMN = "\x1f"
 """Parts the cells of a file with one column, if a comma belongs to the text."""
 _DECLARED = re.compile(r"sep=([,;\t|])\r?\n?", re.IGNORECASE)
 """The line by which spreadsheets name the delimiter."""
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)?")
 _OUR_PREFIX = re.compile(r"'(?='*[=+\-@＝＋－＠\t\r])")
 """What our own exports put before a text that a spreadsheet would take for a formula (RELIABILITY I1)."""
 
@@ -112,8 +114,7 @@ def read_records(text: str, source: str, is_header: Callable[[list[str]], bool] 
 def table_of(records: Iterator[Record], dialect: str, findings: Findings, export: Export | None = None) -> Table:
     """Make a table of records, each with its line; the first is the header. Raises PortfolioError: header only, too many rows or columns."""
     first_line, header = next(records, (1, []))
-    if len(header) > COLUMN_LIMIT:
-        raise PortfolioError(f"{findings.source}: {len(header)} columns are more than the {COLUMN_LIMIT} that are read.")
+    limits.refuse_columns(len(header), findings.source)
     headers = _unique(list(map(_unguarded, header)), first_line, findings)
     rows = tuple(_rows(records, headers, findings))
     if not rows:
@@ -128,9 +129,10 @@ def _delimiter(text: str, source: str, is_header: Callable[[list[str]], bool]) -
     """
     best, best_score = _ONE_COLUMN, (0, 0)
     for delimiter in _DELIMITERS:
+        records = _all_records(_Lines(text), delimiter)
         try:
-            sample = [record for _, record in islice(_records(text, delimiter, source), 2 * _SAMPLE)]
-        except PortfolioError:
+            sample = [record for _, record in islice(records, _SEARCHED) if any(map(str.strip, record))][: 2 * _SAMPLE]
+        except csv.Error:
             continue  # a wrong delimiter makes a quote look misplaced; the right one is read again, and tells
         header = next((place for place, record in enumerate(sample[:_SAMPLE]) if is_header(record)), 0)
         sample = sample[header : header + _SAMPLE]
@@ -138,30 +140,40 @@ def _delimiter(text: str, source: str, is_header: Callable[[list[str]], bool]) -
         score = (sum(len(record) == width for record in sample) * 2 // max(len(sample), 1), width)
         if width > 1 and score > best_score:
             best, best_score = delimiter, score
-    if best == _ONE_COLUMN and (first := text.lstrip().splitlines()[:1]):
+    if best == _ONE_COLUMN:
         # Every delimiter failed on a quote: the one seen most in the header makes the error a true one.
-        most = max(_DELIMITERS, key=first[0].count)
-        return most if first[0].count(most) else best
+        first = re.match(r"\s*([^\r\n]*)", text)
+        most = max(_DELIMITERS, key=first[1].count) if first else best
+        return most if first and first[1].count(most) else best
     return best
 
 
 def _records(text: str, delimiter: str, source: str) -> Iterator[Record]:
     """Return every record that holds something, with its first line."""
-    lines = _Lines(text)
+    lines, empty = _Lines(text), 0
+    try:
+        for line, record in _all_records(lines, delimiter):
+            if any(map(str.strip, record)):
+                yield line, record
+            else:
+                empty += 1
+                limits.refuse_rows(empty // limits.PARTS, source)
+    except csv.Error as error:
+        opened, why = _explained(lines, delimiter)
+        raise PortfolioError(f"{source}: line {opened}: {why}.", opened) from error
+
+
+def _all_records(lines: _Lines, delimiter: str) -> Iterator[Record]:
+    """Return every record with its first line. Raises csv.Error."""
+    csv.field_size_limit(limits.CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    line = 1
     while True:
-        lines.start()
+        lines.start(reader.line_num + 1)
         try:
             record = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            opened, why = _explained(lines, delimiter, line)
-            raise PortfolioError(f"{source}: line {opened}: {why}.", opened) from error
-        if any(cell.strip() for cell in record):
-            yield line, record
-        line = reader.line_num + 1
+        yield lines.first, record
 
 
 class _Lines:
@@ -169,13 +181,13 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._lines = io.StringIO(text, newline="")
         self._began = self._taken = 0
+        self.first = 1
         self.ended = False
 
-    def start(self) -> None:
-        """Begin another record."""
-        self._began = self._taken
+    def start(self, line: int) -> None:
+        """Begin another record, in this line."""
+        self.first, self._began = line, self._taken
 
     def record(self) -> str:
         """Return the present record as far as it was taken."""
@@ -185,17 +197,18 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines, None)
-        if line is None:
+        end = _LINE.match(self._text, self._taken).end()  # type: ignore[union-attr]  # it matches anything
+        if end == self._taken:
             self.ended = True
             raise StopIteration
-        self._taken += len(line)
-        return line
+        start, self._taken = self._taken, end
+        return self._text[start:end]
 
 
-def _explained(lines: _Lines, delimiter: str, line: int) -> tuple[int, str]:
+def _explained(lines: _Lines, delimiter: str) -> tuple[int, str]:
     """Return why the csv module does not accept the present record, with the line where its last quotation mark opens."""
-    record = lines.record()
+    whole, line = lines.record(), lines.first
+    record = whole[: limits.CELL]
     part = re.escape(delimiter)
     cell = rf'"(?:[^"]|"")*+"|(?:[^"{part}\r\n][^{part}\r\n]*+)?'
     opens = re.match(rf'(?:(?:{cell}){part})*+"', record)
@@ -203,8 +216,8 @@ def _explained(lines: _Lines, delimiter: str, line: int) -> tuple[int, str]:
     last = line + _line_ends(record.rstrip("\r\n"))
     if lines.ended:
         return opened, "a quotation mark is opened and never closed"
-    if len(record) > csv.field_size_limit():
-        return opened, f"a cell is longer than the {csv.field_size_limit()} characters that are read; a quotation mark may be missing"
+    if len(whole) > limits.CELL:
+        return opened, f"a cell is longer than the {limits.CELL:,} characters that are read; a quotation mark may be missing"
     if last > opened:
         return opened, f"a quotation mark is opened, and the next one, in line {last}, is in the wrong place; one is missing or must be doubled"
     return opened, "a quotation mark is in the wrong place; inside a quoted text it must be doubled"
@@ -221,19 +234,19 @@ def _unguarded(cell: str) -> str:
 
 def _unique(header: list[str], line: int, findings: Findings) -> tuple[str, ...]:
     """Clean the header's names; name the nameless, number the doubled, and tell."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, raw in enumerate(header, 1):
         name = findings.text(raw, HEADER_LIMIT, Place(line, f"column {number}")) or f"column {number}"
         unique = free_name(name, names)
         if unique != name:
             findings.guess(Place(line, name), f"this column appears more than once; the one at place {number} becomes {unique}")
-        names.append(unique)
+        names[unique] = None
     return tuple(names)
 
 
 def plain(name: str) -> str:
     """Return a name without case, accents, spaces and other signs: `Project_Name`, `projectName` and `project name` are one."""
-    return re.sub(r"[\W_]+", "", unaccented(name.casefold()))
+    return re.sub(r"[\W_]+", "", unaccented(name[:LONGEST_NAME].casefold()))
 
 
 def free_name(name: str, taken: Container[str]) -> str:
@@ -249,8 +262,9 @@ def _rows(records: Iterator[Record], headers: tuple[str, ...], findings: Finding
     """Return the rows, each as wide as the header."""
     width = len(headers)
     for count, (line, record) in enumerate(records, 1):
-        if count > ROW_LIMIT:
-            raise PortfolioError(f"{findings.source}: there are more than {ROW_LIMIT:,} rows, the most that are read.")
+        findings.on_row()
+        limits.refuse_rows(count, findings.source)
+        limits.refuse_columns(len(record), f"{findings.source}: line {line}")
         cells = list(map(_unguarded, record))
         beyond = tuple(cell for cell in cells[width:] if cell.strip())
         if beyond:

@@ -12,12 +12,9 @@ from pathlib import Path
 
 from sessions.disk.files import REAL_FILES
 from sessions.errors import PortfolioError
+from sessions.imports.formats import limits
 from sessions.imports.formats.unread import OLD_OFFICE, ZIP
 from sessions.sanitize import clean
-
-SIZE_LIMIT = 5_000_000
-"""The largest file that is read, in bytes (RELIABILITY I13)."""
-
 
 
 def source_name(path: Path) -> str:
@@ -26,7 +23,7 @@ def source_name(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a regular file of at most `SIZE_LIMIT` bytes. Raises PortfolioError with the reason if that cannot be done."""
+    """Read a regular file of at most `limits.FILE_BYTES`. Raises PortfolioError with the reason if that cannot be done."""
     name = source_name(path)
     try:
         handle = REAL_FILES.open(path, os.O_RDONLY)
@@ -46,10 +43,10 @@ def read_bytes(path: Path) -> bytes:
     with os.fdopen(handle, "rb") as file:
         try:
             # The file may have grown since `fstat`.
-            data = file.read(SIZE_LIMIT + 1)
+            data = file.read(limits.FILE_BYTES + 1)
         except OSError as error:
             raise PortfolioError(f"{name}: it cannot be read ({error.strerror}).") from error
-    if len(data) > SIZE_LIMIT:
+    if len(data) > limits.FILE_BYTES:
         raise _too_large(name)
     return data
 
@@ -60,13 +57,13 @@ def _refuse_what_is_no_file(status: os.stat_result, name: str) -> None:
         raise PortfolioError(f"{name}: this is a folder, not a file.")
     if not stat.S_ISREG(status.st_mode):
         raise PortfolioError(f"{name}: this is a pipe or a device, not a file.")
-    if status.st_size > SIZE_LIMIT:
+    if status.st_size > limits.FILE_BYTES:
         raise _too_large(name)
 
 
 def _too_large(name: str) -> PortfolioError:
     return PortfolioError(
-        f"{name}: the file is larger than {SIZE_LIMIT // 1_000_000} MB, the most that is read; leave out what the session does not need."
+        f"{name}: the file is larger than {limits.megabytes()}, the most that is read; leave out what the session does not need."
     )
 
 

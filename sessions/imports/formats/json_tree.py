@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NoReturn
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats import limits
 from sessions.imports.formats.report import Findings, Place
 from sessions.sanitize import clean, quoted
 
@@ -133,7 +134,7 @@ class Node:
 def read_tree(text: str, findings: Findings) -> Node:
     """Read a JSON text. Raises PortfolioError with the path of a value that is not allowed, or the line that is not JSON."""
     try:
-        value = json.loads(text, parse_float=_decimal, parse_int=_whole, parse_constant=_constant, object_pairs_hook=_object)
+        value = json.loads(text, parse_float=_decimal, parse_int=_whole, parse_constant=_constant, object_pairs_hook=_Objects(findings).make)
     except json.JSONDecodeError as error:
         where = f"{findings.source}: line {error.lineno}, column {error.colno}"
         raise PortfolioError(f"{where}: this is not JSON ({error.msg}).", error.lineno) from error
@@ -160,8 +161,22 @@ def _walk(root: object) -> Iterator[tuple[object, tuple[str | int, ...]]]:
         waiting += reversed(inner)
 
 
+class _Objects:
+    """Makes the objects of a file, and counts them."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._count = 0
+
+    def make(self, pairs: list[tuple[str, object]]) -> object:
+        """Make an object, or the refusal of a key that appears twice. Raises PortfolioError if there are too many."""
+        self._findings.on_row()
+        self._count += 1
+        limits.refuse_rows(self._count // limits.PARTS, self._findings.source)
+        return _object(pairs)
+
+
 def _object(pairs: list[tuple[str, object]]) -> object:
-    """Make an object, or the refusal of a key that appears twice."""
     seen = dict(pairs)
     if len(seen) == len(pairs):
         return seen

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple, get_args
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats import limits
 from sessions.imports.formats.how import NOTHING_FOUND, Found
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.sanitize import clean_counting
@@ -57,11 +58,16 @@ class Place:
         return Notice(self.line, self.path, "").sentence().removesuffix(": ")
 
 
+def go_on() -> None:
+    """Let the reading go on."""
+
+
 @dataclass(slots=True)
 class Findings:
-    """Notices gathered while a file is read. `source` is the file's name as shown."""
+    """Notices gathered while a file is read. `source` is the file's name as shown; `on_row` is called for each row and may raise to stop."""
 
     source: str
+    on_row: Callable[[], None] = go_on
     guessed: list[Notice] = field(default_factory=list)
     skipped: list[Notice] = field(default_factory=list)
     changed: list[Notice] = field(default_factory=list)
@@ -72,6 +78,9 @@ class Findings:
 
     def text(self, raw: str, limit: int, place: Place | Callable[[], Place], *, keep_lines: bool = False) -> str:
         """Clean a text (RELIABILITY 2.2), and note what was changed in it; a place that is costly to compute is computed only then."""
+        if len(raw) > limits.CELL:
+            place = place if isinstance(place, Place) else place()
+            limits.refuse_cell(len(raw), f"{self.source}: {place}")
         text, changes = clean_counting(raw, limit, keep_lines=keep_lines)
         if changes:
             place = place if isinstance(place, Place) else place()

@@ -12,7 +12,7 @@ from sessions.wording import date_of
 _NUMBERS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})")
 _DASHED = re.compile(r"([0-9]{1,2})[-/]([A-Za-z]{3,9})[-/]([0-9]{4}|[0-9]{2})")
-_TIME = re.compile(r"[T ]+[0-9]{1,2}:[0-9]{2}.*$", re.DOTALL)
+_TIME = re.compile(r"(?<![T ])[T ]++[0-9]{1,2}:[0-9]{2}.*$", re.DOTALL)
 _YEARS = range(1970, 2201)
 
 

@@ -13,7 +13,7 @@ from sessions.portfolio.models import Project
 from sessions.sanitize import quoted
 
 _ENDS = re.compile(r"[;|\n\r]+")
-_KIND = re.compile(r"\s*(?:FS|SS|FF|SF)(?:\s*[+-]\s*[0-9.,]+\s*\w*)?$")
+_KIND = re.compile(r"(?<!\s)\s*+(?:FS|SS|FF|SF)(?:\s*[+-]\s*[0-9.,]+\s*\w*)?$")
 """What planning tools write behind the number of a predecessor: 12FS+2 days."""
 _CIRCLE_LIMIT = 12
 _MOST_PARTS = 200

@@ -13,9 +13,8 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats import limits
 
-UNPACKED_LIMIT: Final = 50_000_000
-"""The most bytes that all members together may unpack to."""
 MEMBER_LIMIT: Final = 200
 RATIO_LIMIT: Final = 100
 """How many times its packed size a member may unpack to. In spreadsheets it is 4 to 15; a run of one byte reaches 1,000."""
@@ -53,7 +52,7 @@ def unpacked(archive: ZipFile, source: str) -> Members:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     _refuse_by_the_list(infos, source)
     members: Members = {}
-    left = UNPACKED_LIMIT
+    left = limits.FILE_BYTES
     for info in infos:
         members[plain_name(info.filename)] = content = _unpack(archive, info, left, source)
         left -= len(content)
@@ -70,7 +69,7 @@ def _refuse_by_the_list(infos: list[ZipInfo], source: str) -> None:
         raise damaged(source, "two of its parts have the same name")
     if any(info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for info in infos):
         raise damaged(source, "it is packed in a way that spreadsheets are not")
-    if sum(info.file_size for info in infos) > UNPACKED_LIMIT:
+    if sum(info.file_size for info in infos) > limits.FILE_BYTES:
         raise _too_large(source)
     for info in infos:
         _refuse_a_bomb(info, info.file_size, source)
@@ -98,6 +97,6 @@ def _unpack(archive: ZipFile, info: ZipInfo, left: int, source: str) -> bytes:
 
 def _too_large(source: str) -> PortfolioError:
     return PortfolioError(
-        f"{source}: the spreadsheet unpacks to more than {UNPACKED_LIMIT // 1_000_000} MB, the most that is read; "
+        f"{source}: the spreadsheet unpacks to more than {limits.megabytes()}, the most that is read; "
         "leave out what the session does not need, or save it as CSV."
     )

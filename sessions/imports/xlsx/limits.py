@@ -7,11 +7,13 @@ allocation ends the process. The same look finds the cells that come in empty al
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats import limits
 from sessions.imports.xlsx.archive import damaged
 from sessions.sanitize import quoted
 
@@ -20,6 +22,9 @@ CELL_LIMIT: Final = 5_000_000
 TEXT_LIMIT: Final = 200_000_000
 """The most bytes that the reader may have to copy for shared texts."""
 
+_ABOVE: Final = 20
+"""Lines at the top of a sheet that may be no rows of the table, the header among them."""
+_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 _ATTRIBUTE: Final = rb"([\w:]+)\s*=\s*(\"[^\"<>]*\"|'[^'<>]*')"
 _ATTRIBUTES: Final = rb"(?:\s+[\w:]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*+\s*+"
 _CELL = re.compile(rb"<(?:\w+:)?c(" + _ATTRIBUTES + rb")(?:/>|>((?:[^<]++|<(?!/?(?:\w+:)?c[\s/>]))*+)</(?:\w+:)?c\s*>)")
@@ -41,13 +46,14 @@ class LostCell:
     why: str
 
 
-def check_sheet(sheet: bytes, strings: bytes, source: str) -> list[LostCell]:
+def check_sheet(sheet: bytes, strings: bytes, source: str, on_row: Callable[[], None]) -> list[LostCell]:
     """Return the cells that come in empty. Raises PortfolioError if the sheet is too large, or not written as spreadsheets are.
 
-    `strings` is the part with the texts that cells share.
+    `strings` is the part with the texts that cells share; `on_row` may raise to stop.
     """
     if any(b"\0" in part or b"<!" in part or part.count(b"<?") > 1 for part in (sheet, strings)):
         raise damaged(source, "a part is not in UTF-8, or more than elements and text")
+    limits.refuse_rows(sum(b"v>" in row or b"is>" in row for row in _ROW.split(sheet)) - _ABOVE, source)
     lengths = [len(text) for text in _TEXT_END.split(strings)[:-1]]
     lost: list[LostCell] = []
     count = rows = columns = copied = 0
@@ -57,6 +63,8 @@ def check_sheet(sheet: bytes, strings: bytes, source: str) -> list[LostCell]:
             continue
         address, kind = _address_and_type(match[1], source)
         row, column = int(address[2]), _column_number(address[1])
+        if row > rows:
+            on_row()
         rows, columns = max(rows, row), max(columns, column)
         if rows * columns > CELL_LIMIT:
             raise PortfolioError(

@@ -8,8 +8,8 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats import limits
 from sessions.imports.formats.csv_table import Record, Shape, Table, as_it_is, table_of
-from sessions.imports.formats.files import SIZE_LIMIT
 from sessions.imports.formats.report import Findings, Notice
 from sessions.imports.formats.unread import refuse_unread
 from sessions.imports.xlsx.archive import Members, damaged, open_archive, unpacked
@@ -42,7 +42,7 @@ def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is, want
     if wanted and wanted not in sheets:
         raise PortfolioError(f"{source}: no sheet is called {quoted(wanted)}; the sheets are {shortened([quoted(sheet) for sheet in sheets])}.")
     findings.found = findings.found._replace(sheets=sheets, sheet=wanted)
-    name, lost, findings.levels, (first_row, first_column), rows = _first_with_rows(book, members, source, wanted)
+    name, lost, findings.levels, (first_row, first_column), rows = _first_with_rows(book, members, findings, wanted)
     findings.found = findings.found._replace(sheet=name)
     others = [f"{quoted(other.name)}{'' if is_visible(other) else ' (hidden)'}" for other in book.sheets_metadata if other.name != name]
     findings.source = f"{source}, sheet {quoted(name)}"
@@ -69,17 +69,18 @@ def _refuse_document_types(members: Members, source: str) -> None:
 _Sheet = tuple[str, list[LostCell], Mapping[int, int], tuple[int, int], list[list[Value]]]
 
 
-def _first_with_rows(book: CalamineWorkbook, members: Members, source: str, wanted: str) -> _Sheet:
+def _first_with_rows(book: CalamineWorkbook, members: Members, findings: Findings, wanted: str) -> _Sheet:
     """Return the sheet that is wanted, else the first visible one with content: its name, cells lost, outline, first cell and rows.
 
     The sheets after it are not read, so they may be of any size.
     """
+    source = findings.source
     paths = sheet_paths(members, source)
     for sheet in book.sheets_metadata:
         if is_table(sheet) and (sheet.name == wanted if wanted else is_visible(sheet)):
             if (path := paths.get(sheet.name)) not in members:
                 raise damaged(source, f"the sheet {quoted(sheet.name)} is missing")
-            lost = check_sheet(members[path], members.get(_STRINGS, b""), f"{source}, sheet {quoted(sheet.name)}")
+            lost = check_sheet(members[path], members.get(_STRINGS, b""), f"{source}, sheet {quoted(sheet.name)}", findings.on_row)
             start, rows = read_cells(book, sheet.name, source)
             if any(str(value).strip() for row in rows for value in row):
                 return sheet.name, lost, _outline(members[path]), start, rows
@@ -101,8 +102,8 @@ def _records(rows: Sequence[Sequence[Value]], first_row: int, source: str) -> It
     for number, row in enumerate(rows, first_row):
         cells = [_text(value) for value in row]
         size += sum(map(len, cells))
-        if size > SIZE_LIMIT:
-            raise PortfolioError(f"{source}: the cells hold more than {SIZE_LIMIT // 1_000_000} MB of text, the most that is read.")
+        if size > limits.FILE_BYTES:
+            raise PortfolioError(f"{source}: the cells hold more than {limits.megabytes()} of text, the most that is read.")
         while cells and not cells[-1].strip():
             cells.pop()
         if cells:

@@ -210,7 +210,6 @@ def test_what_tells_the_rows_apart_is_their_title_and_id(header, rows, recognise
         ("cost,colour\n3,blue\n", "no column is recognised as the title; found “cost”, “colour”; name one of them title"),
         ("2026-07-01,Till,<https://x.example>\n2026-07-02,Desk,\n", "“2026-07-01” is hardly the name of a column: put a line of names above"),
         ('title,cost\n"a"b,1\n', "line 2: a quotation mark is in the wrong place"),
-        ("a," * 600 + "\na\n", "601 columns"),
     ],
 )
 def test_what_cannot_be_a_portfolio_is_refused_in_one_sentence(text, words):

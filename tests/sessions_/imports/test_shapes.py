@@ -10,6 +10,7 @@ from workbooks import Error, Sheet, members_of, packed, workbook
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import chosen_columns
+from sessions.imports.formats import limits
 from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Budget
 
@@ -204,6 +205,7 @@ def test_a_spreadsheet_has_the_same_shapes():
     assert [notice.line for notice in report.skipped] == [1, 6, 8]
 
 
-def test_too_many_columns_and_rows_are_still_refused():
-    assert "more than 5,000 rows" in refused_portfolio(b"Portfolio\n\ntitle\n" + b"a\n" * 5_100, "cards.csv")
-    assert "601 columns" in refused_portfolio(b"Portfolio\n" + b"title," * 600 + b"\na\n", "cards.csv")
+def test_too_many_columns_and_rows_are_still_refused(monkeypatch):
+    monkeypatch.setattr(limits, "ROWS", 50)
+    assert "more than 50 rows" in refused_portfolio(b"Portfolio\n\ntitle\n" + b"a\n" * 150, "cards.csv")
+    assert "2,001 columns" in refused_portfolio(b"Portfolio\n" + b"title," * 2_000 + b"\na\n", "cards.csv")
