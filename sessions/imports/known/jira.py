@@ -9,7 +9,7 @@ from sessions.imports.known.markup import of_wiki
 from sessions.imports.known.spec import Estimate, Item, Items, LeftOut, Spec
 from sessions.imports.known.values import at, entries, filled, named, said
 
-_CUSTOM = re.compile(r"Custom field \((.+)\)\s*$", re.DOTALL)
+_CUSTOM = re.compile(r"(?:Custom field|Benutzerdefinierte[sr]? Felde?r?|Campo personalizado|Champs? personnalisés?) \((.+)\)\s*$", re.DOTALL)
 _OF_CLOUD = {
     "customfield_10016": "Story point estimate", "customfield_10014": "Epic Link", "customfield_10020": "Sprint", "customfield_10019": "Rank",
 }  # fmt: skip
@@ -27,6 +27,53 @@ _APART = frozenset({
     "parent", "issuelinks", "description", "subtasks", "comment", "worklog", "attachment", "progress", "aggregateprogress", "timetracking",
 })  # fmt: skip
 """Fields of an issue that are read by themselves, or say what others say."""
+
+
+_ELSEWHERE = {
+    "Summary": ("Zusammenfassung", "Resumen", "Resumo", "Résumé"),
+    "Issue key": ("Vorgangsschlüssel", "Clave de incidencia", "Chave da item", "Chave do item", "Clé de ticket"),
+    "Issue id": ("Vorgangs-ID", "ID de la incidencia", "ID da item", "ID do item", "ID de ticket"),
+    "Issue Type": ("Vorgangstyp", "Tipo de Incidencia", "Tipo de item", "Type de ticket"),
+    "Status": ("Estado", "État"),
+    "Status Category": ("Statuskategorie", "Categoría de estado", "Categoria do status"),
+    "Priority": ("Priorität", "Prioridad", "Prioridade", "Priorité"),
+    "Resolution": ("Lösung", "Resolución", "Resolução", "Résolution"),
+    "Assignee": ("Zugewiesene Person", "Bearbeiter", "Persona asignada", "Responsável", "Personne assignée"),
+    "Description": ("Beschreibung", "Descripción", "Descrição"),
+    "Parent": ("Übergeordnet", "Principal", "Pai"),
+    "Parent key": ("Clave principal", "Chave pai"),
+    "Parent summary": ("Resumen principal",),
+    "Epic Link": ("Vínculo de las épicas",),
+    "Original estimate": ("Ursprüngliche Schätzung", "Estimación original", "Estimativa original", "Estimation originale"),
+    "Story Points": ("Puntos de historia",),
+    "Story point estimate": ("Estimación de puntos de historia",),
+    "Inward issue link (Blocks)": ("Lien du ticket entrant (Blocks)", "Lien de ticket entrant (Blocks)"),
+    "Outward issue link (Blocks)": ("Lien de ticket sortant (Blocks)", "Lien du ticket sortant (Blocks)"),
+    "Project key": ("Projektschlüssel", "Clave del proyecto", "Chave do projeto", "Clé de projet"),
+    "Project type": ("Projekttyp", "Tipo de proyecto", "Tipo de projeto", "Type de projet"),
+    "Project lead": ("Projektleiter", "Responsable del proyecto"),
+    "Project lead id": ("ID des Projektleiters",),
+    "Project description": ("Projektbeschreibung", "Descripción del proyecto"),
+    "Assignee Id": ("ID der zugewiesenen Person", "ID de la persona asignada", "ID do responsável"),
+    "Reporter Id": ("ID des Autors", "ID del informador", "ID do relator"),
+    "Creator": ("Ersteller", "Creador", "Criador"),
+    "Creator Id": ("Ersteller-ID", "ID del creador"),
+    "Updated": ("Aktualisiert", "Actualizada", "Atualizado(a)", "Mise à jour"),
+    "Last Viewed": ("Zuletzt angezeigt",),
+    "Resolved": ("Erledigt", "Resuelta", "Resolvido"),
+    "Votes": ("Stimmen", "Votos"),
+    "Watchers": ("Beobachter", "Observadores"),
+    "Watchers Id": ("ID des Beobachters",),
+    "Log Work": ("Arbeit protokollieren",),
+    "Work Ratio": ("Verhältnis tatsächlicher zu geschätzter Arbeit",),
+    "Security Level": ("Sicherheitsstufe",),
+    "Attachment": ("Anhang", "Adjunto", "Anexo", "Pièce jointe"),
+    "Comment": ("Kommentar", "Comentario", "Comentário", "Commentaire"),
+}  # fmt: skip
+"""Jira writes the header in the language of the person who exports."""
+
+
+_SUB_TASK = frozenset({"sub-task", "subtask", "unteraufgabe", "subtarea", "subtarefa", "sous-tâche"})
 
 
 def _renamed(column: str) -> str:
@@ -89,6 +136,7 @@ def _document(value: object) -> str:
 SPEC = Spec(
     tool="Jira",
     signs=(("Summary", "Issue key"), ("Summary", "Key", "Issue Type", "Status", "Priority", "Assignee", "Reporter")),
+    elsewhere=_ELSEWHERE,
     fields={
         "title": ("Summary",),
         "id": ("Issue key", "Key"),
@@ -113,6 +161,10 @@ SPEC = Spec(
         "in progress": "in_flight", "in review": "in_flight", "code review": "in_flight", "in testing": "in_flight", "testing": "in_flight",
         "blocked": "in_flight", "on hold": "in_flight", "indeterminate": "in_flight",
         "done": "done", "closed": "done", "resolved": "done", "released": "done",
+        "zu erledigen": "new", "tareas por hacer": "new", "por hacer": "new", "tarefas pendentes": "new", "a fazer": "new", "à faire": "new",
+        "in arbeit": "in_flight", "in bearbeitung": "in_flight", "en curso": "in_flight", "em andamento": "in_flight", "en cours": "in_flight",
+        "fertig": "done", "erledigt": "done", "finalizada": "done", "listo": "done", "concluído": "done", "concluida": "done", "terminé": "done",
+        "terminé(e)": "done", "terminée": "done", "terminados": "done",
     },
     category=("Status Category",),
     clean={"Description": of_wiki, "Environment": of_wiki},
@@ -124,7 +176,7 @@ SPEC = Spec(
         "[CHART]*", "Satisfaction*", "Request participants", "Raised during", "Outward issue link (Cloners)", "Inward issue link (Cloners)",
     ),
     left_out=(
-        LeftOut("Issue Type", frozenset({"sub-task", "subtask"}), "sub-task", under_parent=True),
+        LeftOut("Issue Type", _SUB_TASK, "sub-task", under_parent=True),
         LeftOut("Resolution", frozenset({"won't do", "won't fix", "duplicate", "cannot reproduce", "declined"}), "dropped item"),
         LeftOut("Status", frozenset({"cancelled", "canceled", "rejected", "won't do", "declined"}), "dropped item"),
     ),

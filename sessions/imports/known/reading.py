@@ -65,6 +65,9 @@ class _Export:
         self._spec, self._items, self._findings = spec, items.items, findings
         self._columns = dict.fromkeys(items.columns)
         self._named = {plain(column): column for column in reversed(items.columns)}
+        for name, others in spec.elsewhere.items():
+            if column := next((self._named[plain(other)] for other in others if plain(other) in self._named), ""):
+                self._named.setdefault(plain(name), column)
         self._raw = tuple(chosen)
         said = {plain(spec.renamed(column)): field for column, field in chosen.items()}
         self._said = {column: said[plain(column)] for column in items.columns if plain(column) in said}
@@ -230,7 +233,7 @@ class _Export:
         for column in self._there(self._spec.kept):
             if column not in self._said:
                 self._uses.setdefault(column, _KEEP)
-        exact = {plain(name) for name in self._spec.noise if not name.endswith("*")}
+        exact = {plain(name) for name in self._there(self._spec.noise)}
         beginnings = tuple(plain(name) for name in self._spec.noise if name.endswith("*"))
         noise = []
         for column in self._columns:

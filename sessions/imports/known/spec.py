@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -77,6 +77,8 @@ class Spec:
     tool: str
     signs: tuple[Names, ...] = ()
     """Sets of columns; an export has all columns of one set. No table that someone made by hand has them."""
+    elsewhere: Mapping[str, Names] = field(default_factory=dict)
+    """What columns are called in other languages, if the tool writes headers in that of the person."""
     fields: Mapping[str, Names] = field(default_factory=dict)
     """Fields of a card, `title` and `id` and `state` among them, and the columns that they are."""
     title_first: bool = False
@@ -121,7 +123,10 @@ class Spec:
     def is_known_by(self, headers: Sequence[str]) -> bool:
         """Return whether a header has all columns of one set of signs."""
         there = {plain(header) for header in headers}
-        return any(there.issuperset(map(plain, columns)) for columns in self.signs)
+        return any(all(self._is_in(there, column) for column in columns) for columns in self.signs)
+
+    def _is_in(self, there: Container[str], column: str) -> bool:
+        return any(plain(name) in there for name in (column, *self.elsewhere.get(column, ())))
 
 
 _DIGITS = 12

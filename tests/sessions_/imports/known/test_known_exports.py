@@ -199,6 +199,26 @@ def _unordered(card: Project) -> Project:
     return card.model_copy(update={"fields": tuple(sorted(card.fields))})
 
 
+@pytest.mark.parametrize(("header", "done", "sub_task"), [
+    ("Zusammenfassung;Vorgangsschlüssel;Vorgangs-ID;Vorgangstyp;Status;Zugewiesene Person;Übergeordnet;Benutzerdefinierte Felder (Story Points);"
+     "Stimmen", "Erledigt", "Unteraufgabe"),
+    ("Resumen;Clave de incidencia;ID de la incidencia;Tipo de Incidencia;Estado;Persona asignada;Principal;Campo personalizado (Story Points);Votos",
+     "Finalizada", "Subtarea"),
+    ("Resumo;Chave da item;ID da item;Tipo de item;Status;Responsável;Pai;Campo personalizado (Story Points);Votos", "Concluído", "Subtarefa"),
+    ("Résumé;Clé de ticket;ID de ticket;Type de ticket;État;Personne assignée;Parent;Champs personnalisés (Story Points);Votes",
+     "Terminé", "Sous-tâche"),
+], ids=["German", "Spanish", "Portuguese", "French"])  # fmt: skip
+def test_jira_writes_the_header_in_the_language_of_the_person(header: str, done: str, sub_task: str) -> None:
+    rows = (f"Portal;P-1;10;Epic;{done};Ada;;;0", f"Login;P-2;11;Story;{done};Ada;10;5.0;0", f"Texts;P-3;12;{sub_task};{done};Ada;11;1;0")
+    report = read_portfolio("\n".join((header, *rows)).encode(), "jira.csv")
+    cards = {card.id: card for card in report.portfolio.projects}
+
+    assert report.tool == "Jira"
+    assert seen(cards["P-2"], cards) == Card("Login", "done", "Ada", "Portal", "5 points")
+    assert dict(cards["P-2"].fields)["Sub-tasks"] == "1"
+    assert [use.reason for use in report.columns if use.column == header.rpartition(";")[2]] == ["only Jira uses it"]
+
+
 def test_many_items_that_are_done_are_noticed() -> None:
     rows = [f"Item {number},A-{number},{number},Done" for number in range(30)]
     report = read_portfolio("\n".join(["Summary,Issue key,Issue id,Status", *rows]).encode(), "all.csv")
