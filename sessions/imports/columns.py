@@ -26,7 +26,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "apart": (),
     "id": (
         "id", "card id", "project id", "unique id", "key", "issue key", "uid", "unique investment identifier", "identifier", "project code",
-        "project number", "code", "reference", "ref", "id number", "gmpp id number", "gmpp id",
+        "project number", "code", "reference", "ref", "id number", "gmpp id number", "gmpp id", "initiative id",
+        "investment id", "programme id", "program id", "epic id", "request id", "demand id",
     ),
     "sponsor": (
         "sponsor", "business sponsor", "executive sponsor", "project sponsor", "sponsor name", "champion", "business owner",

@@ -27,6 +27,8 @@ from sessions.sanitize import clean, quoted
 _FORMAT = "portfolio/1"
 _HEAD = ("name", "about", "quarter", "quarter_start", "weeks_in_quarter", "horizon_weeks", "session_date", "minutes", "currency")
 _PARTS = ("format", "company", "objectives", "teams", "participants", "cards", "projects")
+OF_A_PORTFOLIO = frozenset({*_HEAD, *_PARTS})
+"""Keys of an object that is a portfolio, or means to be one."""
 _PEOPLE_LIMIT = 10_000
 _WEEK_LIMIT = 520
 

@@ -15,12 +15,14 @@ from sessions.imports.formats.csv_table import Shape, Table, read_records, table
 from sessions.imports.formats.encoding import decode
 from sessions.imports.formats.files import is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.how import AS_FOUND, How
+from sessions.imports.formats.json_table import Objects, objects_in, records_of
 from sessions.imports.formats.json_tree import Node, read_tree
 from sessions.imports.formats.report import Findings, LoadReport, Notice, NoTitleError, Place, go_on
 from sessions.imports.formats.unread import is_markup, other_markup, refuse_entities
-from sessions.imports.json_portfolio import portfolio_from_json
+from sessions.imports.json_portfolio import OF_A_PORTFOLIO, portfolio_from_json
 from sessions.imports.shape import shaped
 from sessions.imports.table_portfolio import portfolio_from_table
+from sessions.sanitize import clean
 
 __all__ = ["LoadReport", "Notice", "load_portfolio", "read_portfolio"]
 
@@ -87,16 +89,30 @@ def _read(data: bytes, source: str, findings: Findings, chosen: Chosen, how: How
 
 
 def _table_of_json(root: Node, findings: Findings, chosen: Chosen) -> Table | None:
-    """Return the table of a known export in JSON; None for any other JSON, such as our own, which names its format."""
+    """Return the table of a known export in JSON, or of another program's list; None for JSON of our own form."""
     if isinstance(root.value, dict) and "format" in root.value:
         return None
     from sessions.imports.known.registry import known_json  # noqa: PLC0415 - no file of ours needs what all the tools write
 
     known = known_json(root.value, findings, chosen)
-    if known is None:
+    records = known.records if known else records_of(objects) if (objects := _of_another_form(root.value, chosen)) else None
+    if records is None:
         return None
+    if known is None and isinstance(root.value, dict):
+        beside = [key for key, value in root.value.items() if not (isinstance(value, list) and objects_in(value))]
+        findings.skipped.extend(Notice(None, clean(key, 60), "beside the list of objects") for key in beside)
     findings.guess(Place(None, ""), _ITEMS)
-    return table_of(iter(known.records), "JSON", findings, known.export)
+    return table_of(iter(records), "JSON", findings, known.export if known else None)
+
+
+def _of_another_form(value: object, chosen: Chosen) -> Objects:
+    """Return the objects of a list that is not of our form: none has a title by our names, or columns were chosen, or it has a name of its own."""
+    objects = objects_in(value)
+    titled = any(has_title(list(each)) for each in objects)
+    if isinstance(value, dict) and not OF_A_PORTFOLIO.isdisjoint(value):
+        return () if titled or not {"cards", "projects"} & value.keys() else objects
+    flat = not any(isinstance(cell, dict) for each in objects for cell in each.values())
+    return objects if not titled or isinstance(value, dict) or (chosen and flat) else ()
 
 
 def _table_of_xml(text: str, findings: Findings, chosen: Chosen) -> Table:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from support import refused_portfolio
 
 from sessions.errors import PortfolioError
+from sessions.imports.columns import chosen_columns
 from sessions.imports.portfolio import load_portfolio, read_portfolio
 from sessions.portfolio.models import Benefit, Budget, Work
 from sessions.sample import PORTFOLIO, sample_file
@@ -103,6 +104,20 @@ def test_the_fixtures_give_their_named_errors(name, words):
     with pytest.raises(PortfolioError) as error:
         load_portfolio(FIXTURES / f"{name}.json")
     assert words in str(error.value)
+
+
+FOREIGN = [{"ini_id": "G1", "ini_name": "Fibre", "dur_cost": "120 MM", "impact": ["cost", "income"], "owner": {"area": "Net"}}, {"ini_name": "eSIM"}]
+
+
+@pytest.mark.parametrize("value", [FOREIGN, {"version": "2.0", "releases": FOREIGN}, {"projects": FOREIGN}])
+def test_a_list_of_another_program_is_a_table_whose_columns_can_be_chosen(value):
+    assert "no column is recognised as the title; found “ini_id”, “ini_name”" in refused(value)
+    chosen = chosen_columns(["title=ini_name", "id=ini_id", "budget=dur_cost"])
+    report = read_portfolio(json.dumps(value).encode(), "x.json", chosen)
+    fibre, esim = report.portfolio.projects
+    assert (fibre.id, fibre.title, fibre.budget.amount, esim.title) == ("G1", "Fibre", 120_000_000, "eSIM")
+    assert (fibre.sponsor, fibre.fields) == ('{"area": "Net"}', (("impact", "cost, income"),))
+    assert [notice.path for notice in report.skipped] == (["version"] if "version" in value else [])
 
 
 @pytest.mark.parametrize(
