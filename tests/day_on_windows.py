@@ -92,6 +92,7 @@ def commands(folder: Path) -> None:
         run(*words, says=REFUSED, code=1)
     run("completion", "powershell", says="quarterdeck")
     run("man", says="quarterdeck")
+    run("copy", "last", "--to", folder / "backup", of=demo)
     run("library", "config", "portfolio", "-o", folder / "server", says="server.conf")
     _repair(run, home)
     run("delete", "last", "-y", says="trash", of=demo)
