@@ -60,7 +60,7 @@ class MoneyColumn:
         if self._both_marks:
             findings.guess(Place(None, self._header), "some amounts have a decimal point and some a decimal comma; each is read by itself")
         # Nobody plans a project for 0.179 dollars: the header should have said millions.
-        unit = f"; if they are thousands or millions, name the column “{self._header} ($m)” or the like" if self._small >= _SEVERAL else ""
+        unit = "; if they are thousands or millions, --amounts-in m or F3 says so" if self._small >= _SEVERAL else ""
         for notes, hint in ((self._guessed, ""), (self._rounded, unit)):
             for line, note in notes[:1]:
                 more = len(notes) - 1
