@@ -41,7 +41,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "rename": "keeping.rename",
         "archive": "keeping.archive",
         "copy": "keeping.copy",
-    "reopen": "keeping.reopen",
+        "reopen": "keeping.reopen",
         "delete": "keeping.delete",
         "repair": "reports.repair",
         "where": "reports.where",

@@ -53,6 +53,7 @@ def offered(library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
         ("quarterdeck new --peo", ["--people"]),
         ("quarterdeck ballots ", ["make", "collect"]),
         ("quarterdeck ballots make --method ", ["points", "ranking", "approval"]),
+        ("quarterdeck tally cards.csv --method ", ["points", "ranking", "approval"]),
         ("quarterdeck export --format=j", ["--format=json"]),
         ("quarterdeck export --format = j", ["json"]),  # as bash splits it
         ("quarterdeck open ", ["last", "2026-Q3"]),

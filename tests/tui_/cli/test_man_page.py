@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from typer.testing import CliRunner
 from tui.cli.app import app
 from tui.cli.help.facts import ENVIRONMENT, EXIT_CODES, FILES
 from tui.host.actions import ACTIONS
+
+ROOT = Path(__file__).parents[3]
 
 
 def page() -> str:
@@ -49,6 +52,13 @@ def test_the_page_has_every_command_option_key_and_fact() -> None:
         assert f"{action.help.replace('`', '')} [{action.id}]" in seen
     for term, meaning in (*ENVIRONMENT, *FILES, *EXIT_CODES):
         assert f"\n{term}\n{meaning.replace('`', '')}\n" in seen
+
+
+def test_every_variable_of_ours_is_named() -> None:
+    """In the code, and in --help and the page."""
+    files = (path for package in ("sessions", "tui") for path in (ROOT / package).rglob("*.py"))
+    used = {name for path in files for name in re.findall(r"QUARTERDECK_[A-Z_]+", path.read_text(encoding="utf-8"))}
+    assert used == {name for name, _ in ENVIRONMENT}
 
 
 @pytest.mark.system

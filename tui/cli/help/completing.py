@@ -114,6 +114,12 @@ def _values(param: Any, library: str) -> list[Offer]:  # noqa: ANN401 - as above
         return []
     if param.metavar in _SESSIONS:
         return sessions(library)
+    if param.metavar == "METHOD":
+        from typing import get_args  # noqa: PLC0415
+
+        from sessions.record.choices import OrderMethod  # noqa: PLC0415
+
+        return [Offer(method) for method in get_args(OrderMethod)]
     return [Offer(str(each.value)) for each in param.shell_complete(None, "")]
 
 

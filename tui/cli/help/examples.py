@@ -85,8 +85,12 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ("library config portfolio -o server", "what the server needs"),
         ("library init nats://127.0.0.1:4222/portfolio --keys server", "once it runs"),
     ),
-    "library config": _of(("library config portfolio -o server", "a server.conf, and a key for each role"),),
-    "library init": _of(("library init nats://127.0.0.1:4222/portfolio --keys server", "once the server runs"),),
+    "library config": _of(
+        ("library config portfolio -o server", "a server.conf, and a key for each role"),
+    ),
+    "library init": _of(
+        ("library init nats://127.0.0.1:4222/portfolio --keys server", "once the server runs"),
+    ),
     "completion": _of(
         ("completion bash >> ~/.bashrc", ""),
         ("completion zsh >> ~/.zshrc", ""),
