@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sessions.library.library import Library
     from sessions.quarters.carry_over import Carried
 
+_PORTFOLIO = "A CSV, Excel or JSON file of projects, or what Jira and other tools export."
+
 
 class _Read(NamedTuple):
     """What a session is to begin with: the file, the people, the session before it, and what was carried over from there."""
@@ -42,7 +44,7 @@ class _Read(NamedTuple):
 def new(
     context: typer.Context,
     portfolio: Annotated[
-        Path | None, typer.Argument(metavar="PORTFOLIO", readable=False, help="A CSV, Excel or JSON file of projects.", show_default=False)
+        Path | None, typer.Argument(metavar="PORTFOLIO", readable=False, help=_PORTFOLIO, show_default=False)
     ] = None,
     *,
     said: "Said",

@@ -32,7 +32,7 @@ _MARGINS = 3
 """Cells beside a row: its padding in the stylesheet, and the scrollbar."""
 _WELCOME = (
     ("Nothing here yet.\n\n", "bold"),
-    "A session begins with a portfolio: a CSV, Excel or JSON file with a project in each row.\n",
+    "A session begins with a portfolio: a CSV, Excel or JSON file, or what Jira and other tools export.\n",
     "A column of titles is enough; every further column unlocks something.\n\n",
     ("n", "bold $accent"),
     "   choose a file and begin\n",
