@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from sessions.room.http.server import RoomServer
 from tui.joined.app import JoinedApp
+from tui.joined.screen import JoinedScreen
 from tui.widgets.lines import Lines
 
 PATIENCE = 20.0
@@ -66,7 +67,7 @@ async def joining(kit: RoomKit, *, watch: bool = False, size: tuple[int, int] = 
     """Run a terminal that joins a room."""
     server = RoomServer(kit.room, port=0)
     await server.start()
-    app = JoinedApp(server.url, watch=watch)
+    app = JoinedApp(JoinedScreen(server.url, watch=watch), "")
     app.animation_level = "none"
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

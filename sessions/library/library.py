@@ -60,6 +60,13 @@ class OpenSession(NamedTuple):
         """Return whether commands are refused."""
         return bool(self.handle.reason)
 
+    def receive(self) -> bool:
+        """Take in what others have recorded since the last look, and return whether there was anything. Raises RecordError."""
+        records = self.handle.receive()
+        if records:
+            self.live.receive(read_strictly(records, self.ref.label))
+        return bool(records)
+
     def close(self) -> None:
         """Release the session, so that another window can open it."""
         self.handle.close()

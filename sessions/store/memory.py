@@ -111,6 +111,11 @@ class MemorySession:
         """Return False: no other program reaches the memory."""
         return False
 
+    @property
+    def away(self) -> str:
+        """Return nothing: the memory is always there."""
+        return ""
+
     def has_news(self) -> bool:
         """Return whether other writers have appended since the last look."""
         return self.count < len(self._kept.records)

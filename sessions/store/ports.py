@@ -160,6 +160,11 @@ class SessionHandle(Protocol):
         """Look whether another program deleted or changed what this handle writes, and return that; if so, nothing more can be appended."""
         ...
 
+    @property
+    def away(self) -> str:
+        """Return why nothing can be received for now, as a sentence; empty while it can."""
+        ...
+
     def has_news(self) -> bool:
         """Return whether another writer may have appended something since the last look; costs nothing."""
         ...

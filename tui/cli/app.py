@@ -26,6 +26,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "open": "sessions.open_",
         "room": "room.room",
         "join": "joining.join",
+        "watch": "joining.watch",
         "plan": "reports.plan",
         "tally": "reports.tally",
         "partnership": "partnership.partnership",

@@ -1,13 +1,18 @@
-"""The command of a participant's terminal."""
+"""The commands of those who join a session, and of those who watch it."""
 
 # Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui.cli.options import global_options
-from tui.cli.screens import open_joined
+from sessions.errors import RecordError
+from tui.cli.options import LibraryOption, SessionArgument, global_options, library_of
+from tui.cli.screens import open_joined, open_watched
+
+if TYPE_CHECKING:
+    from sessions.library.library import OpenSession
 
 
 def join(
@@ -19,3 +24,41 @@ def join(
     from tui.joined.address import address_of  # noqa: PLC0415
 
     open_joined(address_of(address), watch=watch, light=global_options(context).light)
+
+
+def watch(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:
+    """Show an audience a session that somebody leads in another window or on another machine. It changes nothing."""
+    home = library_of(context, library)
+    with home.open(home.find(session), read_only=True) as opened:
+        open_watched(WatchedSession(opened), opened.ref.name, light=global_options(context).light)
+
+
+class WatchedSession:
+    """A session of the library that is open for reading, as the audience's window asks for it."""
+
+    def __init__(self, opened: "OpenSession") -> None:
+        from sessions.room.audience import Audience  # noqa: PLC0415 - `join` needs none
+
+        self._opened = opened
+        self._audience = Audience(opened.live)
+        self._wrong = ""
+
+    @property
+    def problem(self) -> str:
+        """Return why nothing new can come now."""
+        return self._wrong or self._opened.handle.away
+
+    def has_news(self) -> bool:
+        """Return whether there may be something new."""
+        return not self._wrong and self._opened.handle.has_news()
+
+    def take(self) -> None:
+        """Take in what is new."""
+        try:
+            self._opened.receive()
+        except RecordError as error:
+            self._wrong = str(error)
+
+    def state(self) -> Mapping[str, Any]:
+        """Return what the audience sees."""
+        return self._audience.state()

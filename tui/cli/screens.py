@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sessions.errors import QuarterdeckError
 from tui.cli.output import print_crash, print_error
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sessions.record.events import Recorded
     from tui.app.app import FirstScreen
     from tui.host.shared import RoomOptions
+    from tui.joined.watching import Watched
 
 
 def open_screen(
@@ -82,21 +84,39 @@ def open_joined(base: str, *, watch: bool, light: bool = False) -> None:
         QuarterdeckError: what it needs is not installed.
         SystemExit: the app has ended.
     """
+
+    def first() -> Any:  # noqa: ANN401 - as below
+        try:
+            from tui.joined.screen import JoinedScreen  # noqa: PLC0415
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("aiohttp"):
+                raise QuarterdeckError("Joining a room needs a part that is not installed: pip install 'quarterdeck[room]'.") from None
+            raise
+        return JoinedScreen(base, watch=watch)
+
+    _run_joined(first, f"quarterdeck join {base}", light=light)
+
+
+def open_watched(watched: Watched, name: str, *, light: bool = False) -> None:
+    """Run the audience's window of a session of that name to its end. Raises as `open_joined` does."""
+
+    def first() -> Any:  # noqa: ANN401 - as below
+        from tui.joined.watching import WatchScreen  # noqa: PLC0415
+
+        return WatchScreen(watched)
+
+    _run_joined(first, f"quarterdeck watch {name}", light=light)
+
+
+def _run_joined(first: Callable[[], Any], again: str, *, light: bool) -> None:
     from tui.terminal.ownership import check_terminal, own_terminal  # noqa: PLC0415 - only when a screen opens
 
     check_terminal()
-    from sessions.errors import QuarterdeckError  # noqa: PLC0415
-
-    try:
-        from tui.joined.app import JoinedApp  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("aiohttp"):
-            raise QuarterdeckError("Joining a room needs a part that is not installed: pip install 'quarterdeck[room]'.") from None
-        raise
+    from tui.joined.app import JoinedApp  # noqa: PLC0415
     from tui.terminal.stray_output import sentence as stray  # noqa: PLC0415
     from tui.themes import LIGHT  # noqa: PLC0415
 
-    app = JoinedApp(base, watch=watch, theme=LIGHT if light else "")
+    app = JoinedApp(first(), again, theme=LIGHT if light else "")
     with own_terminal() as left:
         app.run()
     for line in filter(None, [app.problem, *map(stray, left)]):

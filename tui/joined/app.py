@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from tui.dialogs.help import Help
 from tui.host.actions import bindings_of
 from tui.host.typing_ahead import TypingAhead
-from tui.joined.screen import JoinedScreen
 from tui.terminal.crash_report import sentence, write_crash
 from tui.terminal.ownership import driver_class
 from tui.terminal.signals import end_on_signals
@@ -28,9 +28,10 @@ class JoinedApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("everywhere.back", "everywhere.help", "everywhere.theme", "everywhere.quit")
 
-    def __init__(self, base: str, *, watch: bool = False, theme: str = "") -> None:
+    def __init__(self, screen: Screen[None], again: str, *, theme: str = "") -> None:
+        """`again` is the command that opens it anew."""
         super().__init__(driver_class=driver_class())
-        self._base, self._watch = base, watch
+        self._first, self._again = screen, again
         self.problem = ""
         self._typing_ahead = TypingAhead(self, super().on_event)
         put_on(self, theme)
@@ -53,7 +54,7 @@ class JoinedApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the one screen."""
-        self.push_screen(JoinedScreen(self._base, watch=self._watch))
+        self.push_screen(self._first)
 
     def _handle_exception(self, error: Exception) -> None:
         cause = error.error if isinstance(error, WorkerFailed) else error
@@ -61,7 +62,7 @@ class JoinedApp(App[None]):
             super()._handle_exception(error)
             return
         # Textual would print a traceback with local variables, which may be a vote.
-        self.problem = self.problem or sentence(cause, write_crash(cause), f"quarterdeck join {self._base}")
+        self.problem = self.problem or sentence(cause, write_crash(cause), self._again)
         self.exit(return_code=1)
 
     def action_help(self) -> None:

@@ -95,6 +95,11 @@ class NatsSession:
         """Notice that the server has stored something of this session."""
         self._heard.append(message)
 
+    @property
+    def away(self) -> str:
+        """Return why nothing can be received for now."""
+        return "" if self._wire.connected else self._wire.away
+
     def has_news(self) -> bool:
         """Return whether there may be something to receive; costs nothing."""
         while self._heard and self._heard[0].seq <= self.log.tip.seq:

@@ -33,6 +33,7 @@ class TinyDbSession:
         self.urn = urn
         self.seats = seats
         self._ops = ops
+        self._size = self._bytes()
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -55,11 +56,23 @@ class TinyDbSession:
 
     def receive(self) -> list[Record]:
         """Return what another window has appended since the last look; nothing while this one holds the lock."""
+        self._size = self._bytes()
         return self.log.receive()
 
     def has_news(self) -> bool:
-        """Return False: while this window holds the lock nobody else appends, and a reader asks at its own time."""
-        return False
+        """Return whether the file has another length than at the last look; while this window holds the lock nobody else appends."""
+        return bool(self.reason) and self._bytes() != self._size
+
+    def _bytes(self) -> int:
+        try:
+            return self._ops.stat(self.log.path).st_size
+        except OSError:  # gone, or not to be looked at: what it holds is not news
+            return -1
+
+    @property
+    def away(self) -> str:
+        """Return why nothing can be received for now."""
+        return "" if self._bytes() >= 0 else f"{self.ref.label} cannot be read now"
 
     def copy(self, target: str, records: Sequence[Record]) -> SessionRef:
         """Write the session to a new file or into a folder, without its sealed ballots."""

@@ -124,6 +124,7 @@ def test_a_reader_receives_what_the_writer_appended(store: Store) -> None:
     assert (reader.receive(), reader.log.count, reader.has_news()) == ([], 3, False)
     writer.log.append(event(4))
     writer.log.append_all([event(5), event(6)])
+    assert (writer.has_news(), reader.has_news(), reader.away) == (False, True, "")
     assert (writer.receive(), writer.is_lost()) == ([], False)
     assert bare_records(reader.receive()) == [event(4), event(5), event(6)]
     assert (reader.receive(), reader.log.count) == ([], 6)
