@@ -19,7 +19,7 @@ def _of(*pairs: tuple[str, str]) -> tuple[Example, ...]:
 
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "": _of(
-        ("demo", "a sample session, to look around in"),
+        ("demo", "a sample to look around in"),
         ("new portfolio.csv --quarter 2026-Q4", "begin from your own file"),
         ("open last", "resume where you left it"),
     ),
