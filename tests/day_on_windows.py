@@ -42,6 +42,7 @@ from tui.app.app import QuarterdeckApp
 from tui.cli.app import COMMANDS, app
 from tui.cli.screens import session_screen
 from tui.environment import open_library, resume_command
+from tui.terminal.signals import end_on_signals, ignore_more_signals
 
 UNIX_ONLY = {"sessions.disk.unix", "tui.terminal.driver"}
 REFUSED = "needs a terminal"
@@ -157,8 +158,11 @@ async def _press(home: Any, opened: Any, *keys: str) -> None:
         await pilot.pause()
         for key in keys:
             await pilot.press(key)
+        end_on_signals(running)
+        signal.raise_signal(signal.SIGBREAK)  # ctrl+break
         await pilot.pause()
-    assert not running.problem
+        ignore_more_signals()
+    assert (running.return_code, running.problem) == (128 + 21, "")
 
 
 HOSTILE = (

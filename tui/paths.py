@@ -33,8 +33,12 @@ def is_folder(path: Path) -> bool:
 
 
 def named(text: str, folder: Path) -> Path:
-    """Return the path that a typed text means: `~` is the home folder, and a relative path starts at `folder`."""
-    path = Path(text.strip())
+    """Return the path that a typed text means: `~` is the home folder, and a relative path starts at `folder`.
+
+    Quotation marks around it come from Windows, which copies a path with them, or from a terminal on which a file was dropped.
+    """
+    text = text.strip()
+    path = Path(text[1:-1] if len(text) > 2 and text[0] == text[-1] in ('"', "'") else text)
     with contextlib.suppress(RuntimeError):  # without a home folder `~` is a name like any other
         path = path.expanduser()
     return folder / path

@@ -1,5 +1,6 @@
 """What Linux and macOS do with files in their own way; `windows` has the same names. The only importer of fcntl."""
 
+import errno
 import fcntl
 import os
 import sys
@@ -31,11 +32,16 @@ def lock(fd: int) -> None:
 
 
 def full_sync(fd: int) -> None:
-    """Bring content and all metadata of a file to the medium; fsync alone stops at the drive's own cache on macOS."""
+    """Bring content and all metadata of a file to the medium. On macOS fsync stops at the drive's own cache; some disks know nothing better."""
     if sys.platform == "darwin":
-        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
-    else:
-        os.fsync(fd)
+        try:
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOTTY):
+                raise
+        else:
+            return
+    os.fsync(fd)
 
 
 def data_sync(fd: int) -> None:

@@ -8,9 +8,9 @@ from ipaddress import IPv4Address
 from typing import NamedTuple
 
 _VIRTUAL = re.compile(
-    r"(?i)docker|br-|bridge|veth|vir|vmnet|vbox|vethernet|tun|tap|utun|wg|tailscale|zt|ppp|lxc|lxd|cni|flannel|cali|podman|awdl|llw|ipsec|anpi|nebula"
+    r"(?i).*\b(virtual|hyper-v|vpn|tunnel|anyconnect|bluetooth)\b|docker|br-|bridge|veth|vir|vmnet|vbox|vethernet|tun|tap|utun|wg|tailscale|zt|ppp|lxc|lxd|cni|flannel|cali|podman|awdl|llw|ipsec|anpi|nebula"
 )
-"""How the names of interfaces begin that no phone is on."""
+"""The names of interfaces that no phone is on: on Windows a description, elsewhere a short name that begins like this."""
 LOOPBACK = "127.0.0.1"
 
 

@@ -141,8 +141,10 @@ async def test_a_room_listens_on_loopback_until_a_network_is_chosen_and_links_na
         assert room.server.link("T") == f"http://127.0.0.1:{room.server.port}/#T"
     found = [("127.0.0.1", "lo"), ("93.184.216.34", "eth0")]
     found += [("172.17.0.1", "docker0"), ("10.8.0.2", "tun0"), ("10.0.0.7", "wlan0"), ("169.254.1.1", "en1")]
+    found += [("172.20.0.1", "Hyper-V Virtual Ethernet Adapter"), ("10.9.0.2", "WireGuard Tunnel"), ("192.168.1.20", "Intel(R) Wi-Fi 6 AX201 160MHz")]
     assert [(each.ip, each.likely) for each in ranked(found)] == [
-        ("10.0.0.7", True), ("93.184.216.34", True), ("172.17.0.1", False), ("10.8.0.2", False), ("169.254.1.1", False),
+        ("10.0.0.7", True), ("192.168.1.20", True), ("93.184.216.34", True), ("172.17.0.1", False), ("10.8.0.2", False), ("169.254.1.1", False),
+        ("172.20.0.1", False), ("10.9.0.2", False),
     ]  # fmt: skip
     async with served(names=["room.example"]) as room:
         assert room.server.url == f"http://room.example:{room.server.port}"
