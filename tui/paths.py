@@ -32,6 +32,13 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112
 
 
+def named_files(text: str, folder: Path) -> tuple[Path, ...]:
+    """Return the files that a typed text means, parted by semicolons, unless that is the name of one; none for no text."""
+    if ";" in text and not os.path.lexists(named(text, folder)):
+        return tuple(named(part, folder) for part in text.split(";") if part.strip())
+    return (named(text, folder),) if text.strip() else ()
+
+
 def named(text: str, folder: Path) -> Path:
     """Return the path that a typed text means: `~` is the home folder, and a relative path starts at `folder`.
 

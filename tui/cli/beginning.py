@@ -44,7 +44,7 @@ class _Read(NamedTuple):
 def new(
     context: typer.Context,
     portfolio: Annotated[
-        Path | None, typer.Argument(metavar="PORTFOLIO", readable=False, help=_PORTFOLIO, show_default=False)
+        list[Path] | None, typer.Argument(metavar="PORTFOLIO", readable=False, help=_PORTFOLIO, show_default=False)
     ] = None,
     *,
     said: "Said",
@@ -65,7 +65,7 @@ def new(
 
     if quarter.strip() and not quarter_start_of(quarter):
         raise typer.BadParameter(f"{quoted(quarter)} is not a quarter; write it as 2026-Q4.", param_hint="--quarter")
-    if portfolio is None and not after:
+    if not portfolio and not after:
         raise typer.BadParameter("name a file of projects, or with --after the session to carry over.", param_hint="PORTFOLIO")
     home = library_of(context, library)
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
@@ -79,7 +79,7 @@ def new(
         if not as_json:
             options = {"--after": after, "--quarter": quarter, "--title": title, "--people": people and str(people)}
             given = [word for name, value in options.items() if value for word in (name, value)]
-            say_next("new", *([str(portfolio)] if portfolio else []), *words_of(said), *given, library=home)
+            say_next("new", *(map(str, portfolio or ())), *words_of(said), *given, library=home)
         return
     if yes:
         _create(home, read, portfolio, title=title, quarter=quarter, minutes=minutes or 0)
@@ -94,7 +94,7 @@ def new(
 
 
 def _read(
-    home: "Library", portfolio: Path | None, said: "Said", people: Path | None, after: str, quarter: str, *, on_screen: bool
+    home: "Library", portfolio: list[Path] | None, said: "Said", people: Path | None, after: str, quarter: str, *, on_screen: bool
 ) -> _Read:
     """Read what a session is to begin with; on the screen, a table's title may be chosen later.
 
@@ -104,13 +104,13 @@ def _read(
 
     from sessions.imports.formats.report import NoTitleError  # noqa: PLC0415
     from sessions.imports.people import load_people  # noqa: PLC0415
-    from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
+    from sessions.imports.several import load_portfolios  # noqa: PLC0415
     from tui.environment import SystemClock  # noqa: PLC0415
 
     today = date.fromisoformat(SystemClock().now()[:10])
     report = None
     try:
-        report = load_portfolio(portfolio, *said) if portfolio else None
+        report = load_portfolios(portfolio, said) if portfolio else None
     except NoTitleError:
         if not on_screen:
             raise
@@ -171,7 +171,7 @@ def _offer(home: "Library", report: "LoadReport", quarter: str, today: "date") -
     return None
 
 
-def _create(home: "Library", read: _Read, portfolio: Path | None, *, title: str, quarter: str, minutes: int) -> None:
+def _create(home: "Library", read: _Read, portfolio: list[Path] | None, *, title: str, quarter: str, minutes: int) -> None:
     from sessions.library.following import begin, told  # noqa: PLC0415
     from sessions.portfolio.models import coming_quarter  # noqa: PLC0415
     from tui.environment import folder_of  # noqa: PLC0415
@@ -187,7 +187,7 @@ def _create(home: "Library", read: _Read, portfolio: Path | None, *, title: str,
         title=title,
         quarter=quarter or (report.portfolio.quarter if report else "") or coming_quarter(read.today),
         source=report.source if report else "",
-        folder=folder_of(portfolio) if portfolio else "",
+        folder=folder_of(portfolio[0]) if portfolio else "",
         read=lines,
         people=people.people if people else (),
         minutes=minutes,

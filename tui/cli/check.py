@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
-from sessions.errors import RecordError
+from sessions.errors import QuarterdeckError, RecordError
 from sessions.imports.formats.report import EVERYTHING
-from sessions.imports.portfolio import Said, load_portfolio
+from sessions.imports.portfolio import Said
+from sessions.imports.several import load_portfolios
 from sessions.library.library import Library, SessionRef
 from sessions.portfolio.checks import Checker, completeness
 from sessions.sanitize import clean
@@ -15,16 +17,25 @@ from sessions.store.tinydb.detect import is_session_file
 from sessions.wording import plural
 
 
-def session_named(library: Library, what: str) -> SessionRef | None:
-    """Return the session that a user named; None for a file that is not a session. Raises SessionNotFoundError if there is neither."""
+def session_named(library: Library, whats: Sequence[str]) -> SessionRef | None:
+    """Return the session that a user named; None for files that are none. Raises SessionNotFoundError if there is neither."""
+    for what in whats:
+        if ref := _session_named(library, what):
+            if len(whats) > 1:
+                raise QuarterdeckError(f"{clean(what, 100)} is a session: name it alone, or files of projects.")
+            return ref
+    return None
+
+
+def _session_named(library: Library, what: str) -> SessionRef | None:
     if os.path.lexists(what) and not is_session_file(Path(what)):
         return None  # a portfolio, or its reader reports what it is
     return library.locate(what) or library.find(what)
 
 
-def check_portfolio(path: Path, said: Said) -> list[str]:
+def check_portfolio(paths: Sequence[Path], said: Said) -> list[str]:
     """Return the report of a portfolio, how complete it is, and what its cards lack. Raises PortfolioError."""
-    report = load_portfolio(path, *said)
+    report = load_portfolios(paths, said)
     counts = completeness(report.portfolio)
     total = counts.pop("cards")
     checker = Checker(report.portfolio)

@@ -104,7 +104,9 @@ def export(
 @reads_files
 def plan(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio in the order of its file, or a session in its own.")] = "last",
+    what: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE|SESSION", help="A portfolio in the order of its files, or a session in its own.")
+    ] = None,
     *,
     said: "Said",
     as_json: Annotated[bool, typer.Option("--json", help="For scripts: weeks are numbers or null, effort is in person-weeks.")] = False,
@@ -116,7 +118,7 @@ def plan(
     from tui.cli.check import session_named  # noqa: PLC0415
     from tui.cli.plan_table import plan_lines  # noqa: PLC0415
 
-    home = library_of(context, library)
+    home, what = library_of(context, library), what or ["last"]
     ref = session_named(home, what)
     _refuse_for_a_session(said, ref)
     planned, problem = _planned(home, ref, what, said)
@@ -129,10 +131,10 @@ def plan(
         _say_next(home, ref, what, said)
 
 
-def _planned(home: "Library", ref: "SessionRef | None", what: str, said: "Said") -> "tuple[Plan, dict[str, str]]":
+def _planned(home: "Library", ref: "SessionRef | None", what: list[str], said: "Said") -> "tuple[Plan, dict[str, str]]":
     """Return the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
     from sessions.deciding.session_plan import session_plan  # noqa: PLC0415
-    from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
+    from sessions.imports.several import load_portfolios  # noqa: PLC0415
     from sessions.portfolio.models import coming_quarter, quarter_start_of  # noqa: PLC0415
     from sessions.sequencing.schedule import schedule  # noqa: PLC0415
     from sessions.sequencing.workload import prepare  # noqa: PLC0415
@@ -140,19 +142,19 @@ def _planned(home: "Library", ref: "SessionRef | None", what: str, said: "Said")
 
     if ref is None:
         today = date.fromisoformat(SystemClock().now()[:10])
-        portfolio = load_portfolio(Path(what), *said).portfolio.with_weeks(quarter_start_of(coming_quarter(today)))
+        portfolio = load_portfolios([Path(each) for each in what], said).portfolio.with_weeks(quarter_start_of(coming_quarter(today)))
         cards = {card.id: card for card in portfolio.projects}
         return schedule(prepare(portfolio, cards), tuple(cards)), {}
     state, problem = _read(home, ref)
     return session_plan(state), problem
 
 
-def _say_next(home: "Library", ref: "SessionRef | None", what: str, said: "Said") -> None:
+def _say_next(home: "Library", ref: "SessionRef | None", what: list[str], said: "Said") -> None:
     """Name what comes after looking at a session, or at a file."""
     if ref:
         say_next_of(home, ref)
     else:
-        say_next("new", what, *words_of(said), library=home)
+        say_next("new", *what, *words_of(said), library=home)
 
 
 def _refuse_for_a_session(said: "Said", ref: "SessionRef | None") -> None:
@@ -228,7 +230,7 @@ def list_(
 @reads_files
 def check(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio file, a session file, or a session of the library.")],
+    what: Annotated[list[str], typer.Argument(metavar="FILE|SESSION", help="Portfolio files, a session file, or a session of the library.")],
     *,
     said: "Said",
     library: LibraryOption = None,
@@ -239,7 +241,7 @@ def check(
     home = library_of(context, library)
     ref = session_named(home, what)
     _refuse_for_a_session(said, ref)
-    print_lines(*([check_session(home, ref)] if ref else check_portfolio(Path(what), said)))
+    print_lines(*([check_session(home, ref)] if ref else check_portfolio([Path(each) for each in what], said)))
     _say_next(home, ref, what, said)
 
 

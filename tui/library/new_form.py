@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -33,9 +34,9 @@ class NewForm(Screen[None]):
         Binding("pageup", "scroll_read(-1)", show=False),
     ]
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, paths: Sequence[Path]) -> None:
         super().__init__()
-        self._path = path
+        self._paths = tuple(paths)
         self._folder = Path.cwd()
         self._ready = False
 
@@ -46,7 +47,12 @@ class NewForm(Screen[None]):
         with Horizontal(classes="new-field"):
             yield Label("Portfolio file", classes="new-label")
             yield LineInput(
-                str(self._path or ""), placeholder="portfolio.csv", suggester=complete, max_length=4096, id="new-file", select_on_focus=False
+                "; ".join(map(str, self._paths)),
+                placeholder="portfolio.csv, or several: sales.csv; it.xlsx",
+                suggester=complete,
+                max_length=4096,
+                id="new-file",
+                select_on_focus=False,
             )
         yield Static("", id="new-error")
         yield FilePicker(self._folder, id="new-picker")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +17,10 @@ from sessions.errors import QuarterdeckError
 from sessions.imports.formats.report import PeopleReport
 from sessions.imports.people import load_people
 from sessions.imports.portfolio import NOTHING_SAID, LoadReport, Said
+from sessions.imports.several import joined
 from sessions.library.following import Followed, begin, doubts, find_offer, next_quarter
 from sessions.portfolio.checks import same_title
-from tui.dialogs.choose import Choose
+from tui.dialogs.choose import Choice, Choose
 from tui.environment import SystemClock, folder_of, local_folder
 from tui.host.host import host
 from tui.library.before import Before
@@ -29,14 +30,14 @@ from tui.library.new_form import NewForm
 from tui.library.reading import LABELS, first_titles, report_lines
 from tui.library.settings import doubt, said_with
 from tui.library.unclear import ask_unclear
-from tui.paths import is_folder, named
+from tui.paths import is_folder, named, named_files
 from tui.text import plain
 from tui.widgets.file_picker import FilePicker
 from tui.widgets.one_of import OneOf
 
 
 class NewSessionScreen(NewForm):
-    """Begin a session; with `path` the file is read immediately. `today` decides which quarter is proposed.
+    """Begin a session; with `path`, one or several, the files are read immediately. `today` decides which quarter is proposed.
 
     `title`, `quarter` and `people` fill their fields; `minutes` is the length of the session, 0 if the portfolio says. `after` is the session that
     it is to follow; without it, one that has cards of the file is offered. `said` is what was said of the file.
@@ -44,7 +45,7 @@ class NewSessionScreen(NewForm):
 
     def __init__(
         self,
-        path: Path | None,
+        path: Path | Sequence[Path] | None,
         *,
         said: Said = NOTHING_SAID,
         title: str = "",
@@ -54,12 +55,12 @@ class NewSessionScreen(NewForm):
         today: date | None = None,
         after: Followed | None = None,
     ) -> None:
-        super().__init__(path)
+        super().__init__([path] if isinstance(path, Path) else path or ())
         self._given = {"title": title, "quarter": quarter, "people": str(people or "")}
         self._minutes = minutes
         self._today = today or date.fromisoformat(SystemClock().now()[:10])
-        self._said = {self._folder / path: said} if path and said != NOTHING_SAID else {}
-        self._reading: Reading | None = None
+        self._said = {self._folder / each: said for each in self._paths} if said != NOTHING_SAID else {}
+        self._readings: tuple[Reading, ...] = ()
         self.report: LoadReport | None = None
         self._people: PeopleReport | None = None
         self._after = after
@@ -71,21 +72,20 @@ class NewSessionScreen(NewForm):
         self._complain("")
         self._draw()
         self.query_one("#new-file", Input).focus()
-        if self._path is not None or self._after is not None:
-            self.read(self._path)
+        if self._paths or self._after is not None:
+            self.read(self._paths)
 
     @on(Input.Submitted, "#new-file")
     def read_typed(self, event: Input.Submitted) -> None:
-        """Read the file that was typed, or browse the folder that was typed."""
-        if not event.value.strip():
-            self.read(None) if self._after else self.query_one(FilePicker).focus()
-            return
-        path = named(event.value, self._folder)
-        if is_folder(path):
-            self.query_one(FilePicker).browse(path)
+        """Read the files that were typed, or browse the folder that was typed."""
+        paths = named_files(event.value, self._folder)
+        if not paths and not self._after:
             self.query_one(FilePicker).focus()
-            return
-        self.read(path)
+        elif len(paths) == 1 and is_folder(paths[0]):
+            self.query_one(FilePicker).browse(paths[0])
+            self.query_one(FilePicker).focus()
+        else:
+            self.read(paths)
 
     @on(Input.Changed, "#new-file")
     def choose_again(self) -> None:
@@ -101,18 +101,20 @@ class NewSessionScreen(NewForm):
         with self.prevent(Input.Changed):
             self._file.value = str(event.path)
         self._file.cursor_position = len(self._file.value)
-        self.read(event.path)
+        self.read((event.path,))
 
     @work(exclusive=True)
-    async def read(self, path: Path | None) -> None:
-        """Read a file, and the session before it, and show what was found. A large one does not hold the screen up."""
+    async def read(self, paths: tuple[Path, ...]) -> None:
+        """Read the files, and the session before it, and show what was found. A large one does not hold the screen up."""
         self._complain("")
         try:
-            said = self._said.get(self._folder / path) if path else None
-            reading = await asyncio.to_thread(read_file, path, self._library_folder, said) if path else None
-            await self._take(path, reading, self._given)
-            if path and reading and reading.report and reading.found.doubtful[1] and said is None:
-                self._ask_doubt(path, reading)
+            said = [self._said.get(self._folder / path) for path in paths]
+            folder = self._library_folder
+            readings = [await asyncio.to_thread(read_file, path, folder, each) for path, each in zip(paths, said, strict=True)]
+            await self._take(paths, readings, self._given)
+            doubts = zip(paths, readings, said, strict=True)
+            if doubted := [(path, reading) for path, reading, each in doubts if reading.report and reading.found.doubtful[1] and each is None]:
+                self._ask_doubt(*doubted[0])
         except QuarterdeckError as error:
             self._complain(str(error))
 
@@ -124,20 +126,22 @@ class NewSessionScreen(NewForm):
         answer = await self.app.push_screen_wait(Choose(f"{column}: what is {text}?", doubt(reading.found)))
         if answer:
             self._said[self._folder / path] = said_with(reading.said, "decimal", answer)
-            self.read(path)
+            self.read(self._paths)
 
-    async def _take(self, path: Path | None, reading: Reading | None, given: Mapping[str, str]) -> None:
+    async def _take(self, paths: tuple[Path, ...], readings: Sequence[Reading], given: Mapping[str, str]) -> None:
         """Show what was read, with what was `given` for the fields. Raises QuarterdeckError."""
-        library, report, again = host(self.app).library, reading.report if reading else None, self._ready and self._before.display
-        if reading and reading.problem:
-            self._path, self._reading, self.report, self._ready = path, reading, None, False
-            self._complain(reading.problem)
+        library, again = host(self.app).library, self._ready and self._before.display
+        self._paths, self._readings = paths, tuple(readings)
+        if problems := [reading.problem for reading in readings if reading.problem]:
+            self.report, self._ready = None, False
+            self._complain(problems[0])
             self._draw()
             return
+        report = joined([reading.report for reading in readings if reading.report]) if readings else None
         brought, earlier = report.portfolio if report else None, self._after.session if self._after else None
         quarter = next_quarter(earlier, given["quarter"], brought, self._today)
         offered = self._after or (await asyncio.to_thread(find_offer, library, brought, quarter) if brought else None)
-        self._path, self._reading, self.report, self._ready = path, reading, report, True
+        self.report, self._ready = report, True
         doubted = not self._after and offered is not None and bool(doubts(offered, quarter))
         await self._before.offer(offered, shown=report is not None, chosen=bool(self._before.followed) if again else not doubted)
         self._field("quarter").value = quarter
@@ -151,17 +155,25 @@ class NewSessionScreen(NewForm):
     @work(exclusive=True)
     async def action_columns(self) -> None:
         """Show what each column of the file is, and take what is changed there."""
-        path, reading = self._path, self._reading
-        if not path or not reading or not (reading.columns or reading.found.sheets) or not self._is_read():
+        tables = [place for place, reading in enumerate(self._readings) if reading.columns or reading.found.sheets]
+        if not tables or not self._is_read():
             self._complain("Choose a table first: then F3 shows what each of its columns is.")
             return
         given = {name: self._field(name).value for name in LABELS} if self._ready else self._given
+        place = tables[0]
+        if len(tables) > 1:
+            files = [Choice(str(each), plain(self._paths[each].name), self._readings[each].problem and "no title yet") for each in tables]
+            answer = await self.app.push_screen_wait(Choose("The columns of which file?", files))
+            if answer is None:
+                return
+            place = int(answer)
+        path, reading = self._paths[place], self._readings[place]
         changed = await self.app.push_screen_wait(ColumnsScreen(path, reading))
         if changed.said != reading.said:
             self._said[self._folder / path] = changed.said
             self._complain("")
             try:
-                await self._take(path, changed, given)
+                await self._take(self._paths, [*self._readings[:place], changed, *self._readings[place + 1 :]], given)
             except QuarterdeckError as error:
                 self._complain(str(error))
 
@@ -209,8 +221,7 @@ class NewSessionScreen(NewForm):
         return self.query_one(Before)
 
     def _is_read(self) -> bool:
-        typed = self._file.value
-        return named(typed, self._folder) == self._folder / self._path if self._path else not typed.strip()
+        return named_files(self._file.value, self._folder) == tuple(self._folder / path for path in self._paths)
 
     @on(Input.Submitted, "#new-title, #new-quarter, #new-people")
     @on(OneOf.Accepted)
@@ -239,13 +250,13 @@ class NewSessionScreen(NewForm):
             title=plain(self._field("title").value),
             quarter=plain(self._field("quarter").value),
             source=report.source if report else "",
-            folder=folder_of(self._path) if self._path else "",
+            folder=folder_of(self._paths[0]) if self._paths else "",
             read=[line for each in self._reports() for line in each.sentences()],
             people=people.people if people else (),
             minutes=self._minutes,
         )
-        if self._reading:
-            remember(self._library_folder, self._reading)
+        for reading in self._readings:
+            remember(self._library_folder, reading)
         host(self.app).go.board(opened, replace=True)
 
     def leave(self) -> None:
@@ -266,7 +277,7 @@ class NewSessionScreen(NewForm):
 
     def _draw_read(self) -> None:
         lines = [*map(report_lines, self._reports()), *self._before.lines()]
-        if self._reading and self._reading.remembered:
+        if any(reading.remembered for reading in self._readings):
             lines.append(Content("The file is read as was chosen for this header before: F3 changes that."))
         titles = [same_title(card.title) for card in self.report.portfolio.projects] if self.report and self.report.columns else []
         if len(set(titles)) < len(titles):

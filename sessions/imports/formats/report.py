@@ -134,6 +134,8 @@ class LoadReport:
     found: Found = NOTHING_FOUND
     tool: str = ""
     """The tool that exported the file, if it is known."""
+    parts: tuple[LoadReport, ...] = ()
+    """The reports on the files, if there are several."""
 
     def lines(self, most: int = LIST_LIMIT) -> list[Line]:
         """Return the report for people: at most `most` notices of a kind and columns of a list."""
@@ -147,6 +149,7 @@ class LoadReport:
             lines.append(Line("read", f"Kept as they are: {shortened(self.kept, most)}"))
         if totals := self.totals():
             lines.append(Line("read", f"Adds up to: {totals}"))
+        lines += [line for part in self.parts for line in part.lines(most)]
         return lines + _notice_lines(self, most)
 
     def totals(self) -> str:
@@ -174,6 +177,7 @@ class LoadReport:
             "columns": [{"column": use.column, "field": use.field or None, "reason": use.reason} for use in self.columns],
             "totals": {name: {"cards": len(amounts), "sums": sums_by_currency(amounts)} for name, amounts in self._amounts().items()},
             **_listed_notices(self),
+            **({"files": [part.as_json() for part in self.parts]} if self.parts else {}),
         }
 
     def _amounts(self) -> dict[str, list[tuple[int, str]]]:

@@ -254,6 +254,17 @@ def test_how_a_file_is_read_can_be_said(tmp_path: Path) -> None:
         assert (wrong.exit_code, words_of in " ".join(wrong.stderr.split())) == (2, True)
 
 
+@pytest.mark.parametrize("command", [["new", "--dry-run"], ["check"], ["plan"]])
+def test_several_files_are_one_portfolio(library: Path, tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "a.csv").write_text("title,Effort\nERP,3\n")
+    (tmp_path / "b.csv").write_text("title,Effort\nCRM,4\n")
+    shown = quarterdeck(library, *command, tmp_path / "a.csv", tmp_path / "b.csv").stdout
+    assert "ERP" in shown or "2 projects read from a.csv and b.csv (2 files)" in shown
+    assert ("CRM" in shown) == ("ERP" in shown)
+    if command != ["new", "--dry-run"]:
+        assert "is a session: name it alone" in refused(library, *command, tmp_path / "a.csv", "last")
+
+
 def test_a_session_has_no_columns(library: Path) -> None:
     for command in ("check", "plan"):
         assert "a session has no columns" in quarterdeck(library, command, "last", "--column", "title=x").stderr

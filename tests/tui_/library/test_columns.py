@@ -140,6 +140,35 @@ async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same
         assert "  1  Owner" in shown(pilot)
 
 
+async def test_several_files_begin_one_session_and_each_has_its_columns(library: DiskLibrary, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title\nERP\n")
+    (tmp_path / "b; c.csv").write_text("latestName\nCRM\n")
+    async with running(library, NewSessionScreen(None)) as pilot:
+        await settle(pilot)
+        pilot.app.screen.query_one("#new-file", Input).value = f"{tmp_path / 'a.csv'};{tmp_path / 'a.csv'}"
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert "2 projects read from a.csv and a.csv (2)" in shown(pilot)
+    async with running(library, NewSessionScreen([tmp_path / "a.csv", tmp_path / "b; c.csv"])) as pilot:
+        await settle(pilot)
+        assert "b; c.csv: no column is recognised as the title" in shown(pilot)
+
+
+async def test_the_columns_of_one_of_several_files_are_chosen(library: DiskLibrary, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title\nERP\n")
+    (tmp_path / "b.csv").write_text("latestName\nCRM\n")
+    async with running(library, NewSessionScreen([tmp_path / "a.csv", tmp_path / "b.csv"])) as pilot:
+        await settle(pilot)
+        await press(pilot, "f3", "down", "enter")
+        await say(pilot, "title")
+        await press(pilot, "escape")
+        await settle(pilot)
+        assert "2 projects read from a.csv and b.csv (2 files)" in shown(pilot)
+        await press(pilot, "enter")
+        cards = screen_of(pilot, SessionScreen).session.cards.values()
+        assert [(card.title, dict(card.fields)["File"]) for card in cards] == [("ERP", "a.csv"), ("CRM", "b.csv")]
+
+
 async def test_a_doubtful_amount_is_asked_about_once_and_the_answer_is_remembered(library: DiskLibrary, tmp_path: Path) -> None:
     first, second = tmp_path / "a.csv", tmp_path / "b.csv"
     first.write_text("title,cost\nCRM,1.234\n")
