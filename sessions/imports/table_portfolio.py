@@ -46,8 +46,9 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
     exported = is_exported(table.headers)
     if exported:
         table = table_of_export(table, findings)
-    said, chosen = chosen, _with_tool(table, chosen)
-    ignored = _ignored(table, chosen, findings.source)
+    asked = _as_called(table, chosen)
+    chosen = _with_tool(table, asked)
+    ignored = _ignored(table, chosen, asked, findings.source)
     given, table = table, table.without(ignored)
     field_of = recognise(table.headers, chosen=chosen) if exported else _recognised(table, findings, chosen)
     field_of = with_efforts(table, field_of, said_of(table.headers, chosen), exported=exported)
@@ -55,7 +56,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
     columns = _Columns(table.headers, field_of, exported)
     if "title" not in chosen.values():
         refuse_people(table.headers, [row.cells for row in table.rows], findings.source)
-    uses = _uses(given, field_of, said)
+    uses = _uses(given, field_of, asked)
     _require_title(table, columns, findings, uses)
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
     if not rows:
@@ -84,20 +85,25 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
     )
 
 
+def _as_called(table: Table, chosen: Chosen) -> Chosen:
+    """Return what was chosen for the columns under their names in the table, which are shorter than those of an export."""
+    called = table.export.called if table.export else {}
+    return {called.get(plain(column), column): field for column, field in chosen.items()} if called else chosen
+
+
 def _with_tool(table: Table, chosen: Chosen) -> Chosen:
     """Return what was chosen for the columns, and what the tool that exported the table says of the others."""
     if not (export := table.export):
         return chosen
-    chosen = {export.called.get(plain(column), column): field for column, field in chosen.items()}
     said = said_of(table.headers, chosen)
     taken = set(said.values()) - {KEEP, IGNORE}
     return {**chosen, **{column: field for column, field in export.field_of.items() if column not in said and field not in taken}}
 
 
-def _ignored(table: Table, chosen: Chosen, source: str) -> list[str]:
-    """Return the columns that are to be left out. Raises PortfolioError if a column that was chosen is not there."""
+def _ignored(table: Table, chosen: Chosen, asked: Chosen, source: str) -> list[str]:
+    """Return the columns that are to be left out. Raises PortfolioError if a column that people `asked` for is not there."""
     said = said_of(table.headers, chosen)
-    if missing := [quoted(column) for column in chosen if not said_of(table.headers, {column: chosen[column]})]:
+    if missing := [quoted(column) for column in asked if not said_of(table.headers, {column: asked[column]})]:
         found = shortened([quoted(header) for header in table.headers])
         raise PortfolioError(f"{source}: no column is called {shortened(missing)}; found {found}.")
     return [header for header, field in said.items() if field == IGNORE]
@@ -106,7 +112,7 @@ def _ignored(table: Table, chosen: Chosen, source: str) -> list[str]:
 def _uses(table: Table, field_of: Mapping[str, str], chosen: Chosen) -> tuple[ColumnUse, ...]:
     """Return what each column is, and why, with its first values; `chosen` by people."""
     export = table.export or NO_EXPORT
-    said = said_of(table.headers, {export.called.get(plain(column), column): field for column, field in chosen.items()})
+    said = said_of(table.headers, chosen)
     of_tool = {header: field for header, field in export.field_of.items() if header not in said and field in (KEEP, IGNORE, field_of.get(header))}
     uses = []
     for place, header in enumerate(table.headers):

@@ -229,7 +229,7 @@ def _line_ends(text: str) -> int:
 
 def _unguarded(cell: str) -> str:
     """Take off what our own exports put before a text that a spreadsheet would take for a formula."""
-    return cell[1:] if _OUR_PREFIX.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _OUR_PREFIX.match(cell) else cell
 
 
 def _unique(header: list[str], line: int, findings: Findings) -> tuple[str, ...]:
