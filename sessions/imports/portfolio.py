@@ -95,14 +95,15 @@ def _table_of_json(root: Node, findings: Findings, chosen: Chosen) -> Table | No
     from sessions.imports.known.registry import known_json  # noqa: PLC0415 - no file of ours needs what all the tools write
 
     known = known_json(root.value, findings, chosen)
-    records = known.records if known else records_of(objects) if (objects := _of_another_form(root.value, chosen)) else None
-    if records is None:
+    objects = () if known else _of_another_form(root.value, chosen)
+    if known is None and not objects:
         return None
     if known is None and isinstance(root.value, dict):
         beside = [key for key, value in root.value.items() if not (isinstance(value, list) and objects_in(value))]
         findings.skipped.extend(Notice(None, clean(key, 60), "beside the list of objects") for key in beside)
     findings.guess(Place(None, ""), _ITEMS)
-    return table_of(iter(records), "JSON", findings, known.export if known else None)
+    records = iter(known.records) if known else records_of(objects, findings.source)
+    return table_of(records, "JSON", findings, known.export if known else None)
 
 
 def _of_another_form(value: object, chosen: Chosen) -> Objects:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from sessions.errors import PortfolioError
 from sessions.imports.formats.csv_table import Record
 
 Objects = Sequence[dict[str, object]]
+_CELL_LIMIT = 5_000_000
+"""The most cells of a table: objects that share no keys would make far more of them than the file has values."""
 
 
 def objects_in(value: object) -> Objects:
@@ -21,10 +24,13 @@ def objects_in(value: object) -> Objects:
     return value
 
 
-def records_of(objects: Objects) -> list[Record]:
-    """Return the header, which has every key, and a row for each object, counted from 1."""
+def records_of(objects: Objects, source: str) -> Iterator[Record]:
+    """Give the header, which has every key, and a row for each object, counted from 1. Raises PortfolioError: too many cells."""
     keys = list(dict.fromkeys(key for each in objects for key in each))
-    return [(0, keys), *((number, [_cell(each.get(key)) for key in keys]) for number, each in enumerate(objects, 1))]
+    if len(keys) * len(objects) > _CELL_LIMIT:
+        raise PortfolioError(f"{source}: {len(objects):,} objects with {len(keys):,} different keys are more than is read as a table.")
+    yield 0, keys
+    yield from ((number, [_cell(each.get(key)) for key in keys]) for number, each in enumerate(objects, 1))
 
 
 def _cell(value: object) -> str:

@@ -120,6 +120,10 @@ def test_a_list_of_another_program_is_a_table_whose_columns_can_be_chosen(value)
     assert [notice.path for notice in report.skipped] == (["version"] if "version" in value else [])
 
 
+def test_objects_that_share_no_keys_are_no_table():
+    assert "3,000 objects with 3,000 different keys are more" in refused([{f"k{number}": 1} for number in range(3_000)])
+
+
 @pytest.mark.parametrize(
     ("card", "words"),
     [
