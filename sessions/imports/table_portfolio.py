@@ -72,7 +72,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
         ),
         source=findings.source,
         reader=reader,
-        rows_read=len(table.rows),
+        rows_read=len(table.rows) + (table.export.left_out if table.export else 0),
         recognised=tuple(columns.field_of.items()),
         columns=uses,
         found=findings.found,

@@ -56,6 +56,8 @@ class Export(NamedTuple):
     field_of: Mapping[str, str]
     why: Mapping[str, str]
     called: Mapping[str, str]
+    left_out: int = 0
+    """How many items are no cards."""
 
 
 NO_EXPORT = Export("", {}, {}, {})

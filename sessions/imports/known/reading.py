@@ -68,7 +68,7 @@ class _Export:
         for name, others in spec.elsewhere.items():
             if column := next((self._named[plain(other)] for other in others if plain(other) in self._named), ""):
                 self._named.setdefault(plain(name), column)
-        self._raw = tuple(chosen)
+        self._raw, self._count = tuple(chosen), len(items.items)
         said = {plain(spec.renamed(column)): field for column, field in chosen.items()}
         self._said = {column: said[plain(column)] for column in items.columns if plain(column) in said}
         self._filled = {column for item in items.items for column in item.cells}
@@ -101,7 +101,7 @@ class _Export:
         uses, why = ({shown[column]: text for column, text in said.items()} for said in (self._uses, self._why))
         header = (self._items[0].line - 1 if self._items else 1, list(columns))
         rows = [(item.line, [item.cells.get(column, "") for column in columns]) for item in self._items]
-        return Known([header, *rows], Export(self._spec.tool, uses, why, called))
+        return Known([header, *rows], Export(self._spec.tool, uses, why, called, self._count - len(self._items)))
 
     def _in_order(self) -> list[str]:
         """Return the columns in their order, those that were made before the first that only stays a field: they say the most."""
