@@ -18,5 +18,9 @@ class RecordError(QuarterdeckError):
     """The stored record could not be read or written."""
 
 
+class ConflictError(RecordError):
+    """Another writer was first: the number of the record is taken. Receive what it appended, and decide again."""
+
+
 class SessionError(QuarterdeckError):
     """A command broke a rule of the session."""

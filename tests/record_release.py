@@ -23,7 +23,7 @@ from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, No
 from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
-from sessions.commands.housekeeping import ArchiveSession, RenameSession, ReopenSession
+from sessions.commands.housekeeping import ArchiveSession, RenameSession, ReopenSession, TakeOver
 from sessions.commands.objectives import ConfirmObjectives, NamedObjective, SetObjectives
 from sessions.commands.people import (
     AddParticipant,
@@ -219,6 +219,7 @@ def from_the_talk_on(live: LiveSession) -> list[Command]:
         StartPhase(phase="close"),
         CloseSession(leave_undecided=True, override="late"),
         RenameSession(title="Q3, the whole of it"),
+        TakeOver(holder="process 7 on a laptop"),
         ArchiveSession(),
         ArchiveSession(archived=False),
         ReopenSession(),

@@ -161,7 +161,7 @@ DISK_METHODS = {
     "open", "stat", "lstat", "fstat", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob", "walk", "unlink",
     "mkdir", "rmdir", "rename", "touch", "chmod", "hardlink_to", "symlink_to", "exists", "is_file", "is_dir", "is_symlink", "samefile",
 }  # fmt: skip
-NOT_THE_DISK = {"ops", "self._ops", "self._store", "self._files", "self", "Journal", "cls"}
+NOT_THE_DISK = {"ops", "self._ops", "self._store", "self._files", "library", "self", "Journal", "cls"}
 
 
 def calls_past_the_seam(source: str, module: str) -> Iterator[str]:

@@ -9,7 +9,9 @@ from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT
 from sessions.record import events as ev
 from sessions.record.events import Event
+from sessions.sanitize import clean
 from sessions.state.session import Session
+from sessions.wording import plural
 
 
 class RenameSession(Command):
@@ -30,6 +32,21 @@ class ReopenSession(Command):
     """Open a closed session again, in the phase in which it was closed."""
 
     after_the_end: ClassVar[bool] = True
+
+
+class TakeOver(Command):
+    """Lead the session from here on, instead of the window that `holder` describes."""
+
+    always: ClassVar[bool] = True
+    holder: str
+
+
+@handles(TakeOver)
+def _take_over(session: Session, command: TakeOver, _: CommandContext) -> list[Event]:
+    if round_ := session.open_round:
+        cast = f" with {plural(len(round_.seals), 'sealed ballot')}" if round_.seals else ""
+        raise SessionError(f"A ballot is open{cast}, which cannot leave the other window: reveal or cancel it there first.")
+    return [ev.SessionTakenOver(old=clean(command.holder, TITLE_LIMIT))]
 
 
 @handles(RenameSession)

@@ -118,6 +118,7 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     phases.CloseSession: facilitator_only,
     housekeeping.RenameSession: facilitator_only,
     housekeeping.ArchiveSession: facilitator_only,
+    housekeeping.TakeOver: facilitator_only,
     housekeeping.ReopenSession: facilitator_only,
     plans.EditTeam: facilitator_only,
     plans.KeepWhatIf: facilitator_only,

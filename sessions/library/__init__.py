@@ -1,4 +1,4 @@
 """The list of sessions; opening, reading, copying, changing and deleting one of them.
 
-May import `commands`, `live`, `portfolio`, `quarters`, `record`, `state`, `store`.
+May import `commands`, `handling`, `live`, `portfolio`, `quarters`, `record`, `state`, `store`.
 """

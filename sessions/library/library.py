@@ -62,9 +62,8 @@ class OpenSession(NamedTuple):
 
     def receive(self) -> bool:
         """Take in what others have recorded since the last look, and return whether there was anything. Raises RecordError."""
-        records = self.handle.receive()
-        if records:
-            self.live.receive(read_strictly(records, self.ref.label))
+        records = _received(self.handle)
+        self.live.receive(records)
         return bool(records)
 
     def close(self) -> None:
@@ -115,7 +114,12 @@ class Library:
         first = Recorded(1, self._clock.now(), opened.facilitator, 0, opened)
         replay([first])  # a session whose beginning does not fold must never be stored
         handle = self._store.create(first.as_record())
-        return OpenSession(LiveSession([first], handle.log, handle.urn, self._clock), handle, library=self)
+        return OpenSession(self._live([first], handle), handle, library=self)
+
+    def _live(self, recordeds: Sequence[Recorded], handle: SessionHandle) -> LiveSession:
+        live = LiveSession(recordeds, handle.log, handle.urn, self._clock)
+        live.others = (lambda: _received(handle)) if handle.shared else None
+        return live
 
     def free_title(self, portfolio: Portfolio, source: str, quarter: str = "") -> str:
         """Return the title that a session gets if it is given none: one that no other session of the library has."""
@@ -140,17 +144,17 @@ class Library:
         """Put a session aside, and return where it is. Raises HeldError while another window has it, RecordError when it cannot be moved."""
         return self._store.delete(ref)
 
-    def open(self, ref: SessionRef, *, read_only: bool = False) -> OpenSession:
-        """Open a session.
+    def open(self, ref: SessionRef, *, read_only: bool = False, over: bool = False) -> OpenSession:
+        """Open a session; `over` from the window that holds it (`taking_over` has the rest of that).
 
         Raises:
             HeldError: another window holds it, and it is to be written.
             RecordError: it cannot be read at all.
         """
         reader = VersionedReader(ref.label)
-        handle = self._store.open(ref, "read" if read_only else "write", reader.read)
+        handle = self._store.open(ref, "read" if read_only else "write", reader.read, over=over)
         try:
-            live = _named(ref, lambda: LiveSession(reader.recordeds, handle.log, handle.urn, self._clock))
+            live = _named(ref, lambda: self._live(reader.recordeds, handle))
             live.followed = live.session.closed and self._is_followed(live.session.id)
             if not handle.reason:
                 with contextlib.suppress(RecordError):  # nothing depends on it, and the next time will do
@@ -251,6 +255,10 @@ class Library:
         if named and (ref := self._store.locate(reference)):
             return ref
         return self.ref(matching(self.entries(), reference, named=named, location=self.location))
+
+
+def _received(handle: SessionHandle) -> list[Recorded]:
+    return read_strictly(handle.receive(), handle.ref.label)
 
 
 def _named(ref: SessionRef, action: Callable[[], T]) -> T:

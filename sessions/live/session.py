@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from sessions.commands.base import Actor, Command, CommandContext
 from sessions.deciding.session_plan import PlanCache
-from sessions.errors import RecordError, SessionError
+from sessions.errors import ConflictError, RecordError, SessionError
 from sessions.handling.dispatch import handle
 from sessions.live.broadcast import Broadcast, Watcher
 from sessions.live.ports import Answer, Asked, Clock, Log, Urn
@@ -19,6 +19,9 @@ from sessions.record.events import BallotSealed, BallotsRevealed, Recorded, Roun
 from sessions.rounds.results import ResultCache
 from sessions.state.fold import fold, replay
 from sessions.state.session import Session
+
+_ATTEMPTS = 5
+"""How often a command is tried that others are in the way of."""
 
 
 class LiveSession:
@@ -31,6 +34,8 @@ class LiveSession:
         self.results = ResultCache()
         self.followed = False
         """Whether the next session of its series was closed: then a closed session takes nothing in any more."""
+        self.others: Callable[[], Sequence[Recorded]] | None = None
+        """Returns what other writers have recorded since the last look, where there can be any."""
         self._log = log
         self._urn = urn
         self._clock = clock
@@ -76,9 +81,40 @@ class LiveSession:
         A command that is refused changes nothing; those before and after it hold, and each is handled as if the earlier ones had been
         recorded. Watchers hear of all of them together, at the end.
 
+        Where another writer was first, the commands are tried again on what it recorded; one that is about the same card is refused, and
+        says who did what.
+
         Raises:
             RecordError: the urn or the log could not be written; none of the commands happened.
         """
+        asked = list(commands)
+        refused: dict[int, SessionError] = {}
+        for _ in range(_ATTEMPTS):
+            try:
+                answers = iter(self._perform([each for number, each in enumerate(asked) if number not in refused]))
+            except ConflictError:
+                if not self._refuse_what_others_changed(asked, refused):
+                    raise
+            else:
+                return [refused.get(number) or next(answers) for number in range(len(asked))]
+        raise ConflictError("Others record faster than this window: nothing was changed; try again")
+
+    def _refuse_what_others_changed(self, asked: Sequence[Asked], refused: dict[int, SessionError]) -> bool:
+        """Take in what others recorded, and refuse the commands that it is in the way of; return whether there was anything."""
+        before, known = self.session, len(self.recordeds)
+        if self.others is not None:
+            self.receive(self.others())
+        news = self.recordeds[known:]
+        if news:
+            from sessions.live.conflict import in_the_way  # noqa: PLC0415 - hardly ever needed
+
+            for number, each in enumerate(asked):
+                if why := in_the_way(before, self.recordeds, news, each[0] if isinstance(each, tuple) else each):
+                    refused[number] = SessionError(why)
+        return bool(news)
+
+    def _perform(self, commands: Iterable[Asked]) -> list[Answer]:
+        """Carry commands out together, as `perform_all` says. Raises ConflictError if another writer was first."""
         self._commit_pending()
         self._announce()
         elapsed, now = self.elapsed, self._clock.now()

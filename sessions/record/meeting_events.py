@@ -67,6 +67,13 @@ class SessionArchived(Event):
     archived: bool = True
 
 
+class SessionTakenOver(Event):
+    """The session is led from another window than the `old` one, which could be reached no more or gave it up."""
+
+    kind = "session_taken_over"
+    old: str
+
+
 class PeopleTakenIn(Event):
     """People were added together, by lines or from a file, `present` or only expected.
 

@@ -68,6 +68,10 @@ def _archiving(_: Session, event: ev.SessionArchived) -> str:
     return "The session was archived." if event.archived else "The session was brought back from the archive."
 
 
+def _taking_over(_: Session, event: ev.SessionTakenOver) -> str:
+    return sentence(f"The session was taken over from {event.old}")
+
+
 # --- the cards
 
 
@@ -219,6 +223,7 @@ NARRATORS: dict[type[Event], Narrator] = {
     ev.SessionReopened: _reopening,
     ev.SessionRenamed: _new_title,
     ev.SessionArchived: _archiving,
+    ev.SessionTakenOver: _taking_over,
     ev.CardMoved: _move,
     ev.CardsMoved: _move_together,
     ev.CardsMerged: _merger,

@@ -52,6 +52,7 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.SessionReopened: _NONE,
     ev.SessionRenamed: _NONE,
     ev.SessionArchived: _NONE,
+    ev.SessionTakenOver: _NONE,
     ev.ParticipantAdded: _NONE,
     ev.PeopleTakenIn: _NONE,
     ev.ParticipantChanged: _NONE,

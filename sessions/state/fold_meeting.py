@@ -151,6 +151,10 @@ def _archive_session(builder: SessionBuilder, event: ev.SessionArchived, _: Reco
     builder.archived = event.archived
 
 
+def _take_over_session(_: SessionBuilder, __: ev.SessionTakenOver, ___: Recorded) -> None:
+    """Change nothing: the store knows who leads."""
+
+
 MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
     ev.ParticipantAdded: _set_person,
     ev.ParticipantChanged: _set_person,
@@ -179,6 +183,7 @@ MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
     ev.SessionReopened: _reopen_session,
     ev.SessionRenamed: _rename_session,
     ev.SessionArchived: _archive_session,
+    ev.SessionTakenOver: _take_over_session,
 }
 """Every event that undo does not touch, but for the first one and undo itself."""
 

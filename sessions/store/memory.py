@@ -116,6 +116,11 @@ class MemorySession:
         """Return nothing: the memory is always there."""
         return ""
 
+    @property
+    def shared(self) -> bool:
+        """Return whether others may append."""
+        return self._store.shared
+
     def has_news(self) -> bool:
         """Return whether other writers have appended since the last look."""
         return self.count < len(self._kept.records)
@@ -141,7 +146,7 @@ class MemoryStore:
     """Sessions in memory. With `shared`, several writers may hold a session, as on a server: the first to append wins."""
 
     def __init__(self, *, shared: bool = False, holder: str = "") -> None:
-        self._shared = shared
+        self.shared = shared
         self._holder = holder
         self._sessions: dict[str, _Kept] = {}
         self._trash: dict[str, _Kept] = {}
@@ -182,19 +187,21 @@ class MemoryStore:
         _, chain = encode(first, 1, FIRST_CHAIN)
         return self.open(self.keep(str(first["session"]), [{**first, "chain": chain.decode()}]))
 
-    def open(self, ref: SessionRef, mode: Mode = "write", judge: Judge = lambda _: "") -> MemorySession:
-        """Open a session."""
+    def open(self, ref: SessionRef, mode: Mode = "write", judge: Judge = lambda _: "", *, over: bool = False) -> MemorySession:
+        """Open a session; `over` from the handle that writes it now."""
         kept = self._find(ref)
         reason = judge(self.read(ref).records) or (f"{ref.label} is open for reading only" if mode == "read" else "")
-        if not reason and kept.writer and not self._shared:
-            raise self._held(ref)
+        if not reason and kept.writer and not self.shared:
+            if not over:
+                raise self._held(ref)
+            kept.writer.reason = f"{ref.label} was taken over by {self._holder}: it can be read here"
         handle = MemorySession(self, ref, kept, reason)
         if not reason:
             kept.writer = handle
         return handle
 
     def _held(self, ref: SessionRef) -> HeldError:
-        return HeldError(f"{ref.label} is open in {self._holder}: close it there, or open it here for reading only", self._holder)
+        return HeldError(f"{ref.label} is open in {self._holder}: close it there, or open it here for reading only", self._holder, can_be_taken=True)
 
     def _find(self, ref: SessionRef) -> _Kept:
         try:
@@ -243,7 +250,7 @@ class MemoryStore:
     @property
     def can_delete(self) -> bool:
         """Return whether one writer may decide this alone."""
-        return not self._shared
+        return not self.shared
 
     def delete(self, ref: SessionRef) -> str:
         """Put a session aside."""

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol
 
-from sessions.errors import RecordError
+from sessions.errors import ConflictError, RecordError
 from sessions.live.ports import Log, Urn
 from sessions.record.chain import Record
+
+__all__ = [
+    "CheckReport", "ConflictError", "DamagedError", "HeldError", "Judge", "Listed", "Mode", "NewerVersionError", "RepairReport", "SessionHandle",
+    "SessionRef", "Store", "Stored", "StoredSeats", "StoredUrn", "refuse_taken",
+]  # fmt: skip
 
 Mode = Literal["write", "read"]
 Judge = Callable[[Sequence[Record]], str]
@@ -19,11 +24,15 @@ Judge = Callable[[Sequence[Record]], str]
 
 
 class HeldError(RecordError):
-    """Another window or process holds the session; it can still be opened for reading. `holder` describes who has it."""
+    """Another window or process holds the session; it can still be opened for reading. `holder` describes who has it.
 
-    def __init__(self, text: str, holder: str = "") -> None:
+    `can_be_taken`: opening it with `over` takes it over.
+    """
+
+    def __init__(self, text: str, holder: str = "", *, can_be_taken: bool = False) -> None:
         super().__init__(text)
         self.holder = holder
+        self.can_be_taken = can_be_taken
 
 
 class DamagedError(RecordError):
@@ -32,10 +41,6 @@ class DamagedError(RecordError):
 
 class NewerVersionError(RecordError):
     """A newer version of Quarterdeck wrote the session."""
-
-
-class ConflictError(RecordError):
-    """Another writer was first: the number of the record is taken. Receive what it appended, and decide again."""
 
 
 def refuse_taken(records: Sequence[Record], count: int) -> None:
@@ -165,6 +170,11 @@ class SessionHandle(Protocol):
         """Return why nothing can be received for now, as a sentence; empty while it can."""
         ...
 
+    @property
+    def shared(self) -> bool:
+        """Return whether others may append while this handle writes."""
+        ...
+
     def has_news(self) -> bool:
         """Return whether another writer may have appended something since the last look; costs nothing."""
         ...
@@ -209,11 +219,11 @@ class Store(Protocol):
         """Create a session with its first record, durably, and open it for writing. Raises RecordError."""
         ...
 
-    def open(self, ref: SessionRef, mode: Mode, judge: Judge) -> SessionHandle:
-        """Open a session; for reading only when it is damaged, cannot be written, or is refused by `judge`.
+    def open(self, ref: SessionRef, mode: Mode, judge: Judge, *, over: bool = False) -> SessionHandle:
+        """Open a session; for reading only when it is damaged, cannot be written, or is refused by `judge`. `over` takes it over from a holder.
 
         Raises:
-            HeldError: it is to be written, and another window holds it.
+            HeldError: it is to be written, and another window holds it; with `over`, only where it cannot be taken over.
             DamagedError: no record can be read.
             RecordError: it cannot be read.
         """

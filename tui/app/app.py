@@ -162,6 +162,10 @@ class QuarterdeckApp(App[None]):
         """Remember an open session, to close it at the end."""
         self.open_sessions.append(opened)
         opened.live.report_to(self._fail_with)
+        if opened.handle.shared:
+            from tui.app.others import follow_others
+
+            follow_others(self, opened, lambda: opened in self.open_sessions)
 
     def _fail_with(self, error: Exception) -> None:
         """End with a report of an error in a screen that was drawing news of the session; the news are recorded."""

@@ -49,6 +49,7 @@ def open_(
     context: typer.Context,
     session: SessionArgument = "last",
     read_only: Annotated[bool, typer.Option("--read-only", help="Look, change nothing.")] = False,
+    over: Annotated[bool, typer.Option("--take-over", help="Lead it instead of the window that does, on a server.")] = False,
     room: Annotated[bool, typer.Option("--room", help="Show how people join from their own devices.")] = False,
     library: LibraryOption = None,
     *,
@@ -60,21 +61,25 @@ def open_(
     home = library_of(context, library)
     ref = home.find(session)
     check_terminal()
-    with held_open(home, ref, read_only=read_only) as opened:
+    with held_open(home, ref, read_only=read_only, over=over) as opened:
         from tui.host.shared import RoomOptions  # noqa: PLC0415 - only when a screen opens
 
         options = RoomOptions(*served, asked=room)
         open_screen(home, session_screen(opened), light=global_options(context).light, room=options, about=ref)
 
 
-def held_open(library: "Library", ref: "SessionRef", *, read_only: bool) -> "OpenSession":
-    """Return an open session; if another window has it open, offer to open it read-only."""
+def held_open(library: "Library", ref: "SessionRef", *, read_only: bool, over: bool = False) -> "OpenSession":
+    """Return an open session; if another window has it open, take it over, or offer to open it read-only."""
     from sessions.library.library import HeldError  # noqa: PLC0415
 
+    if over:
+        from sessions.library.taking_over import take_over  # noqa: PLC0415
+
+        return take_over(library, ref)
     try:
         return library.open(ref, read_only=read_only)
     except HeldError as error:
-        print_lines(f"{error}.", err=True)
+        print_lines(f"{error}{f', or lead it here: quarterdeck open {ref.id} --take-over' if error.can_be_taken else ''}.", err=True)
         if not typer.confirm("Open it read-only?"):
             print_lines("The session was not opened.", err=True)
             raise typer.Exit(1) from None

@@ -193,6 +193,8 @@ class HomeScreen(Keeping):
             self._show_session(ref)
         except HeldError as error:
             lines = [str(error), "Meanwhile you can read it here; nothing that you do will be recorded."]
+            if error.can_be_taken:
+                lines.append(f"To lead it from here: quarterdeck open {ref.id} --take-over")
             if await self.app.push_screen_wait(Confirm("The session is open in another window", lines, yes="opens it for reading")):
                 host(self.app).attempt(lambda: self._show_session(ref, read_only=True))
         except QuarterdeckError as error:

@@ -78,7 +78,7 @@ class Lease:
 def held(session: str, said: dict[str, Any]) -> HeldError:
     """Return that a session is led elsewhere."""
     holder = "".join(char for char in str(said.get("holder", "")) if char.isprintable())[:200] or _SOMEBODY
-    return HeldError(f"{session} is open in {holder}: close it there, or open it here for reading only", holder)
+    return HeldError(f"{session} is open in {holder}: close it there, or open it here for reading only", holder, can_be_taken=True)
 
 
 def _said(message: Message | None) -> dict[str, Any] | None:

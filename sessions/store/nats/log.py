@@ -36,6 +36,8 @@ class StreamLog:
         self, wire: Wire, session: str, tip: Tip, token: Callable[[], str], guard: Callable[[], str], fit: Callable[[], Awaitable[object]]
     ) -> None:
         self.tip = tip
+        self.behind = False
+        """Whether another writer was first, so that what it stored is to be read."""
         self.lost = ""
         """That the records are gone from the server, as a sentence."""
         self._wire = wire
@@ -69,6 +71,9 @@ class StreamLog:
     def _store(self, payloads: Sequence[bytes]) -> int:
         try:
             return self._wire.ask(lambda: self._stored(payloads, self._token()), _LONGEST)
+        except ConflictError:
+            self.behind = True
+            raise
         except NoLibraryError:
             self.lost = f"The library {self._wire.address} was deleted on its server: save a copy of what you see"
             raise RecordError(self.lost) from None

@@ -25,6 +25,7 @@ from sessions.store.tinydb.seat_file import SeatFile
 from sessions.store.tinydb.store import ref_to
 from sessions.store.tinydb.urn import Urn
 
+_TAKEN_OVER: Final = "session_taken_over"
 _LOOK: Final = 0.5
 """Seconds between two looks at the connection."""
 
@@ -63,6 +64,8 @@ class NatsSession:
         self._others = False
         """Whether others have appended: then this handle may not lead any more."""
         self._unfit = ""
+        self._astray = False
+        """Whether what the server has does not follow from what is known here."""
         self._stop: Callable[[], object] = lambda: None
         self._ends: list[Callable[[], Coroutine[Any, Any, None]]] = []
         self.log = StreamLog(wire, ref.id, tip, token, lambda: self.reason, fit)
@@ -100,30 +103,38 @@ class NatsSession:
         """Return why nothing can be received for now."""
         return "" if self._wire.connected else self._wire.away
 
+    @property
+    def shared(self) -> bool:
+        """Return True: others may append, or take over."""
+        return True
+
     def has_news(self) -> bool:
         """Return whether there may be something to receive; costs nothing."""
         while self._heard and self._heard[0].seq <= self.log.tip.seq:
             self._heard.popleft()
-        return (self._behind or bool(self._heard)) and self._wire.connected
+        return (self._behind or bool(self._heard)) and self._wire.connected and not self._astray
 
     def receive(self) -> list[Record]:
         """Return what others have appended since the last look; nothing while the server does not answer."""
         tip = self.log.tip
-        new = self._next_heard()
+        new = None if self.log.behind else self._next_heard()
         if new is None:
             try:
                 new = self._wire.ask(lambda: self._missed(tip.seq), READ)
             except RecordError:
                 self._behind = True
                 return []
-            self._behind = False
+            self._behind = self.log.behind = False
         payloads = [each.data for each in new]
         chains = proved_chains(payloads, tip.chain)
         records = read_payloads(payloads[: len(chains)], tip.records + 1)
         if records:
             self._others = True
+            if self._lease and any(record.get("kind") == _TAKEN_OVER for record in records):
+                self._lease.taken_by = self._lease.taken_by or "another window"
             self.log.tip = Tip(new[len(records) - 1].seq, chains[len(records) - 1], tip.records + len(records))
         if len(records) < len(new):
+            self._astray = True
             self._why_not = f"{self.ref.label}: record {self.log.count + 1} on the server does not follow from those before it: check the session"
             raise ConflictError(self._why_not)
         return records

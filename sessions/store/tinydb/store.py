@@ -59,6 +59,11 @@ class TinyDbSession:
         self._size = self._bytes()
         return self.log.receive()
 
+    @property
+    def shared(self) -> bool:
+        """Return False: who holds the lock writes alone."""
+        return False
+
     def has_news(self) -> bool:
         """Return whether the file has another length than at the last look; while this window holds the lock nobody else appends."""
         return bool(self.reason) and self._bytes() != self._size
@@ -146,8 +151,9 @@ class TinyDbStore:
         path = self._folder / f"{first['session']}.json"
         return self._session(ref_to(path), Journal.create(path, first=first, ops=self._ops, holder=self._holder))
 
-    def open(self, ref: SessionRef, mode: Mode = "write", judge: Judge = lambda _: "") -> TinyDbSession:
-        """Open a session file; lock it, to write."""
+    def open(self, ref: SessionRef, mode: Mode = "write", judge: Judge = lambda _: "", *, over: bool = False) -> TinyDbSession:
+        """Open a session file; lock it, to write: a lock is not taken from another process."""
+        del over
         journal = Journal.open(Path(ref.key), read_only=mode == "read", judge=judge, ops=self._ops, holder=self._holder)
         return self._session(ref, journal)
 

@@ -81,6 +81,7 @@ EXPORTED = {
 NOT_EXPORTED = {
     "ballot_sealed": "a vote is exported only after its reveal, with `ballots_revealed`",
     "session_reopened": "the export shows whether it is closed now",
+    "session_taken_over": "the export shows the session, not the window that leads it",
     "timer_started": "the export has the minutes used, not the clock",
     "timer_stopped": "the export has the minutes used, not the clock",
     "time_added": "the export has the minutes used, not the plan of the phases",

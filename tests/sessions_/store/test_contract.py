@@ -13,10 +13,13 @@ from nats_server import nats_store, running_library, server_program
 from store import Quick
 from support import FakeClock, bare
 
-from sessions.commands.cards import MoveCard
-from sessions.errors import RecordError
+from sessions.commands.cards import MoveCard, NoteOnCard, Undo
+from sessions.commands.people import MarkAttendance
+from sessions.commands.rounds import DropRound, OpenRound
+from sessions.errors import RecordError, SessionError
 from sessions.library.library import Library, SessionNotFoundError
-from sessions.library.reader import read_strictly
+from sessions.library.taking_over import take_over
+from sessions.record.events import SessionTakenOver
 from sessions.store.memory import MemoryStore
 from sessions.store.ports import ConflictError, HeldError, SessionRef, Store
 from sessions.store.tinydb.store import TinyDbStore
@@ -248,20 +251,46 @@ def test_an_empty_library_names_the_session_that_it_lacks(store: Store) -> None:
             library(store).find(reference)
 
 
-def test_the_second_of_two_writers_receives_what_the_first_appended_and_decides_again() -> None:
-    """As on a server, where nobody holds a session: what was decided on an older state is decided once more."""
+def test_the_second_of_two_writers_decides_again_on_what_the_first_recorded() -> None:
+    """As where nobody holds a session: what is about another card is done after all, what is about the same one says who was first."""
     home = library(MemoryStore(shared=True))
     with home.create(bare()) as first, home.open(home.find("last")) as second:
         first.live.perform(MoveCard(card="D", to=1))
-        with pytest.raises(ConflictError):
-            second.live.perform(MoveCard(card="C", to=1))
-        assert second.live.session.order[0] != "C"
-        received = second.handle.receive()
-        second.live.receive(read_strictly(received, "alpha"))
         second.live.perform(MoveCard(card="C", to=1))
-        first.live.receive(read_strictly(first.handle.receive(), "alpha"))
+        assert second.live.session.order[:2] == ("C", "D")
+        with pytest.raises(SessionError, match=r"PMO Lead was first: C from 4 to 1"):
+            first.live.perform(MoveCard(card="C", to=3))
+        second.live.perform(NoteOnCard(card="A", text="mine"))
+        with pytest.raises(SessionError, match="was first"):
+            first.live.perform(Undo())
+        first.live.perform(MoveCard(card="C", to=4))
+        assert (second.handle.has_news(), second.receive(), second.handle.has_news()) == (True, True, False)
         assert first.live.session == second.live.session
-        assert first.live.session.order[:2] == ("C", "D")
+        assert [each.seq for each in first.live.recordeds] == [1, 2, 3, 4, 5]
+
+
+def test_a_session_is_taken_over_only_if_that_is_asked_and_no_ballot_is_open(store: Store) -> None:
+    home = library(store)
+    with home.create(bare()) as first:
+        first.live.perform(MarkAttendance(presence="present"))
+        first.live.perform(OpenRound())
+        with pytest.raises(HeldError) as held:
+            home.open(first.ref)
+        if not held.value.can_be_taken:
+            with pytest.raises(HeldError):
+                take_over(home, first.ref)
+            return
+        with pytest.raises(SessionError, match="reveal or cancel it there first"):
+            take_over(home, first.ref)
+        assert not first.read_only
+        first.live.perform(DropRound(round=1, reason="later"))
+        with take_over(home, first.ref) as second:
+            assert isinstance(second.live.recordeds[-1].event, SessionTakenOver)
+            assert second.live.recordeds[-1].event.old == "the first window"
+            second.live.perform(MoveCard(card="C", to=1))
+            first.receive()
+            with pytest.raises((RecordError, SessionError), match=r"taken over|was first"):
+                first.live.perform(MoveCard(card="C", to=2))
 
 
 def test_a_deleted_session_is_listed_no_more_and_its_name_is_free(store: Store) -> None:
