@@ -16,8 +16,6 @@ from collections.abc import Iterator
 from sessions.errors import QuarterdeckError
 from sessions.sanitize import HARMFUL, clean, visible
 
-_READER_GONE = errno.EINVAL if sys.platform == "win32" else errno.EPIPE
-
 
 def print_lines(*lines: str, err: bool = False) -> None:
     """Print lines, each as one harmless line: names of files and folders may hold escape sequences."""
@@ -63,11 +61,24 @@ def orderly() -> Iterator[None]:
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     except OSError as error:
+        enough = _has_read_enough(error)
         if error.filename is None:
             _drop_output()
-            if error.errno == _READER_GONE:  # it has read enough: `| head -1` is no failure
-                raise SystemExit(0) from None
+        if enough:
+            raise SystemExit(0) from None
         raise QuarterdeckError(_sentence(error)) from error
+
+
+def _has_read_enough(error: OSError) -> bool:
+    """Return whether the reader of the output is gone: `| head -1` is no failure."""
+    if sys.platform != "win32":
+        return isinstance(error, BrokenPipeError)
+    if error.errno == errno.EINVAL:  # it stands for other things, too
+        try:
+            sys.stdout.flush()
+        except OSError:
+            return True
+    return False
 
 
 def _drop_output() -> None:
