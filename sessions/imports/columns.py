@@ -111,7 +111,7 @@ _TITLES = frozenset(_PLAIN["title"])
 def chosen_columns(texts: Iterable[str]) -> Chosen:
     """Read choices such as `title=Project name`. Raises PortfolioError: no such field, or a field or column chosen twice."""
     fields = {plain(name): field for field, names in reversed([*NAMES.items()]) for name in names} | {plain(field): field for field in NAMES}
-    fields |= {KEEP: KEEP, IGNORE: IGNORE, "amountamonth": "benefit_monthly", "deadline": "deadline_week"}
+    fields |= {KEEP: KEEP, IGNORE: IGNORE, "amountamonth": "benefit_monthly", "deadline": "deadline_week", "secondtitle": "apart"}
     chosen: dict[str, str] = {}
     for text in texts:
         field, _, column = (part.strip() for part in text.partition("="))

@@ -28,6 +28,7 @@ class MoneyColumn:
         self._header = header
         filled = [cell for cell in cells if cell.strip().casefold() not in NOTHING]
         self._unit = own = unit_of(header)
+        self._unsaid = not how.amounts
         self._open = own.factor == 1 and bool(filled)
         if how.amounts and (said := read_unit(how.amounts)):
             self._unit = Unit(own.currency or said.currency, own.factor if own.factor != 1 else said.factor)
@@ -38,7 +39,7 @@ class MoneyColumn:
         self._negative = costs and len(filled) >= _SEVERAL and all(map(is_negative, filled))
         self._guessed: list[tuple[int, str]] = []
         self._rounded: list[tuple[int, str]] = []
-        self._small = 0
+        self._small: list[str] = []
 
     def read(self, cell: str, line: int) -> Budget | None:
         """Read an amount. Raises PortfolioError as `read_money` does."""
@@ -47,20 +48,23 @@ class MoneyColumn:
         self._guessed += [(line, note) for note in money.guessed]
         self._doubtful = self._doubtful or (cell.strip() if money.guessed else "")
         self._rounded += [(line, note) for note in money.rounded]
-        self._small += bool(money.rounded and money.budget and money.budget.amount < _SMALL)
+        if money.rounded and money.budget and money.budget.amount < _SMALL:
+            self._small.append(cell.strip())
         return money.budget
 
     def report(self, findings: Findings) -> None:
         """Report what was guessed and rounded, once for the column, and what people can say of it."""
         found = findings.found
         doubtful = (self._header, self._doubtful) if self._doubtful and not found.doubtful[1] else found.doubtful
-        findings.found = found._replace(doubtful=doubtful, amounts=found.amounts or self._open)
+        # Nobody plans a project for 0.179 dollars: the header should have said millions.
+        small = len(self._small) >= _SEVERAL and self._unsaid
+        of_small = (self._header, self._small[0]) if small and not found.small[1] else found.small
+        findings.found = found._replace(doubtful=doubtful, small=of_small, amounts=found.amounts or self._open)
         if self._negative:
             findings.guess(Place(None, self._header), "all amounts are negative, as costs are in some books; read without the minus")
         if self._both_marks:
             findings.guess(Place(None, self._header), "some amounts have a decimal point and some a decimal comma; each is read by itself")
-        # Nobody plans a project for 0.179 dollars: the header should have said millions.
-        unit = "; if they are thousands or millions, --amounts-in m or F3 says so" if self._small >= _SEVERAL else ""
+        unit = "; if they are thousands or millions, --amounts-in m or F3 says so" if small else ""
         for notes, hint in ((self._guessed, ""), (self._rounded, unit)):
             for line, note in notes[:1]:
                 more = len(notes) - 1

@@ -58,13 +58,13 @@ def _said(column: list[str] | None, sheet: str, encoding: str, upright: bool, de
     """Return what was said of how a file is to be read. Raises BadParameter."""
     from sessions.imports.columns import chosen_columns  # noqa: PLC0415
     from sessions.imports.formats.encoding import encoding_named  # noqa: PLC0415
-    from sessions.imports.formats.how import How  # noqa: PLC0415
+    from sessions.imports.formats.how import ONES, How  # noqa: PLC0415
     from sessions.imports.money import read_unit  # noqa: PLC0415
     from sessions.imports.portfolio import Said  # noqa: PLC0415
 
     if decimal not in ("", ".", ","):
         raise typer.BadParameter(f"{quoted(decimal)} is neither a point nor a comma.", param_hint="--decimal")
-    if amounts_in and not read_unit(amounts_in):
+    if amounts_in not in ("", ONES) and not read_unit(amounts_in):
         raise typer.BadParameter(f"{quoted(amounts_in)} is no unit of amounts; write one such as k, m or kEUR.", param_hint="--amounts-in")
     hint = "--column"
     try:

@@ -36,7 +36,7 @@ _FIRST = (
 )  # fmt: skip
 """The fields that are offered first."""
 _WORDS = {
-    "apart": "tells titles apart", "benefit_monthly": "amount a month",
+    "apart": "second title", "benefit_monthly": "amount a month",
     "effort": "team effort", "needs": "dependencies", "deadline_week": "deadline", "it_partner": "IT partner",
     KEEP: "keep as a field", IGNORE: "ignore",
 }  # fmt: skip

@@ -28,7 +28,7 @@ from tui.library.chosen import Reading, read_file, remember
 from tui.library.columns import ColumnsScreen
 from tui.library.new_form import NewForm
 from tui.library.reading import LABELS, first_titles, report_lines
-from tui.library.settings import doubt, said_with
+from tui.library.settings import doubt_of, said_with
 from tui.library.unclear import ask_unclear
 from tui.paths import is_folder, named, named_files
 from tui.text import plain
@@ -61,6 +61,7 @@ class NewSessionScreen(NewForm):
         self._today = today or date.fromisoformat(SystemClock().now()[:10])
         self._said = {self._folder / each: said for each in self._paths} if said != NOTHING_SAID else {}
         self._readings: tuple[Reading, ...] = ()
+        self._asked: set[tuple[Path, str]] = set()
         self.report: LoadReport | None = None
         self._people: PeopleReport | None = None
         self._after = after
@@ -112,21 +113,22 @@ class NewSessionScreen(NewForm):
             folder = self._library_folder
             readings = [await asyncio.to_thread(read_file, path, folder, each) for path, each in zip(paths, said, strict=True)]
             await self._take(paths, readings, self._given)
-            doubts = zip(paths, readings, said, strict=True)
-            if doubted := [(path, reading) for path, reading, each in doubts if reading.report and reading.found.doubtful[1] and each is None]:
-                self._ask_doubt(*doubted[0])
+            self._ask_doubts(paths, readings)
         except QuarterdeckError as error:
             self._complain(str(error))
 
     @work(exclusive=True, group="doubt")
-    async def _ask_doubt(self, path: Path, reading: Reading) -> None:
-        """Ask once what the mark in an amount parts, because the file does not tell."""
-        column, text = map(plain, reading.found.doubtful)
-        self._said[self._folder / path] = reading.said
-        answer = await self.app.push_screen_wait(Choose(f"{column}: what is {text}?", doubt(reading.found)))
-        if answer:
-            self._said[self._folder / path] = said_with(reading.said, "decimal", answer)
-            self.read(self._paths)
+    async def _ask_doubts(self, paths: Sequence[Path], readings: Sequence[Reading]) -> None:
+        """Ask once what the amounts of a file leave open."""
+        for path, reading in zip(paths, readings, strict=True):
+            asked = doubt_of(reading.found)
+            if asked is None or not reading.report or (path, asked.setting) in self._asked:
+                continue
+            self._asked.add((path, asked.setting))
+            if answer := await self.app.push_screen_wait(Choose(asked.question, asked.choices)):
+                self._said[self._folder / path] = said_with(reading.said, asked.setting, answer)
+                self.read(self._paths)
+                return
 
     async def _take(self, paths: tuple[Path, ...], readings: Sequence[Reading], given: Mapping[str, str]) -> None:
         """Show what was read, with what was `given` for the fields. Raises QuarterdeckError."""

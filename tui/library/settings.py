@@ -6,12 +6,13 @@ import re
 from typing import NamedTuple
 
 from sessions.imports.formats.encoding import ENCODINGS
-from sessions.imports.formats.how import Found, How
+from sessions.imports.formats.how import ONES, Found, How
 from sessions.imports.portfolio import Said
 from tui.dialogs.choose import Choice
 from tui.text import plain
 
-_AMOUNTS = {"": "ones, as written", "k": "thousands", "m": "millions", "bn": "billions"}
+_AMOUNTS = {ONES: "ones, as written", "k": "thousands", "m": "millions", "bn": "billions"}
+AMOUNTS = tuple(Choice(value, text) for value, text in _AMOUNTS.items())
 _TABLE = {"": "its fields are in rows", "upright": "each row is a project"}
 
 
@@ -44,9 +45,8 @@ def settings(found: Found, how: How) -> list[Setting]:
     if found.doubtful[1] or how.decimal:
         result.append(_marks(found, how))
     if found.amounts or how.amounts:
-        choices = tuple(Choice(value, text) for value, text in _AMOUNTS.items())
-        shown = _AMOUNTS.get(how.amounts, how.amounts)
-        result.append(Setting("amounts", "Amounts", shown, "as chosen" if how.amounts else "no unit is in the heading", choices, how.amounts))
+        shown = _AMOUNTS.get(how.amounts or ONES, how.amounts)
+        result.append(Setting("amounts", "Amounts", shown, "as chosen" if how.amounts else "no unit is in the heading", AMOUNTS, how.amounts or ONES))
     return result
 
 
@@ -70,6 +70,23 @@ def doubt(found: Found) -> tuple[Choice, ...]:
         Choice(other, "thousands", f"{int(re.sub('[.,]', '', digits) or 0):,}: amounts have a decimal {'comma' if other == ',' else 'point'}"),
         Choice(mark, "decimals", f"{digits.replace(',', '.')}: amounts have a decimal {'comma' if mark == ',' else 'point'}"),
     )
+
+
+class Doubt(NamedTuple):
+    """A question that a file leaves open: the setting that answers it, the question and its answers."""
+
+    setting: str
+    question: str
+    choices: tuple[Choice, ...]
+
+
+def doubt_of(found: Found) -> Doubt | None:
+    """Return what should be asked of a file before a session begins; None if it leaves nothing open."""
+    if found.doubtful[1]:
+        return Doubt("decimal", f"{plain(found.doubtful[0])}: what is {plain(found.doubtful[1])}?", doubt(found))
+    if found.small[1]:
+        return Doubt("amounts", f"{plain(found.small[0])}: in what is {plain(found.small[1])}?", AMOUNTS)
+    return None
 
 
 def said_with(said: Said, name: str, value: str) -> Said:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+ONES = "ones"
+"""Says that amounts are what is written."""
+
 
 class How(NamedTuple):
     """What people said of a file; empty where its content is to tell."""
@@ -16,7 +19,7 @@ class How(NamedTuple):
     decimal: str = ""
     """The mark before decimals in amounts: a point or a comma."""
     amounts: str = ""
-    """The unit of amounts whose column names none, such as m or kEUR."""
+    """The unit of amounts whose column names none, such as m or kEUR, or `ONES`."""
 
 
 AS_FOUND = How()
@@ -31,6 +34,8 @@ class Found(NamedTuple):
     turned: bool = False
     doubtful: tuple[str, str] = ("", "")
     """The column and the text of an amount that may have thousands or decimals; empty if none has."""
+    small: tuple[str, str] = ("", "")
+    """The column and the text of an amount that may be in thousands or millions; empty if none is that small."""
     amounts: bool = False
     """Whether there are amounts whose column names no unit."""
 

@@ -174,11 +174,16 @@ class LoadReport:
             "participants": len(self.portfolio.participants),
             "recognised": [{"column": column, "field": name} for column, name in self.recognised],
             "kept": list(self.kept),
-            "columns": [{"column": use.column, "field": use.field or None, "reason": use.reason} for use in self.columns],
+            "columns": [{"column": use.column, "field": use.field or None, "reason": use.reason} for use in self.columns or self._keys()],
             "totals": {name: {"cards": len(amounts), "sums": sums_by_currency(amounts)} for name, amounts in self._amounts().items()},
             **_listed_notices(self),
             **({"files": [part.as_json() for part in self.parts]} if self.parts else {}),
         }
+
+    def _keys(self) -> list[ColumnUse]:
+        """Return the keys of the cards of a JSON file, which has no columns."""
+        keys = [ColumnUse(key, field, "its name") for key, field in self.recognised]
+        return keys + [ColumnUse(key, "", "no field is called so") for key in self.kept]
 
     def _amounts(self) -> dict[str, list[tuple[int, str]]]:
         """Return the budgets and the monthly benefits of the cards, each with its currency, by what people call them."""

@@ -140,6 +140,19 @@ async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same
         assert "  1  Owner" in shown(pilot)
 
 
+async def test_amounts_that_are_too_small_are_asked_about_once(library: DiskLibrary, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("title,cost\nCRM,1.2\nERP,0.25\nHR,3.5\n")
+    async with running(library, NewSessionScreen(file)) as pilot:
+        await settle(pilot)
+        assert "cost: in what is 1.2?" in shown(pilot)
+        await press(pilot, *"mill", "enter")
+        await settle(pilot)
+        assert "budget 4,950,000 on 3 cards" in shown(pilot)
+        await press(pilot, "f3", "home", "down")
+        assert "Amounts: millions (as chosen)" in shown(pilot)
+
+
 async def test_several_files_begin_one_session_and_each_has_its_columns(library: DiskLibrary, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("title\nERP\n")
     (tmp_path / "b; c.csv").write_text("latestName\nCRM\n")
