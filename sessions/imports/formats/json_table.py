@@ -25,7 +25,7 @@ def objects_in(value: object) -> Objects:
 
 
 def records_of(objects: Objects, source: str) -> Iterator[Record]:
-    """Give the header, which has every key, and a row for each object, counted from 1. Raises PortfolioError: too many cells."""
+    """Return the header, which has every key, and a row for each object, counted from 1. Raises PortfolioError: too many cells."""
     keys = list(dict.fromkeys(key for each in objects for key in each))
     if len(keys) * len(objects) > _CELL_LIMIT:
         raise PortfolioError(f"{source}: {len(objects):,} objects with {len(keys):,} different keys are more than is read as a table.")
