@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
+from pydantic_core import from_json
+
 from sessions.errors import RecordError
 from sessions.store.nats.reading import Message, last, messages
 from sessions.store.nats.wire import ANSWER, Wire
@@ -31,7 +33,7 @@ class Index:
         with suppress(RecordError):
             found = self._wire.ask(lambda: messages(self._wire, names.bucket_stream, names.row("*"), latest=True), _LONGEST)
         self._known = {_session(each): each.data for each in found if each.data}
-        return [row for each in found if (row := _row(each))]
+        return [row for each in _decoded(list(self._known.values())) if (row := _sound(each))]
 
     def most(self, session: str) -> int:
         """Return the highest number of records that was seen in a session; 0 if it is not known."""
@@ -64,11 +66,23 @@ def _session(message: Message) -> str:
 
 def _row(message: Message | None) -> dict[str, Any]:
     """Return the row in a message; empty if it holds none of this version."""
-    if message is None or not message.data:
-        return {}
+    return _sound(_decoded([message.data])[0]) if message and message.data else {}
+
+
+def _decoded(texts: Sequence[bytes]) -> list[Any]:
+    """Return what JSON texts hold, None for one that is not JSON."""
     try:
-        found = json.loads(message.data)
+        # One call for all is faster than one for each.
+        found: list[Any] = from_json(b"[" + b",".join(texts) + b"]", allow_inf_nan=False)
     except ValueError:
-        return {}
-    sound = isinstance(found, dict) and found.get("version") == INDEX_VERSION and isinstance(found.get("row"), dict)
-    return dict(found["row"]) if sound else {}
+        found = []
+    if len(found) != len(texts):
+        return [None] if len(texts) == 1 else [_decoded([text])[0] for text in texts]
+    return found
+
+
+def _sound(found: object) -> dict[str, Any]:
+    """Return the row in what was decoded; empty if it is none of this version."""
+    if isinstance(found, dict) and found.get("version") == INDEX_VERSION and isinstance(row := found.get("row"), dict):
+        return row
+    return {}

@@ -44,8 +44,7 @@ async def last(wire: Wire, stream: str, subject: str) -> Message | None:
 
 async def messages(wire: Wire, stream: str, subject: str, *, start: int = 0, latest: bool = False, bare: bool = False) -> list[Message]:
     """Return the messages on a subject, in order: from a number on, or only the latest on each subject; `bare` ones without what they hold."""
-    client = wire.client
-    name = f"qd{client.new_inbox()[-22:]}"
+    name = f"qd{wire.client.new_inbox()[-22:]}"
     policy = "by_start_sequence" if start else "last_per_subject" if latest else "all"
     config: dict[str, Any] = {
         "name": name, "deliver_policy": policy, "ack_policy": "none", "filter_subject": subject, "headers_only": bare,
@@ -54,11 +53,19 @@ async def messages(wire: Wire, stream: str, subject: str, *, start: int = 0, lat
     if start:
         config["opt_start_seq"] = start
     made = await wire.api(f"CONSUMER.CREATE.{stream}.{name}.{subject}", {"stream_name": stream, "config": config, "action": "create"})
+    try:
+        return await _pull(wire, f"{stream}.{name}", made["num_pending"])
+    finally:
+        with suppress(NoAnswerError):  # the server forgets it anyway, but takes only so many at a time
+            await wire.send(f"$JS.API.CONSUMER.DELETE.{stream}.{name}", b"")
+
+
+async def _pull(wire: Wire, consumer: str, left: int) -> list[Message]:
+    """Return so many messages from a consumer, a batch at a time. Raises NoAnswerError if they stop coming."""
     found: list[Message] = []
-    if not made["num_pending"]:
+    if not left:
         return found
     more = asyncio.Event()
-    left = made["num_pending"]
 
     async def take(message: Any) -> None:  # noqa: ANN401 - the client's own
         nonlocal left
@@ -71,14 +78,14 @@ async def messages(wire: Wire, stream: str, subject: str, *, start: int = 0, lat
         if not left or len(found) >= wanted or not message.reply:
             more.set()
 
-    inbox = client.new_inbox()
-    subscription = await client.subscribe(inbox, cb=take, pending_msgs_limit=-1, pending_bytes_limit=-1)
+    inbox = wire.client.new_inbox()
+    subscription = await wire.client.subscribe(inbox, cb=take, pending_msgs_limit=-1, pending_bytes_limit=-1)
     try:
         while left:
             wanted, before = len(found) + min(left, _BATCH), len(found)
             more.clear()
             asking = json.dumps({"batch": min(left, _BATCH), "expires": int(ANSWER * 1e9)}).encode()
-            await wire.send_with_reply(f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name}", asking, inbox)
+            await wire.send_with_reply(f"$JS.API.CONSUMER.MSG.NEXT.{consumer}", asking, inbox)
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(more.wait(), 2 * ANSWER)
             if len(found) == before:
