@@ -9,7 +9,7 @@ from sessions.imports.formats.csv_table import plain
 from sessions.imports.known.spec import Item, Names, Spec
 
 _COMMAS = re.compile(r"(?=[,;])")
-_COMMAS_IN_TITLE = 6
+_COMMAS_IN_TITLE, _MOST = 6, 200
 
 
 class Links:
@@ -79,7 +79,7 @@ class Links:
         """Return the names in a cell: one in a line, or with commas between them, and a title may have commas itself."""
         lines = cell.splitlines()
         for line in lines:
-            parts = [line] if len(lines) > 1 else _COMMAS.split(line)
+            parts = [line] if len(lines) > 1 else _COMMAS.split(line, _MOST)
             while parts:
                 names = {size: "".join(parts[:size]).strip(" ,;") for size in range(min(len(parts), _COMMAS_IN_TITLE), 0, -1)}
                 size = next((size for size, name in names.items() if self._found(name)), 1)

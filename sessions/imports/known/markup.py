@@ -7,10 +7,10 @@ import re
 
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>", re.IGNORECASE)
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
-_ANCHOR = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']([^\"'<>]*)[\"'][^<>]*>([^<>]*)</a\s*>", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\b(?>[^<>]*?\bhref\s*+=\s*+[\"']([^\"'<>]*+)[\"'])[^<>]*+>([^<>]*+)</a\s*+>", re.IGNORECASE)
 _UNSHOWN = re.compile(r"<(style|script)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--[^<>]*-->")
-_WIKI_LINK = re.compile(r"\[([^\]|\[]+)\|([^\]|\[\s]+)[^\]\[]*\]")
+_WIKI_LINK = re.compile(r"\[([^\]|\[]++)\|([^\]|\[\s]++)[^\]\[]*+\]")
 _WIKI_MACRO = re.compile(r"\{(?:color|panel|quote|noformat|code|expand|anchor|adf|toc)[^{}]*\}")
 _WIKI_HEADING = re.compile(r"^h[1-6]\.\s+", re.MULTILINE)
 _WIKI_STRONG = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")

@@ -15,6 +15,7 @@ import pytest
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import chosen_columns
+from sessions.imports.known.markup import of_html, of_markdown, of_person, of_wiki
 from sessions.imports.known.registry import SPECS
 from sessions.imports.portfolio import load_portfolio, read_portfolio
 from sessions.portfolio.models import Project
@@ -142,6 +143,15 @@ def test_markup_becomes_plain_text_and_links_stay() -> None:
         "azure_devops_tree.csv": "Customers call us 900 times a week.\n\n- See the numbers (https://wiki.harbour.example/calls)\n- A&B test",
         "linear.csv": "Why\n\nCustomers call us, see the numbers (https://wiki.harbour.example/calls)\n\n- 900 times a week",
     }
+
+
+def test_markup_that_never_ends_costs_no_more_than_other_text() -> None:
+    """If the cost grew with the square of the length, this would take hours."""
+    many = 100_000
+    assert of_wiki("[a|" + "b" * many) == "[a|" + "b" * many
+    assert of_html("<a " + "href=''" * many + ">t") == "t"
+    assert of_person(" " * many + "x") == " " * many + "x"
+    assert of_markdown("x" + " " * many + "x") == "x" + " " * many + "x"
 
 
 def test_what_people_choose_comes_before_what_the_tool_says() -> None:
