@@ -65,9 +65,9 @@ def _read(data: bytes, source: str, findings: Findings, chosen: Chosen, how: How
     if is_spreadsheet(data):
         from sessions.imports.xlsx.workbook import read_workbook  # noqa: PLC0415 - it brings zip and XML along, which nothing else needs
 
-        table = read_workbook(data, findings, shape, how.sheet)
+        table = read_workbook(data, findings, shape, how.sheet, several=how.several)
         return portfolio_from_table(table, table.dialect, findings, chosen, how)
-    if how.sheet:
+    if how.sheet and not how.several:
         raise PortfolioError(f"{source}: a sheet can be chosen in an Excel workbook, which this is not.")
     text, encoding, replaced = decode(data, source, how.encoding)
     findings.found = findings.found._replace(encoding=encoding)
@@ -76,11 +76,11 @@ def _read(data: bytes, source: str, findings: Findings, chosen: Chosen, how: How
         root = read_tree(text, findings)
         if export := _table_of_json(root, findings, chosen):
             return portfolio_from_table(export, f"JSON, {encoding}", findings, chosen, how)
-        if chosen:
+        if chosen and not how.several:
             raise PortfolioError(f"{source}: columns can be chosen in a table; this is JSON.")
         return portfolio_from_json(root, encoding, findings)
     if is_markup(text):
-        return portfolio_from_table(_table_of_xml(text, findings, chosen), f"XML, {encoding}", findings, chosen)
+        return portfolio_from_table(_table_of_xml(text, findings, chosen), f"XML, {encoding}", findings, chosen, how)
     _refuse_bare_json(text, source)
     records, dialect = read_records(text, source, lambda cells: has_title(cells, chosen))
     plain = shape(records, findings)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sessions.errors import PortfolioError
+from sessions.imports.columns import said_of
 from sessions.imports.consistency import made_ids, unique_ids
 from sessions.imports.formats.csv_table import free_name
 from sessions.imports.formats.limits import refuse_rows
@@ -20,8 +22,25 @@ _FILE = "File"
 
 
 def load_portfolios(paths: Sequence[Path], said: Said = NOTHING_SAID) -> LoadReport:
-    """Read one portfolio from one or more files; `said` is said of all. Raises PortfolioError as `load_portfolio` does."""
-    return joined([load_portfolio(path, *said) for path in paths])
+    """Read one portfolio from one or more files; what is `said` of a column or a sheet is about the files that have it.
+
+    Raises PortfolioError as `load_portfolio` does, and if none has it.
+    """
+    of_each = said_of_one(said, len(paths))
+    reports = [load_portfolio(path, *of_each) for path in paths]
+    if len(reports) > 1:
+        headers = [use.column for report in reports for use in report.columns]
+        missing = [quoted(column) for column in said.columns if not said_of(headers, {column: said.columns[column]})]
+        sheets = [sheet for report in reports for sheet in report.found.sheets]
+        if missing or (said.how.sheet and said.how.sheet not in sheets):
+            what = f"column is called {missing[0]}" if missing else f"sheet is called {quoted(said.how.sheet)}"
+            raise PortfolioError(f"{listed([report.source for report in reports])}: no {what}.")
+    return joined(reports)
+
+
+def said_of_one(said: Said, files: int) -> Said:
+    """Return what was said of the file, or of the files, as it is for each of them."""
+    return said._replace(how=said.how._replace(several=files > 1))
 
 
 def joined(reports: Sequence[LoadReport]) -> LoadReport:

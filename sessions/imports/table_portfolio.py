@@ -48,7 +48,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
         table = table_of_export(table, findings)
     asked = _as_called(table, chosen)
     chosen = _with_tool(table, asked)
-    ignored = _ignored(table, chosen, asked, findings.source)
+    ignored = _ignored(table, chosen, {} if how.several else asked, findings.source)
     given, table = table, table.without(ignored)
     field_of = recognise(table.headers, chosen=chosen) if exported else _recognised(table, findings, chosen)
     field_of = with_efforts(table, field_of, said_of(table.headers, chosen), exported=exported)

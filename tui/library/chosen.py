@@ -80,7 +80,7 @@ def remember(folder: Path, reading: Reading) -> None:
         return
     headers.pop(key, None)
     if reading.said != NOTHING_SAID:
-        headers[key] = reading.said
+        headers[key] = reading.said._replace(how=reading.said.how._replace(several=False))
     latest = {each: {"columns": dict(said.columns), **said.how._asdict()} for each, said in [*headers.items()][-_HEADERS:]}
     with contextlib.suppress(OSError):
         write_atomically(folder / FILE, json.dumps(latest, indent=0).encode())

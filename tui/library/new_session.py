@@ -17,7 +17,7 @@ from sessions.errors import QuarterdeckError
 from sessions.imports.formats.report import PeopleReport
 from sessions.imports.people import load_people
 from sessions.imports.portfolio import NOTHING_SAID, LoadReport, Said
-from sessions.imports.several import joined
+from sessions.imports.several import joined, said_of_one
 from sessions.library.following import Followed, begin, doubts, find_offer, next_quarter
 from sessions.portfolio.checks import same_title
 from tui.dialogs.choose import Choice, Choose
@@ -59,7 +59,8 @@ class NewSessionScreen(NewForm):
         self._given = {"title": title, "quarter": quarter, "people": str(people or "")}
         self._minutes = minutes
         self._today = today or date.fromisoformat(SystemClock().now()[:10])
-        self._said = {self._folder / each: said for each in self._paths} if said != NOTHING_SAID else {}
+        of_each = said_of_one(said, len(self._paths))
+        self._said = {self._folder / each: of_each for each in self._paths} if said != NOTHING_SAID else {}
         self._readings: tuple[Reading, ...] = ()
         self._asked: set[tuple[Path, str]] = set()
         self.report: LoadReport | None = None

@@ -20,6 +20,8 @@ class How(NamedTuple):
     """The mark before decimals in amounts: a point or a comma."""
     amounts: str = ""
     """The unit of amounts whose column names none, such as m or kEUR, or `ONES`."""
+    several: bool = False
+    """The file is one of several: what is said of a column or a sheet that it lacks is about another one."""
 
 
 AS_FOUND = How()

@@ -28,7 +28,7 @@ _NUMBER, _LEVEL = re.compile(rb"\sr=[\"']([0-9]{1,7})[\"']"), re.compile(rb"\sou
 _STRINGS: Final = "xl/sharedstrings.xml"
 
 
-def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is, wanted: str = "") -> Table:
+def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is, wanted: str = "", *, several: bool = False) -> Table:
     """Read the table in a workbook's bytes: the sheet that is `wanted`, else the first; `findings` name it. Raises PortfolioError if none is."""
     source = findings.source
     refuse_unread(data, source)
@@ -39,6 +39,8 @@ def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is, want
     _refuse_document_types(members, source)
     book = open_workbook(data, source)
     sheets = tuple(sheet.name for sheet in book.sheets_metadata if is_table(sheet))
+    if wanted not in sheets and several:
+        wanted = ""
     if wanted and wanted not in sheets:
         raise PortfolioError(f"{source}: no sheet is called {quoted(wanted)}; the sheets are {shortened([quoted(sheet) for sheet in sheets])}.")
     findings.found = findings.found._replace(sheets=sheets, sheet=wanted)

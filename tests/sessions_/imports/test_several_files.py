@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from workbooks import Sheet, members_of, packed
 
 from sessions.errors import PortfolioError
+from sessions.imports.formats.how import How
 from sessions.imports.formats.report import LoadReport
-from sessions.imports.portfolio import read_portfolio
+from sessions.imports.portfolio import Said, read_portfolio
 from sessions.imports.several import joined, load_portfolios
 
 SALES = "id,title,cost (EUR),Depends on,Data (person-weeks)\nA,CRM,5,,3\nB,Quotes,7,A,\n"
@@ -42,6 +44,19 @@ def test_cards_keep_their_file_their_needs_and_their_money() -> None:
     assert "Guessed: the team “Data” differs between the files; it has 4 people" in told
     assert "Noticed: the title “Quotes” is in more than one file (sales.csv, it.csv)" in told
     assert [part["source"] for part in report.as_json()["files"]] == ["sales.csv", "it.csv"]
+
+
+def test_what_is_said_is_about_the_file_that_has_the_column_or_the_sheet(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("latestName\nCRM\n")
+    (tmp_path / "b.xlsx").write_bytes(packed(members_of(Sheet("Cover", [["x"], ["y"]]), Sheet("Plan", [["title"], ["ERP"]]))))
+    (tmp_path / "c.json").write_text('[{"title": "HR"}]')
+    paths = [tmp_path / name for name in ("a.csv", "b.xlsx", "c.json")]
+    said = Said({"latestName": "title"}, How(sheet="Plan"))
+    assert [card.title for card in load_portfolios(paths, said).portfolio.projects] == ["CRM", "ERP", "HR"]
+    titled, other = {"latestName": "title"}, {"latestName": "title", "x": "id"}
+    for wrong, words in ((Said(other, How(sheet="Plan")), "column is called “x”"), (Said(titled, How(sheet="P")), "no column is recognised")):
+        with pytest.raises(PortfolioError, match=words):
+            load_portfolios(paths, wrong)
 
 
 def test_ids_that_were_made_up_and_files_of_one_name_are_told_apart_in_silence() -> None:

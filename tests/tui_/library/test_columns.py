@@ -109,10 +109,8 @@ async def test_what_a_column_cannot_be_is_told_and_it_stays_as_it_was(library: D
         assert pilot.app.screen.query_one("#new-title", Input).value == "Our own"
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same_list(
-    library: DiskLibrary, tmp_path: Path, size: tuple[int, int]
-) -> None:
+async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same_list(library: DiskLibrary, tmp_path: Path) -> None:
+    size = (80, 24)
     book = tmp_path / "book.xlsx"
     book.write_bytes(packed(members_of(Sheet("Cover", [["Portfolio of 2026"]]), Sheet("Plan", [["Title"], ["ERP"]]))))
     async with running(library, NewSessionScreen(book), size) as pilot:
