@@ -77,11 +77,11 @@ class Links:
 
     def _names_in(self, cell: str) -> Iterator[str]:
         """Return the names in a cell: one in a line, or with commas between them, and a title may have commas itself."""
-        lines = cell.splitlines()
+        lines = cell.split("\n", _MOST)
         for line in lines:
             parts = [line] if len(lines) > 1 else _COMMAS.split(line, _MOST)
             while parts:
-                names = {size: "".join(parts[:size]).strip(" ,;") for size in range(min(len(parts), _COMMAS_IN_TITLE), 0, -1)}
+                names = {size: "".join(parts[:size]).strip(" ,;\r") for size in range(min(len(parts), _COMMAS_IN_TITLE), 0, -1)}
                 size = next((size for size, name in names.items() if self._found(name)), 1)
                 yield names[size]
                 parts = parts[size:]
