@@ -13,7 +13,7 @@ from sessions.imports.known.spec import Item, Items, LeftOut, Names, Spec
 from sessions.sanitize import clean, quoted
 from sessions.wording import plural, shortened
 
-PARENT, ESTIMATE, NEEDS, OUTSIDE, SUB_ITEMS = "Parent", "Estimate", "Needs", "Needs, not in the file", "Sub-tasks"
+PARENT, ESTIMATE, NEEDS, OUTSIDE, SUB_ITEMS = "Parent", "Estimate", "Needs", "Needs outside the file", "Sub-tasks"
 """Columns that an export gets beside its own."""
 _KEEP, _IGNORE = "keep", "ignore"
 _TEAMS: Names = ("Team", "Squad", "Delivery team", "Team name")

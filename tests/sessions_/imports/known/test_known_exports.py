@@ -175,7 +175,7 @@ def test_sub_tasks_are_counted_efforts_are_of_teams_and_the_rest_is_reported() -
 
     assert (report.rows_read, len(fields)) == (23, 19)
     assert fields["HARB-2"]["Sub-tasks"] == "2"
-    assert fields["HARB-10"]["Needs, not in the file"] == "OPS-77"
+    assert fields["HARB-10"]["Needs outside the file"] == "OPS-77"
     assert [(card.id, card.work[0].team, card.work[0].effort) for card in report.portfolio.projects if card.work] == [
         ("HARB-8", "Warehouse crew", 16), ("HARB-9", "Warehouse crew", 6), ("HARB-10", "Warehouse crew", 10),
     ]
