@@ -18,6 +18,8 @@ from sessions.sanitize import quoted
 
 _SEARCHED = 20
 """The first records, among which the header is."""
+_ROWS_OF_FIELDS = 500
+"""The most rows in which a table has its fields."""
 _FIELDS = 3
 """The fewest fields in the first column that make a table with its fields in rows."""
 _LABELS = frozenset({
@@ -82,7 +84,7 @@ def _header_place(records: list[Record], chosen: Chosen) -> int:
 def _turned(records: list[Record], in_header: int, chosen: Chosen) -> list[Record]:
     """Return the table with rows for columns if its fields are in rows; nothing if they are not."""
     width = max(len(cells) for _, cells in records)
-    if len(records) > limits.COLUMNS or not 1 < width <= limits.ROWS:
+    if len(records) > _ROWS_OF_FIELDS or not 1 < width <= limits.ROWS:
         return []
     for start in (0, 1):
         names = [cells[start] if start < len(cells) else "" for _, cells in records]
