@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sessions.quarters.carry_over import Carried
 
 _PORTFOLIO = "A CSV, Excel or JSON file of projects, or what Jira and other tools export."
+_LARGE = 2_000_000
+"""Bytes of a file that takes more than a moment to read."""
 
 
 class _Read(NamedTuple):
@@ -110,7 +112,9 @@ def _read(
     today = date.fromisoformat(SystemClock().now()[:10])
     report = None
     try:
-        report = load_portfolios(portfolio, said) if portfolio else None
+        # Large files are read beside the keys, once.
+        if portfolio and not (on_screen and any(map(_is_large, portfolio))):
+            report = load_portfolios(portfolio, said)
     except NoTitleError:
         if not on_screen:
             raise
@@ -122,6 +126,12 @@ def _read(
     followed = read_earlier(home, home.find(after))
     brought = report.portfolio if report else None
     return _Read(report, who, followed, follow(followed, brought, quarter=quarter, today=today, people=who.people if who else ()), today)
+
+
+def _is_large(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return path.stat().st_size > _LARGE
+    return False
 
 
 def _say_doubts(read: _Read) -> None:

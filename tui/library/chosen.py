@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from sessions.imports.columns import IGNORE, KEEP, NAMES, SEVERAL, Chosen
 from sessions.imports.formats.encoding import ENCODINGS
 from sessions.imports.formats.files import source_name
 from sessions.imports.formats.how import NOTHING_FOUND, Found, How
-from sessions.imports.formats.report import ColumnUse, LoadReport, NoTitleError
+from sessions.imports.formats.report import ColumnUse, LoadReport, NoTitleError, go_on
 from sessions.imports.portfolio import NOTHING_SAID, Said, load_portfolio
 
 FILE = "columns.remembered"
@@ -40,25 +40,25 @@ class Reading(NamedTuple):
     remembered: bool = False
 
 
-def read_file(path: Path, folder: Path, said: Said | None = None) -> Reading:
+def read_file(path: Path, folder: Path, said: Said | None = None, on_row: Callable[[], None] = go_on) -> Reading:
     """Read a portfolio with what was said of it, else with what is remembered for its header. Raises PortfolioError."""
     if said is not None:
-        return read_as(path, said)
-    reading = read_as(path, NOTHING_SAID)
+        return read_as(path, said, on_row)
+    reading = read_as(path, NOTHING_SAID, on_row)
     if remembered := _load(folder).get(_key(reading.headers)):
         # What is remembered may not fit the rows of this file: then it is read as it is.
         with contextlib.suppress(PortfolioError):
             if reading.found.encoding.startswith("UTF"):  # which is no guess
                 remembered = remembered._replace(how=remembered.how._replace(encoding=""))
-            again = read_as(path, remembered)
+            again = read_as(path, remembered, on_row)
             return again._replace(headers=reading.headers, remembered=True) if again.report else reading
     return reading
 
 
-def read_as(path: Path, said: Said) -> Reading:
+def read_as(path: Path, said: Said, on_row: Callable[[], None] = go_on) -> Reading:
     """Read a portfolio with what was said of it. Raises PortfolioError, but not if a title, or another sheet, may be chosen."""
     try:
-        report = load_portfolio(path, *said)
+        report = load_portfolio(path, *said, on_row)
     except NoTitleError as error:
         problem = f"{source_name(path)}: no column is recognised as the title; F3 lists them, and you choose it there."
         if not error.columns:

@@ -5,7 +5,6 @@ A key says that something is otherwise; the first cards follow at once.
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,6 +23,7 @@ from sessions.portfolio.models import Portfolio, Project
 from sessions.wording import iso_date, listed, money_name, plural, tenths, worth_name
 from tui.dialogs.choose import Choice, Choose
 from tui.library.chosen import Reading, chosen_with, read_as
+from tui.library.patience import Patience, Stopped
 from tui.library.reading import Keys, key_line
 from tui.library.settings import Setting, said_with, settings
 from tui.text import fit, plain, safe
@@ -76,6 +76,7 @@ class ColumnsScreen(Screen[Reading]):
         yield Listing(id="columns-list")
         yield Static("", id="columns-reason")
         yield Static("", id="new-error")
+        yield Patience()
         with VerticalScroll(id="new-read", can_focus=False):
             yield Static("", id="columns-cards")
         yield Static(key_line(_KEYS), id="new-keys")
@@ -118,7 +119,8 @@ class ColumnsScreen(Screen[Reading]):
 
     def leave(self) -> None:
         """Go back with the file as it was read last."""
-        self.dismiss(self._reading)
+        if not self.query_one(Patience).stop():
+            self.dismiss(self._reading)
 
     @work(exclusive=True)
     async def action_change(self) -> None:
@@ -140,7 +142,10 @@ class ColumnsScreen(Screen[Reading]):
         else:
             said = said._replace(columns=chosen_with(said.columns, chosen.column, "" if answer == _UNSAID else answer))
         try:
-            reading = await asyncio.to_thread(read_as, self._path, said)
+            reading = await self.query_one(Patience).reading(self._path.name, lambda on_row: read_as(self._path, said, on_row))
+        except Stopped:
+            self._complain("The reading was stopped. It stays as it was.")
+            return
         except PortfolioError as error:
             self._complain(f"{error} It stays as it was.")
             return

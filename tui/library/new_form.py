@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,8 +13,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, Label, Static
 
+from sessions.errors import QuarterdeckError
 from tui.host.actions import bindings
 from tui.library.before import Before
+from tui.library.patience import Patience
 from tui.library.reading import BROWSING, CHOOSING, HINTS, LABELS, READY, key_line
 from tui.text import safe
 from tui.widgets.file_picker import FilePicker, PathSuggester
@@ -55,6 +57,7 @@ class NewForm(Screen[None]):
                 select_on_focus=False,
             )
         yield Static("", id="new-error")
+        yield Patience()
         yield FilePicker(self._folder, id="new-picker")
         with Vertical(id="new-preview"):
             for name, label in LABELS.items():
@@ -66,6 +69,10 @@ class NewForm(Screen[None]):
             with VerticalScroll(id="new-read", can_focus=False):
                 yield Static("", id="new-sentences")
         yield Static("", id="new-keys")
+
+    @property
+    def _patience(self) -> Patience:
+        return self.query_one(Patience)
 
     @property
     def _file(self) -> Input:
@@ -101,3 +108,12 @@ class NewForm(Screen[None]):
         error = self.query_one("#new-error", Static)
         error.update(safe(text))
         error.display = bool(text)
+
+    def _attempt(self, action: Callable[[], object]) -> bool:
+        """Run an action, and return whether it succeeded; show why not."""
+        try:
+            action()
+        except QuarterdeckError as error:
+            self._complain(str(error))
+            return False
+        return True

@@ -7,6 +7,7 @@ import contextlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from textual import on, work
@@ -19,6 +20,7 @@ from sessions.imports.people import load_people
 from sessions.imports.portfolio import NOTHING_SAID, LoadReport, Said
 from sessions.imports.several import joined, said_of_one
 from sessions.library.following import Followed, begin, doubts, find_offer, next_quarter
+from sessions.library.library import OpenSession
 from sessions.portfolio.checks import same_title
 from tui.dialogs.choose import Choice, Choose
 from tui.environment import SystemClock, folder_of, local_folder
@@ -27,6 +29,7 @@ from tui.library.before import Before
 from tui.library.chosen import Reading, read_file, remember
 from tui.library.columns import ColumnsScreen
 from tui.library.new_form import NewForm
+from tui.library.patience import MANY, Stopped
 from tui.library.reading import LABELS, first_titles, report_lines
 from tui.library.settings import doubt_of, said_with
 from tui.library.unclear import ask_unclear
@@ -80,6 +83,8 @@ class NewSessionScreen(NewForm):
     @on(Input.Submitted, "#new-file")
     def read_typed(self, event: Input.Submitted) -> None:
         """Read the files that were typed, or browse the folder that was typed."""
+        if self._patience.busy:
+            return
         paths = named_files(event.value, self._folder)
         if not paths and not self._after:
             self.query_one(FilePicker).focus()
@@ -110,11 +115,12 @@ class NewSessionScreen(NewForm):
         """Read the files, and the session before it, and show what was found. A large one does not hold the screen up."""
         self._complain("")
         try:
-            said = [self._said.get(self._folder / path) for path in paths]
-            folder = self._library_folder
-            readings = [await asyncio.to_thread(read_file, path, folder, each) for path, each in zip(paths, said, strict=True)]
+            home, said = self._library_folder, {path: self._said.get(self._folder / path) for path in paths}
+            readings = [await self._patience.reading(path.name, partial(read_file, path, home, said[path])) for path in paths]
             await self._take(paths, readings, self._given)
             self._ask_doubts(paths, readings)
+        except Stopped:
+            self._complain("The reading was stopped.")
         except QuarterdeckError as error:
             self._complain(str(error))
 
@@ -196,15 +202,6 @@ class NewSessionScreen(NewForm):
         quarter, people = plain(self._field("quarter").value), self._people.people if self._people else ()
         return self._attempt(lambda: self._before.carry(self.report, quarter, people, self._today, answers))
 
-    def _attempt(self, action: Callable[[], object]) -> bool:
-        """Run an action, and return whether it succeeded; show why not."""
-        try:
-            action()
-        except QuarterdeckError as error:
-            self._complain(str(error))
-            return False
-        return True
-
     @on(Input.Changed, "#new-people")
     def look_at_people(self) -> None:
         """Read the participants as soon as their field names a file, so that its report is visible before the session begins."""
@@ -231,8 +228,8 @@ class NewSessionScreen(NewForm):
     def begin(self) -> None:
         """Create the session and show it; ask first what cannot be known."""
         self._complain("")
-        if self._ready and self._attempt(self._take_people) and self._carry():
-            self._ask_and_begin() if self._before.asks else self._attempt(self._create)
+        if self._ready and not self._patience.busy and self._attempt(self._take_people) and self._carry():
+            self._ask_and_begin() if self._before.asks else self._create()
 
     def _take_people(self) -> None:
         typed = self._field("people").value.strip()
@@ -242,11 +239,12 @@ class NewSessionScreen(NewForm):
     async def _ask_and_begin(self) -> None:
         answers = await ask_unclear(self.app, *self._before.after, self._before.doubts) if self._before.after else None
         if answers is not None and self._carry(answers):
-            self._attempt(self._create)
+            self._create()
 
     def _create(self) -> None:
         report, people = self.report, self._people
-        opened = begin(
+        create = partial(
+            begin,
             host(self.app).library,
             report.portfolio if report else None,
             self._before.after,
@@ -258,12 +256,25 @@ class NewSessionScreen(NewForm):
             people=people.people if people else (),
             minutes=self._minutes,
         )
+        many = report and len(report.portfolio.projects) > MANY
+        self._create_patiently(create) if many else self._attempt(lambda: self._show(create()))
+
+    @work(exclusive=True, group="begin")
+    async def _create_patiently(self, create: Callable[[], OpenSession]) -> None:
+        try:
+            self._show(await self._patience.doing("Creating the session", create))
+        except QuarterdeckError as error:
+            self._complain(str(error))
+
+    def _show(self, opened: OpenSession) -> None:
         for reading in self._readings:
             remember(self._library_folder, reading)
         host(self.app).go.board(opened, replace=True)
 
     def leave(self) -> None:
-        """Go back: from what was read to the file, from the file to where this screen was opened from."""
+        """Go back: from what was read to the file, from the file to where this screen was opened from. What takes long is stopped first."""
+        if self._patience.stop():
+            return
         if not self._ready:
             # Without a screen below, going back means leaving.
             if len(self.app.screen_stack) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from disk import DiskLibrary, path_of
@@ -328,3 +329,34 @@ async def test_what_another_window_holds_is_neither_renamed_nor_deleted(library:
                 assert "is open in" in said(pilot)
                 assert isinstance(pilot.app.screen, HomeScreen)
     assert not entry(library).archived
+
+
+async def test_a_long_reading_is_shown_beside_the_keys_and_stopped_by_escape(
+    library: DiskLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("title\nTill\n")
+
+    never = Event()
+
+    def endless(*arguments: object) -> None:
+        """Read rows until it is stopped."""
+        while not never.wait(0.01):
+            arguments[-1]()  # type: ignore[operator]
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tui.library.chosen.load_portfolio", endless)
+        async with running(library, NewSessionScreen(path), (80, 24)) as pilot:
+            line = pilot.app.screen.query_one("#new-waiting")
+            while not line.display:
+                await pilot.pause(0.05)
+            assert "Reading long.csv" in shown(pilot)
+            assert "esc stops" in shown(pilot)
+            await press(pilot, "escape")
+            await settle(pilot)
+            assert "The reading was stopped." in shown(pilot)
+            assert not line.display
+            patch.undo()
+            await press(pilot, "enter")
+            await settle(pilot)
+            assert "1 project read from long.csv" in shown(pilot)
