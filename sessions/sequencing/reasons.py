@@ -158,6 +158,8 @@ def deadline_note(plan: Plan, card: str) -> str:
         return ""
     portfolio = plan.workload.portfolio
     day = end_day(portfolio, deadline)
+    if deadline < 1:
+        return f"its deadline, {day}, is before the quarter" if portfolio.quarter_start else "its deadline is before the quarter"
     if placed.finish is None:
         return f"has no place in the plan; its deadline is {day}"
     return f"ends on {end_day(portfolio, placed.finish)}, after its deadline, {day}"

@@ -14,6 +14,7 @@ from sessions.imports.columns import chosen_columns
 from sessions.imports.formats.report import LoadReport
 from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Portfolio, Project
+from sessions.sequencing.reasons import deadline_note
 
 
 def read(*lines: str, columns: tuple[str, ...] = ()) -> LoadReport:
@@ -119,6 +120,9 @@ def test_a_csv_alone_makes_a_plan_whose_deadlines_are_weeks_of_the_quarter(tmp_p
         plan = session_plan(session)
         assert [(plan.at(card).start, plan.at(card).finish) for card in session.order] == [(1, 6), (7, 10)]
         assert [(card.deadline_week, card.deadline) for card in session.cards.values()] == [(8, ""), (2, "")]
+        assert deadline_note(plan, "C02") == "ends on 11 December, after its deadline, 16 October"
+        late = session_plan(library.create(read("Title,Effort,Deadline", "A,8,2026-09-01").portfolio, quarter="2026-Q4").live.session)
+        assert deadline_note(late, "C01") == "its deadline, 28 August, is before the quarter"
         again = read_portfolio(as_csv(session).encode(), "export.csv").portfolio
         assert again.projects == tuple(card.model_copy(update={"made_id": False}) for card in session.cards.values())
         assert [(team.id, team.people) for team in again.teams] == [("Data", 20)]
