@@ -258,7 +258,8 @@ class Library:
 
 
 def _received(handle: SessionHandle) -> list[Recorded]:
-    return read_strictly(handle.receive(), handle.ref.label)
+    records = handle.receive()
+    return read_strictly(records, handle.ref.label) if records else []
 
 
 def _named(ref: SessionRef, action: Callable[[], T]) -> T:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import os
 import socket
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from sessions.disk.files import REAL_FILES
-from sessions.store.nats.reading import Message, last
+from sessions.store.nats.reading import Message, last, listen
 from sessions.store.nats.wire import RefusedError, Wire, checked
 from sessions.store.ports import HeldError
 
-RENEWED_AFTER: Final = 5
+RENEWED_AFTER: Final = 10
 """Seconds after which a holder renews its note."""
-_FORGOTTEN_AFTER: Final = "20s"
+_FORGOTTEN_AFTER: Final = "30s"
 _WRONG_LAST: Final = 10071
 _SOMEBODY: Final = "another window"
 
@@ -58,6 +59,16 @@ class Lease:
                 await self.take()  # the note was forgotten while the server was away, or somebody has it
             except HeldError as taken:
                 self.taken_by = taken.holder
+
+    async def watch(self, ring: Callable[[], None]) -> Callable[[], Coroutine[Any, Any, None]]:
+        """Call a function when another handle writes the note; return what ends it."""
+
+        async def heard(message: Any) -> None:  # noqa: ANN401 - the client's own
+            said = _said(Message(0, 0, "", message.data))
+            if said is not None and said.get("identity") != self._identity:
+                ring()
+
+        return await listen(self._wire, self._wire.address.names.lease(self._session), heard)
 
     async def release(self) -> None:
         """Take the note away, if it is still this handle's."""

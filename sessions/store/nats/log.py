@@ -37,7 +37,7 @@ class StreamLog:
     ) -> None:
         self.tip = tip
         self.behind = False
-        """Whether another writer was first, so that what it stored is to be read."""
+        """Whether something may be stored that is not known here: another writer was first, or an answer was lost."""
         self.lost = ""
         """That the records are gone from the server, as a sentence."""
         self._wire = wire
@@ -78,6 +78,7 @@ class StreamLog:
             self.lost = f"The library {self._wire.address} was deleted on its server: save a copy of what you see"
             raise RecordError(self.lost) from None
         except NoAnswerError:
+            self.behind = True
             raise RecordError(
                 f"The library {self._wire.address} does not answer: whether the last action was recorded is shown when it does"
             ) from None

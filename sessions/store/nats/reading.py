@@ -105,6 +105,11 @@ async def follow(wire: Wire, subject: str, take: Callable[[Message], None]) -> C
             seq, last = int(headers.get("Nats-Sequence", "")), int(headers.get("Nats-Last-Sequence", ""))
             take(Message(seq, last, message.subject, message.data, headers.get("Nats-Msg-Id", "")))
 
+    return await listen(wire, subject, heard)
+
+
+async def listen(wire: Wire, subject: str, heard: Callable[[Any], Coroutine[Any, Any, None]]) -> Callable[[], Coroutine[Any, Any, None]]:
+    """Give every message on a subject to a function; return what ends it."""
     subscription = await wire.client.subscribe(subject, cb=heard)
 
     async def end() -> None:

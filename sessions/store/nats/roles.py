@@ -49,7 +49,7 @@ def permissions(names: Names, role: Role) -> Permissions:
             ("CONSUMER.DELETE", ".*"),
         )
     ]
-    subscribe = ("_INBOX.>", names.feed("*"), names.asking("*"))
+    subscribe = ("_INBOX.>", names.feed("*"), names.asking("*"), names.lease("*"))
     using = (names.subject("*"), f"$KV.{names.bucket}.>", PROOF, WHO_AM_I, f"{api}.INFO", *reading)
     if role == "facilitator":
         return Permissions(using, subscribe, answers=True)

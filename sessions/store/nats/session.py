@@ -74,12 +74,20 @@ class NatsSession:
 
     def begin(self) -> Self:
         """Follow what is stored; who leads keeps the lease, and answers those who follow."""
-        self._ends = [self._wire.ask(lambda: follow(self._wire, self._wire.address.names.feed(self.ref.id), self.hear))]
-        if self._lease:
-            self._ends.append(self._wire.ask(lambda: answer(self._wire, self.ref.id)))
-        self._behind = not self._lease  # nothing was appended in between to a session that this handle leads
+        if lease := self._lease:
+            self._ends = [self._wire.ask(lambda: answer(self._wire, self.ref.id)), self._wire.ask(lambda: lease.watch(self._ring))]
+        else:
+            self._ends = [self._wire.ask(self._follow)]
+            self._behind = True  # something may have been appended in between
         self._stop = self._wire.soon(self._watch_over())
         return self
+
+    def _ring(self) -> None:
+        """Notice that somebody else wrote down that they lead."""
+        self._others = True
+
+    async def _follow(self) -> Callable[[], Coroutine[Any, Any, None]]:
+        return await follow(self._wire, self._wire.address.names.feed(self.ref.id), self.hear)
 
     @property
     def reason(self) -> str:
@@ -112,7 +120,7 @@ class NatsSession:
         """Return whether there may be something to receive; costs nothing."""
         while self._heard and self._heard[0].seq <= self.log.tip.seq:
             self._heard.popleft()
-        return (self._behind or bool(self._heard)) and self._wire.connected and not self._astray
+        return (self._behind or self.log.behind or bool(self._heard)) and self._wire.connected and not self._astray
 
     def receive(self) -> list[Record]:
         """Return what others have appended since the last look; nothing while the server does not answer."""
@@ -189,17 +197,26 @@ class NatsSession:
             if not self._wire.connected or not (came_back or waited >= RENEWED_AFTER or self._others):
                 continue
             try:
-                if came_back and self._lease:
-                    self._unfit = ""
-                    await self._fit()
-                if self._lease:
-                    await self._lease.renew()
+                await self._stay_leader(prove=came_back or bool(self._unfit))
+                self._unfit = ""
             except NoAnswerError:
                 continue
             except RecordError as error:
                 self._unfit = str(error)
             self._behind |= came_back
             times, waited, self._others = self._wire.times, 0.0, False
+
+    async def _stay_leader(self, *, prove: bool) -> None:
+        """Keep the lease; where it was taken, follow from here on. Raises RecordError if nothing may be recorded on this server."""
+        lease = self._lease
+        if lease is None or lease.taken_by:
+            return
+        if prove:
+            await self._fit()
+        await lease.renew()
+        if lease.taken_by:
+            self._ends.append(await self._follow())
+            self._behind = True
 
     def close(self) -> None:
         """Release the session; harmless when done twice."""
