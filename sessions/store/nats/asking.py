@@ -12,13 +12,12 @@ from nats import errors
 from sessions.errors import RecordError
 from sessions.store.nats.reading import Message, messages
 from sessions.store.nats.roles import WHO_AM_I, wrong_rights
-from sessions.store.nats.wire import ANSWER, NoAnswerError, RefusedError, Wire
+from sessions.store.nats.wire import ANSWER, NOBODY, NoAnswerError, RefusedError, Wire
 
 LED: Final = "led"
 """What is asked for instead of a session, to learn which ones are led now; no session has this id."""
 _PAGE: Final = 400_000
 """Bytes of records in one answer; without a setting of its own, a server takes 1 MB in a message."""
-_NOBODY: Final = 503
 _ALL_ANSWERED: Final = 0.4
 """Seconds in which everybody who leads a session says so."""
 
@@ -76,7 +75,7 @@ async def ask(wire: Wire, session: str, after: int = 0) -> list[Message]:
         try:
             answered = await wire.request(subject, json.dumps({"after": found[-1].seq if found else after}).encode(), seconds=5 * ANSWER)
         except RefusedError as error:
-            if error.code == _NOBODY:
+            if error.code == NOBODY:
                 raise RecordError(f"Nobody leads {session} now: it can be followed as soon as somebody opens it") from None
             raise
         try:

@@ -10,13 +10,12 @@ from sessions.errors import RecordError
 from sessions.record.chain import Record, encode
 from sessions.store.nats.proving import Tip
 from sessions.store.nats.reading import last, messages
-from sessions.store.nats.wire import ANSWER, NoAnswerError, RefusedError, Wire, checked
+from sessions.store.nats.wire import ANSWER, NOBODY, NoAnswerError, RefusedError, Wire, checked
 from sessions.store.ports import ConflictError, refuse_taken
 
 WRONG_LAST: Final = 10071
 _DUPLICATE_IN_GROUP: Final = 10201
 NO_STREAM: Final = 10059
-_NOBODY: Final = 503
 _FULL: Final = frozenset({10023, 10047, 10077, 10122})
 _ATTEMPTS: Final = 2
 _PATIENCE: Final = 1.5
@@ -103,7 +102,7 @@ async def store(wire: Wire, session: str, payloads: Sequence[bytes], after: int,
         except RefusedError as error:
             if error.code in (WRONG_LAST, _DUPLICATE_IN_GROUP):
                 return await _found_or_conflict(wire, session, after, identity, sent=sent)
-            if error.code != _NOBODY:
+            if error.code != NOBODY:
                 raise RecordError(_why_refused(wire, error)) from None
         if not await _comes_back(wire):
             raise NoAnswerError(wire.away)

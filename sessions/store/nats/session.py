@@ -17,7 +17,7 @@ from sessions.store.nats.lease import RENEWED_AFTER, Lease
 from sessions.store.nats.log import READ, StreamLog
 from sessions.store.nats.proving import Tip, proved_chains, read_payloads
 from sessions.store.nats.reading import Message, follow, messages
-from sessions.store.nats.wire import NoAnswerError, Wire
+from sessions.store.nats.wire import NOBODY, NoAnswerError, Wire
 from sessions.store.ports import ConflictError, SessionRef
 from sessions.store.tinydb.copy import write_copy
 from sessions.store.tinydb.lines import file_of
@@ -198,11 +198,13 @@ class NatsSession:
                 continue
             try:
                 await self._stay_leader(prove=came_back or bool(self._unfit))
-                self._unfit = ""
             except NoAnswerError:
                 continue
             except RecordError as error:
-                self._unfit = str(error)
+                # The servers of a cluster are without a leader for seconds; whatever it is, the next look tries again.
+                self._unfit = self._wire.away if getattr(error, "code", 0) == NOBODY else str(error)
+                continue
+            self._unfit = ""
             self._behind |= came_back
             times, waited, self._others = self._wire.times, 0.0, False
 

@@ -22,6 +22,8 @@ from sessions.store.nats.login import Login, why_not_connected
 
 T = TypeVar("T")
 
+NOBODY: Final = 503
+"""The code of a refusal because no server takes a subject: there is no such stream, or its servers have no leader for the moment."""
 ANSWER: Final = 1.0
 """Seconds that one question to a server may take."""
 _CONNECT: Final = 4.0
@@ -165,7 +167,7 @@ class Wire:
         try:
             message = await self.client.request(subject, data, timeout=seconds, headers=headers)
         except errors.NoRespondersError:
-            raise RefusedError(f"Nothing at {self.address} takes {subject}: make the library with `quarterdeck library init`", 503) from None
+            raise RefusedError(f"Nothing at {self.address} takes {subject}: make the library with `quarterdeck library init`", NOBODY) from None
         except errors.MaxPayloadError:
             raise RefusedError("The record is larger than the server takes in one message: raise `max_payload` there") from None
         except (errors.Error, OSError) as error:
