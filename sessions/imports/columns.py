@@ -181,7 +181,8 @@ def without_unit(header: str) -> tuple[str, str]:
     for start in range(max(1, len(words) - _LONGEST_UNIT), len(words)):
         ending = " ".join(words[start:])
         unit = read_unit(ending)
-        if unit and (unit.currency or len(ending) > 1):
+        # `Plan B` is no plan in billions; `cost_m` is a cost in millions.
+        if unit and (unit.currency or len(ending) > 1 or (header[-2:-1] == "_" and plain("".join(words[:start])) in _PLAIN["budget"])):
             return " ".join(words[:start]), ending
     return header, ""
 

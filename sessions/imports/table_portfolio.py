@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, recognise, said_of
+from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, recognise, said_of, without_unit
 from sessions.imports.consistency import made_ids, marked_made, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.csv_table import NO_EXPORT, Row, Table, plain
 from sessions.imports.formats.how import AS_FOUND, How
 from sessions.imports.formats.report import ColumnUse, Findings, LoadReport, Notice, NoTitleError, Place
+from sessions.imports.money import parse_money
 from sessions.imports.money_column import MoneyColumn
 from sessions.imports.people import refuse_people
 from sessions.imports.planned.deadlines import Dates
@@ -37,6 +38,7 @@ _AN_ID = 0.5
 """The least share of distinct values in a column of ids."""
 _A_VALUE = re.compile(r"<?https?://|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """How an address or a date begins: a line with one is no header."""
+_A_BUDGET = re.compile(r"^(?!.*(?:remain|spent|used|left|avail|varian|over|under|vs|%|\bof\b)).*(?:[\s_]|(?<=[a-z]))budget$", re.IGNORECASE)
 _VALUES, _VALUE_LIMIT = 3, 60
 """The first values of a column, and how much of each, by which people know it."""
 
@@ -148,7 +150,26 @@ def _recognised(table: Table, findings: Findings, chosen: Chosen) -> dict[str, s
         elif field == "id" and distinct(header) < _AN_ID:
             del found[header]
             findings.guess(Place(None, header), "not taken as the id, because most rows share theirs with others")
-    return found
+    if "budget" not in found.values() and (header := _only_budget(table, {*found, *said_of(table.headers, chosen)})):
+        found[header] = "budget"
+        findings.guess(Place(None, header), "taken as the budget: no other column of amounts is called one")
+    return {header: found[header] for header in table.headers if header in found}
+
+
+def _only_budget(table: Table, taken: Collection[str]) -> str:
+    """Return the only column of amounts whose name ends in `budget`; empty if there is none, or more than one."""
+    named = [header for header in table.headers if header not in taken and _A_BUDGET.search(without_unit(header)[0])]
+    if len(named) != 1:
+        return ""
+    filled = [cell for row in table.rows if (cell := row.cells[table.headers.index(named[0])]).strip()]
+    return named[0] if filled and sum(map(_is_amount, filled)) * 2 > len(filled) else ""
+
+
+def _is_amount(cell: str) -> bool:
+    try:
+        return parse_money(cell) is not None
+    except PortfolioError:
+        return False
 
 
 def _distinct(cells: Sequence[str]) -> float:

@@ -231,3 +231,16 @@ def test_no_table_loses_a_row(rows):
     quoted = "".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\r\n" for row in [["t", *row] for row in rows])
     report = load("title,x,y,z\r\n" + quoted)
     assert report.rows_read == len(rows) == len(report.portfolio.projects)
+
+
+@pytest.mark.parametrize(("header", "cell", "amount"), [
+    ("Construction_Budget", "$1,200", 1200), ("FY24 Budget", "3k", 3000), ("capexBudget", "5", 5), ("cost_m", "1.5", 1_500_000),
+    ("Plan B", "5", None), ("budget_k", "7", 7000), ("Remaining budget", "5", None), ("Over budget", "5", None), ("FY24 Budget", "approved", None),
+])  # fmt: skip
+def test_the_only_column_that_is_called_a_budget_is_it(header, amount, cell):
+    (card,) = load(f"title,{header}\nERP,\"{cell}\"\n").portfolio.projects
+    assert (card.budget and card.budget.amount) == amount
+
+
+def test_of_two_budgets_neither_is_taken():
+    assert load("title,FY24 Budget,FY25 Budget\nERP,1,2\n").portfolio.projects[0].budget is None
