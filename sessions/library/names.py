@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import PurePath
@@ -9,6 +10,9 @@ from pathlib import PurePath
 from sessions.portfolio.models import TITLE_LIMIT
 from sessions.sanitize import clean
 from sessions.wording import day_name
+
+_OF_OTHERS = re.compile(r"\.[a-z]{1,5}(?=, | and )", re.IGNORECASE)
+"""The endings of the files before the last one, if there are several."""
 
 
 def free_title(name: str, source: str, quarter: str, day: str, taken: Collection[str]) -> str:
@@ -18,7 +22,7 @@ def free_title(name: str, source: str, quarter: str, day: str, taken: Collection
 
 
 def _titles(name: str, source: str, quarter: str, day: str) -> Iterator[str]:
-    stem = clean(PurePath(source).stem, TITLE_LIMIT)
+    stem = clean(_OF_OTHERS.sub("", PurePath(source).stem), TITLE_LIMIT)
     base = name or stem or (f"Portfolio {quarter}" if quarter else "Portfolio")
     yield base
     if quarter and quarter not in base:

@@ -25,7 +25,10 @@ def report_lines(report: LoadReport | PeopleReport) -> Content:
     """Return a report: the first line, highlighted, says how much was read; what was skipped or guessed follows."""
     first, *others = report.lines()
     lines = [safe(first.text).stylize("bold $foreground")]
-    lines += [safe(line.text).stylize("$warning" if line.kind == "skipped" else "") for line in others]
+    files = {part.lines()[0].text for part in report.parts} if isinstance(report, LoadReport) else set()
+    for line in others:
+        style = "$foreground" if line.text in files else "$warning" if line.kind == "skipped" else ""
+        lines += [*([Content("")] if line.text in files else []), safe(line.text).stylize(style)]
     return Content("\n").join(lines)
 
 

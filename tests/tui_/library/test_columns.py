@@ -176,6 +176,7 @@ async def test_the_columns_of_one_of_several_files_are_chosen(library: DiskLibra
         await settle(pilot)
         assert "2 projects read from a.csv and b.csv (2 files)" in shown(pilot)
         await press(pilot, "enter")
+        assert screen_of(pilot, SessionScreen).session.title == "a and b"
         cards = screen_of(pilot, SessionScreen).session.cards.values()
         assert [(card.title, dict(card.fields)["File"]) for card in cards] == [("ERP", "a.csv"), ("CRM", "b.csv")]
 
