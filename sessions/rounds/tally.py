@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,7 @@ from sessions.voting.attention import CardAttention, attention_by_card, first_k,
 from sessions.voting.midranks import Midranks
 from sessions.voting.ranking import RankingResult, tally_ranking
 from sessions.voting.wants import places_in, wanted_now
-from sessions.voting.weights import Weighting
+from sessions.voting.weights import Times, Weighting
 
 SIDE_ORDER = ("business", "it")
 """The sides of a gap: the first one's mean minus the second one's (METHOD 4.3)."""
@@ -46,6 +46,8 @@ class TallyReport:
     side_orders: Mapping[str, tuple[str, ...]]
     shares: Mapping[str, int] | None = None
     """How much a side counts compared with the others; None if every side weighs the same, or every person."""
+    times: Times = field(default_factory=dict)
+    """How many equal voters each stands for."""
 
     def shown_total(self, card: str) -> int:
         """Return the total of a card for a table."""
@@ -60,7 +62,7 @@ class TallyReport:
     @cached_property
     def agreement(self) -> Agreement:
         """Return how far the voters agree (METHOD 4.1, 4.2)."""
-        return agreement(self.ranks, self.sides, self.side_totals)
+        return agreement(self.ranks, self.sides, self.side_totals, self.times)
 
     @cached_property
     def k(self) -> int:
@@ -74,7 +76,7 @@ class TallyReport:
     def attention(self) -> tuple[CardAttention, ...]:
         """Return the figures of every card, the one most worth discussing first (METHOD 4.3)."""
         firsts = {voter: self.spec.firsts(vote, self.k) for voter, vote in self.votes.items()}
-        found = attention_by_card([card.id for card in self.portfolio.projects], self.ranks, self.sides, self.k, SIDE_ORDER, firsts)
+        found = attention_by_card([card.id for card in self.portfolio.projects], self.ranks, self.sides, self.k, SIDE_ORDER, firsts, self.times)
         rank = {card: place for place, card in enumerate(self.order, 1)}
         key_teams = {team.id for team in self.portfolio.teams if team.key}
         weeks = {card.id: sum(work.effort for work in card.work if work.team in key_teams) for card in self.portfolio.projects}
@@ -83,7 +85,10 @@ class TallyReport:
     @cached_property
     def voters(self) -> Counter[str]:
         """Return how many ballots of each side count."""
-        return Counter(self.sides[voter] for voter in self.votes)
+        found = Counter[str]()
+        for voter in self.votes:
+            found[self.sides[voter]] += self.times.get(voter, 1)
+        return found
 
     @cached_property
     def wants(self) -> dict[str, Counter[str]]:
@@ -93,7 +98,7 @@ class TallyReport:
         found: dict[str, Counter[str]] = {card: Counter() for card in self.order}
         for voter, vote in self.votes.items():
             for card in known[id(vote)]:
-                found[card][self.sides[voter]] += 1
+                found[card][self.sides[voter]] += self.times.get(voter, 1)
         return found
 
     def as_data(self) -> dict[str, Any]:
@@ -133,7 +138,7 @@ def tally_report(spec: OrderSpec[Any], portfolio: Portfolio, votes: Votes[Any], 
     as_rankings = {key: spec.as_ranking(vote) for key, vote in known.items()}
     midranks = {key: spec.midranks(vote, votes.cards) for key, vote in known.items()}
     rankings = {voter: as_rankings[id(vote)] for voter, vote in votes.ballots.items()}
-    duels = tally_ranking(rankings, votes.sides, votes.cards, weighting, votes.last_rank, votes.shares)
+    duels = tally_ranking(rankings, votes.sides, votes.cards, weighting, votes.last_rank, votes.shares, votes.times)
     if tally is None or duels is None:
         return None
     by_side = spec.by_side(votes)
@@ -141,7 +146,7 @@ def tally_report(spec: OrderSpec[Any], portfolio: Portfolio, votes: Votes[Any], 
         spec, weighting, portfolio, tally.order, dict(zip(tally.order, tally.totals, strict=True)), duels,
         votes.ballots, {voter: midranks[id(vote)] for voter, vote in votes.ballots.items()}, votes.sides,
         {side: each.totals for side, each in by_side.items()}, {side: each.order for side, each in by_side.items()},
-        votes.shares if weighting == "sides" else None,
+        votes.shares if weighting == "sides" else None, votes.times,
     )  # fmt: skip
 
 

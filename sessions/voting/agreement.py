@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, combinations
 from math import sqrt
+from operator import mul
 
 from sessions.voting.midranks import Midranks
-from sessions.voting.weights import by_side
+from sessions.voting.weights import ONCE, Times, by_side
 
 UNDEFINED = "–"
 """What is shown in the place of a figure that is not defined."""
@@ -46,15 +47,19 @@ class Agreement:
     same_way: Fraction | None
 
 
-def kendall_w(ranks: Sequence[Midranks]) -> Fraction | None:
-    """Return Kendall's W of voters' mid-ranks (METHOD 4.1), from 0 to 1; None for fewer than two voters or no order at all."""
-    voices, cards = len(ranks), len(ranks[0]) if ranks else 0
+def kendall_w(ranks: Sequence[Midranks], times: Sequence[int] = ()) -> Fraction | None:
+    """Return Kendall's W of voters' mid-ranks (METHOD 4.1), from 0 to 1; None for fewer than two voters or no order at all.
+
+    `times` are the voters behind each row, one if it is empty.
+    """
+    times = times or [1] * len(ranks)
+    voices, cards = sum(times), len(ranks[0]) if ranks else 0
     if voices < 2:
         return None
-    sums = [sum(column) for column in zip(*ranks, strict=True)]
+    sums = [sum(map(mul, column, times)) for column in zip(*ranks, strict=True)]
     mean = voices * (cards + 1)  # mid-ranks are doubled here, so that S is four times the S of the formula
     deviations = sum((total - mean) ** 2 for total in sums)
-    ties = sum(size**3 - size for row in ranks for size in Counter(row).values())
+    ties = sum(many * (size**3 - size) for row, many in zip(ranks, times, strict=True) for size in Counter(row).values())
     whole = voices * voices * (cards**3 - cards) - voices * ties
     return Fraction(3 * deviations, whole) if whole else None
 
@@ -100,7 +105,9 @@ def same_way(first: Mapping[str, int], second: Mapping[str, int]) -> Fraction | 
     return _same_way(compare_pairs(first, second))
 
 
-def agreement(ranks: Mapping[str, Midranks], sides: Mapping[str, str], totals: Mapping[str, Mapping[str, int]]) -> Agreement:
+def agreement(
+    ranks: Mapping[str, Midranks], sides: Mapping[str, str], totals: Mapping[str, Mapping[str, int]], times: Times = ONCE
+) -> Agreement:
     """Return how far a room agrees.
 
     `ranks` are the voters' mid-ranks, of which those with a side are counted; `totals` are each side's own totals:
@@ -108,12 +115,13 @@ def agreement(ranks: Mapping[str, Midranks], sides: Mapping[str, str], totals: M
     pairs of sides for which they are defined.
     """
     together = by_side(ranks, sides)
+    many = by_side({voice: times.get(voice, 1) for voice in ranks}, sides)
     pairs = [compare_pairs(totals[one], totals[other]) for one, other in combinations(sorted(totals), 2)]
     taus = [tau for tau in map(_tau_b, pairs) if tau is not None]
     shares = [share for share in map(_same_way, pairs) if share is not None]
     return Agreement(
-        w_all=kendall_w(list(chain.from_iterable(together.values()))),
-        w_by_side={side: kendall_w(own) for side, own in together.items()},
+        w_all=kendall_w(list(chain.from_iterable(together.values())), list(chain.from_iterable(many.values()))),
+        w_by_side={side: kendall_w(own, many[side]) for side, own in together.items()},
         tau_b=sum(taus) / len(taus) if taus else None,
         same_way=sum(shares, Fraction()) / len(shares) if shares else None,
     )

@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import compress
-from operator import eq, lt
+from operator import eq, lt, mul
 
 from sessions.voting.midranks import Midranks
 from sessions.voting.points import NaturalKey, natural_key
-from sessions.voting.weights import by_side
+from sessions.voting.weights import ONCE, Times, by_side
 
 MINUTES_A_CARD = 4
 """How long the room discusses one card (METHOD 2.2)."""
@@ -76,6 +76,7 @@ def attention_by_card(
     k: int,
     side_order: Sequence[str] = (),
     firsts: Mapping[str, int] | None = None,
+    times: Times = ONCE,
 ) -> dict[str, CardAttention]:
     """Weigh every card (METHOD 4.3); nothing if no one is counted.
 
@@ -88,7 +89,8 @@ def attention_by_card(
     if not order or not cards:
         return {}
     counts = by_side({voice: firsts[voice] if firsts else k for voice in ranks}, sides)
-    columns = [_columns(together[side], counts[side]) for side in order]
+    many = by_side({voice: times.get(voice, 1) for voice in ranks}, sides)
+    columns = [_columns(together[side], counts[side], many[side]) for side in order]
     return {card: _weigh(card, dict(zip(order, each, strict=True))) for card, *each in zip(cards, *columns, strict=True)}
 
 
@@ -127,17 +129,20 @@ class _Column:
     inside: Fraction
 
 
-def _columns(rows: Sequence[Midranks], firsts: Sequence[int]) -> list[_Column]:
-    """Look at one side card by card; each row says how many of its cards are its first ones."""
-    cards = len(rows[0])
+def _columns(rows: Sequence[Midranks], firsts: Sequence[int], times: Sequence[int]) -> list[_Column]:
+    """Look at one side card by card; each row says how many of its cards are its first ones, and how many voters gave it."""
+    cards, voices = len(rows[0]), sum(times)
     lines = [_line(row, k) for row, k in zip(rows, firsts, strict=True)]
     last, shares = [place for place, _ in lines], [share for _, share in lines]
     scale = 2 * max(1, cards - 1)  # mid-ranks are doubled
     columns = []
     for column in zip(*rows, strict=True):
-        total, squares, voices = sum(column), sum(place * place for place in column), len(column)
-        partly = Counter(compress(shares, map(eq, column, last)))
-        inside = sum(map(lt, column, last)) + sum(Fraction(*share) * times for share, times in partly.items())
+        counted = list(map(mul, column, times))
+        total, squares = sum(counted), sum(map(mul, column, counted))
+        partly = Counter[tuple[int, int]]()
+        for share, many in compress(zip(shares, times, strict=True), map(eq, column, last)):
+            partly[share] += many
+        inside = sum(compress(times, map(lt, column, last))) + sum(Fraction(*share) * many for share, many in partly.items())
         columns.append(
             _Column(
                 mean=Fraction(2 * cards * voices - total, scale * voices),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sessions.voting.midranks import Midranks, shared_place
 from sessions.voting.points import Ballot, LastKey, Order, last_then_id
 from sessions.voting.schulze import defeats, schulze_order, widest_paths
-from sessions.voting.weights import Weighting, count_sides, voice_weights
+from sessions.voting.weights import ONCE, Times, Weighting, count_sides, voice_weights
 
 Ranking = tuple[tuple[str, ...], ...]
 """A ballot: tiers of card ids, best first."""
@@ -108,6 +108,7 @@ def tally_ranking(
     weighting: Weighting,
     last_rank: Mapping[str, int | None],
     shares: Mapping[str, int] | None = None,
+    times: Times = ONCE,
 ) -> RankingResult | None:
     """Count the ballots on the open `cards` (METHOD 3.3); None when no one is counted: keep the last order (3.6).
 
@@ -116,7 +117,7 @@ def tally_ranking(
     checked by `check_ranking`; a place for a card that is not open is void. `shares` as in `voice_weights`, with its
     ValueError.
     """
-    weights = voice_weights({voice: sides[voice] for voice in ballots if voice in sides}, weighting, shares)
+    weights = voice_weights({voice: sides[voice] for voice in ballots if voice in sides}, weighting, shares, times)
     if not weights:
         return None
     margins = _margins([(ballots[voice], weight) for voice, weight in weights.items()], cards)
@@ -144,9 +145,10 @@ def ranking_side_results(
     sides: Mapping[str, str],
     cards: Sequence[str],
     last_rank: Mapping[str, int | None],
+    times: Times = ONCE,
 ) -> dict[str, RankingResult]:
     """Count each side's ballots alone, per person; a side without a ballot has no result."""
-    return count_sides(sides, lambda own: tally_ranking(ballots, own, cards, "person", last_rank))
+    return count_sides(sides, lambda own: tally_ranking(ballots, own, cards, "person", last_rank, times=times))
 
 
 def _margins(ballots: Sequence[tuple[Ranking, int]], cards: Sequence[str]) -> list[list[int]]:
@@ -156,18 +158,22 @@ def _margins(ballots: Sequence[tuple[Ranking, int]], cards: Sequence[str]) -> li
     all the cards below a card in one addition, instead of pair by pair. A lane holds the sum of all weights, so none overflows.
     """
     lane = (sum(weight for _, weight in ballots).bit_length() + 7) // 8
-    lanes = {weight: {card: weight << 8 * lane * place for place, card in enumerate(cards)} for _, weight in ballots}
-    everything = {weight: sum(each.values()) for weight, each in lanes.items()}
     rows = dict.fromkeys(cards, 0)
+    together: dict[int, list[Ranking]] = {}
     for ranking, weight in ballots:
-        own, below = lanes[weight], everything[weight]
-        for tier in open_tiers(ranking, own):
-            for card in tier:
-                below -= own[card]
-            if not below:
-                break
-            for card in tier:
-                rows[card] += below
+        together.setdefault(weight, []).append(ranking)
+    for weight, rankings in together.items():
+        own = {card: weight << 8 * lane * place for place, card in enumerate(cards)}
+        everything = sum(own.values())
+        for ranking in rankings:
+            below = everything
+            for tier in open_tiers(ranking, own):
+                for card in tier:
+                    below -= own[card]
+                if not below:
+                    break
+                for card in tier:
+                    rows[card] += below
     above = [_lanes(row, lane, len(cards)) for row in rows.values()]
     return [[ours - theirs for ours, theirs in zip(row, column, strict=True)] for row, column in zip(above, zip(*above, strict=True), strict=True)]
 

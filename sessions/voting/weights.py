@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from math import gcd, lcm
+from types import MappingProxyType
 from typing import Literal, TypeVar
 
 Weighting = Literal["sides", "person"]
 """`sides`: every side weighs the same, however many voters it has. `person`: every voter weighs the same."""
+Times = Mapping[str, int]
+"""How many equal voters stand behind one that is counted; who is not in it is one."""
+ONCE: Times = MappingProxyType({})
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
 
-def voice_weights(sides: Mapping[str, str], weighting: Weighting, shares: Mapping[str, int] | None = None) -> dict[str, int]:
+def voice_weights(
+    sides: Mapping[str, str], weighting: Weighting, shares: Mapping[str, int] | None = None, times: Times = ONCE
+) -> dict[str, int]:
     """Return each counted voter its weight (METHOD 3.1).
 
     `sides` maps each counted voter to its side; the caller omits anyone who abstained or did not vote. With
     `sides`, every side that has a vote sums to L, the least common multiple of the sides' sizes; a side alone
     therefore counts per person. `shares` (60 to 40, say) are as in `side_weights`, and raise ValueError as there.
     """
-    weights = side_weights(Counter(sides.values()), weighting, shares)
-    return {voice: weights[side] for voice, side in sides.items()}
+    sizes = Counter[str]()
+    for voice, side in sides.items():
+        sizes[side] += times.get(voice, 1)
+    weights = side_weights(sizes, weighting, shares)
+    return {voice: weights[side] * times.get(voice, 1) for voice, side in sides.items()}
 
 
 def side_weights(sizes: Mapping[str, int], weighting: Weighting, shares: Mapping[str, int] | None = None) -> dict[str, int]:

@@ -94,10 +94,7 @@ def _portfolio(path: Path, ballots: tuple[Path, bytes], said: Said) -> Portfolio
     """Read the cards: of a portfolio, or the alternatives of a rank-order file, where need be that of the ballots."""
     name = source_name(ballots[0] if path == ITSELF else path)
     data = ballots[1] if path == ITSELF else read_bytes(path)
-    if path != ITSELF and is_spreadsheet(data):
-        return read_portfolio(data, name, *said).portfolio
-    text = decode(data, name, said.how.encoding).text
-    if is_preflib(text):
+    if not is_spreadsheet(data) and is_preflib(text := decode(data, name, said.how.encoding).text):
         return read_preflib(text, name).portfolio()
     if path == ITSELF:
         raise QuarterdeckError(f"{name}: these ballots do not say what their cards are called; name the portfolio's file instead of -.")
@@ -116,15 +113,13 @@ def _order_specs() -> list[OrderSpec[Any]]:
 
 def _spec_for(data: bytes, name: str, cards: Sequence[str]) -> OrderSpec[Any]:
     """Return the method whose ballots a file holds for certain, else the first one."""
-    text = decode(data, name).text
     specs = _order_specs()
-    reader = reader_for(text, name, cards, [spec.reader for spec in specs])
+    reader = reader_for(data, name, cards, [spec.reader for spec in specs])
     return next(spec for spec in specs if spec.reader is reader)
 
 
 def _read(spec: OrderSpec[Any], data: bytes, name: str, portfolio: Portfolio, cards: Sequence[str]) -> Gathered[AnyBallot]:
-    text = decode(data, name).text
-    if spec.reader.reads_rank_orders and is_preflib(text):
+    if spec.reader.reads_rank_orders and not is_spreadsheet(data) and is_preflib(text := decode(data, name).text):
         return read_preflib(text, name).ballots(portfolio)
     return read_ballots(data, name, spec.reader, portfolio.participants or None, cards)
 
@@ -146,10 +141,11 @@ def _votes(files: Sequence[Gathered[AnyBallot]], portfolio: Portfolio, shares: M
     all_ballots = {voice: ballot for file in files for voice, ballot in file.ballots.items()}
     ballots = {voice: ballot for voice, ballot in all_ballots.items() if not isinstance(ballot, Abstention)}
     sides = {voice: said.get(voice, _EVERYBODY) for voice in ballots}
+    times = {voice: count for file in files for voice, count in file.times.items()}
     refused = tuple(sentence for file in files for sentence in file.sentences())
     cards = [card.id for card in portfolio.projects]
     last = {card.id: card.previous_rank for card in portfolio.projects}
-    return Votes(ballots, sides, cards, last, _shares(shares, sides)), len(all_ballots) - len(ballots), refused
+    return Votes(ballots, sides, cards, last, _shares(shares, sides), times), len(all_ballots) - len(ballots), refused
 
 
 def read_shares(text: str, weighting: Weighting) -> dict[str, int]:
@@ -183,10 +179,9 @@ def tally_lines(count: TallyResult) -> list[str]:
 
 def _head(count: TallyResult) -> str:
     tallied = count.tallied
-    sizes = {side: sum(its == side for its in tallied.sides.values()) for side in _sides(tallied)}
-    voices = ", ".join(f"{side_name(side)} {size}" for side, size in sizes.items())
+    voices = ", ".join(f"{side_name(side)} {tallied.voters[side]}" for side in _sides(tallied))
     away = f", {plural(count.abstained, 'abstention')}" if count.abstained else ""
-    return f"{tallied.spec.label.capitalize()}: {plural(len(tallied.sides), 'ballot')} ({voices}){away}; {_weighed(tallied)}."
+    return f"{tallied.spec.label.capitalize()}: {plural(sum(tallied.voters.values()), 'ballot')} ({voices}){away}; {_weighed(tallied)}."
 
 
 def _weighed(tallied: TallyReport) -> str:

@@ -14,14 +14,13 @@ from itertools import takewhile
 from typing import NoReturn
 
 from sessions.errors import PortfolioError
-from sessions.imports.ballots.values import Gathered
+from sessions.imports.ballots.values import Abstention, Gathered
+from sessions.imports.formats import limits
 from sessions.portfolio.checks import same_title
 from sessions.portfolio.models import TITLE_LIMIT, Portfolio, Project
 from sessions.sanitize import clean, quoted
 from sessions.voting.ranking import Ranking
 
-VOICE_LIMIT = 100_000
-"""The most voters of one file; every one of them is weighed."""
 ALTERNATIVE_LIMIT = 500
 """The most alternatives that are compared with each other."""
 
@@ -53,17 +52,16 @@ class PrefLib:
         return Portfolio(name=self.title, projects=tuple(cards))
 
     def ballots(self, portfolio: Portfolio) -> Gathered[Ranking]:
-        """Return a ballot for each voter, numbered as they are in the file, on the cards of a portfolio.
+        """Return a ballot for each order, and how many voters gave it, on the cards of a portfolio.
 
         An alternative is the card with its name as id or title. Raises PortfolioError if one is no card.
         """
         card_of = self._cards(portfolio)
-        ballots: dict[str, Ranking] = {}
-        for count, order in self.orders:
-            ranking = tuple(tuple(card_of[number] for number in tier) for tier in order)
-            # Equal ballots are one value: one more voter costs a name, not a ballot.
-            ballots.update((f"voter {number}", ranking) for number in range(len(ballots) + 1, len(ballots) + count + 1))
-        return Gathered(self.source, ballots, ())
+        given = {f"order {number}": order for number, order in enumerate(self.orders, 1) if order[0]}
+        ballots: dict[str, Ranking | Abstention] = {
+            name: tuple(tuple(card_of[number] for number in tier) for tier in order) for name, (_, order) in given.items()
+        }
+        return Gathered(self.source, ballots, (), times={name: count for name, (count, _) in given.items()})
 
     def _cards(self, portfolio: Portfolio) -> dict[str, str]:
         if portfolio == self.portfolio():
@@ -160,14 +158,11 @@ class _Reader:
 
     def _orders(self, lines: list[tuple[int, str]]) -> Iterator[tuple[int, Ranking]]:
         suffix = self.head.get("DATA TYPE", (0, ""))[1].casefold() or self.source.rpartition(".")[2].casefold()
-        voices = 0
-        for self.line, text in lines:
+        for count, (self.line, text) in enumerate(lines, 1):
+            limits.refuse_rows(count, self.source, "different orders")
             match = _ORDER.fullmatch(text)
             if match is None:
                 self.fail(f"a count and an order of alternatives were expected, as 3: 1,{{2,4}}; found {quoted(text)}")
-            voices += int(match[1])
-            if voices > VOICE_LIMIT:
-                self.fail(f"more than {VOICE_LIMIT:,} voters are too many for one tally")
             yield int(match[1]), self._order(match[2], suffix)
 
     def _order(self, text: str, suffix: str) -> Ranking:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -106,6 +106,8 @@ class Gathered(Generic[B_co]):
     sides: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     reasons: Mapping[str, GivenReason] = field(default_factory=dict)
+    times: Mapping[str, int] = field(default_factory=dict)
+    """How many equal voters a ballot is from, if that is more than one."""
 
     def checked(self, fault: Callable[[B_co], str]) -> Gathered[B_co]:
         """Refuse the ballots in which a rule of voting finds a fault, each with its place. Nothing is rescaled."""
@@ -124,7 +126,7 @@ class Gathered(Generic[B_co]):
         }
         kept = {voice: ballot for voice, ballot in self.ballots.items() if voice not in refused}
         told = sorted([*self.refused, *refused.values()], key=lambda notice: notice.line or 0)
-        return Gathered(self.source, kept, tuple(told), self.sides, self.places, self.reasons)
+        return replace(self, ballots=kept, refused=tuple(told))
 
 
 class Entry(NamedTuple, Generic[B_co]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from sessions.record.events import BallotsRevealed, RevealedBallot, RoundOpened, Tally, Weighting
@@ -14,6 +14,7 @@ from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.midranks import Midranks
 from sessions.voting.ranking import Ranking
+from sessions.voting.weights import Times
 from sessions.wording import plural
 
 B = TypeVar("B")
@@ -31,6 +32,8 @@ class Votes(Generic[B]):
     cards: Sequence[str]
     last_rank: Mapping[str, int | None]
     shares: Mapping[str, int] | None = None
+    times: Times = field(default_factory=dict)
+    """How many equal voters each stands for: only rank-order files say that."""
 
 
 class SideCount(NamedTuple):

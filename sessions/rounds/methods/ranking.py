@@ -139,7 +139,7 @@ class RankingSpec(OrderSpec[Ranking]):
 
     def tally(self, votes: Votes[Ranking], weighting: Weighting) -> Tally | None:
         """Return Schulze's order, with net Borda and the duels of each card."""
-        result = tally_ranking(votes.ballots, votes.sides, votes.cards, weighting, votes.last_rank, votes.shares)
+        result = tally_ranking(votes.ballots, votes.sides, votes.cards, weighting, votes.last_rank, votes.shares, votes.times)
         if result is None:
             return None
         duels = tuple((result.duels[card].won, result.duels[card].lost) for card in result.order)
@@ -147,7 +147,7 @@ class RankingSpec(OrderSpec[Ranking]):
 
     def by_side(self, votes: Votes[Ranking]) -> dict[str, SideCount]:
         """Return each side's own order and net Borda."""
-        found = ranking_side_results(votes.ballots, votes.sides, votes.cards, votes.last_rank)
+        found = ranking_side_results(votes.ballots, votes.sides, votes.cards, votes.last_rank, votes.times)
         return {side: SideCount(each.order, each.net) for side, each in found.items()}
 
     def midranks(self, vote: Ranking, cards: Sequence[str]) -> Midranks:

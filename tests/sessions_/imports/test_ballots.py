@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from workbooks import workbook
 
 from sessions.errors import PortfolioError
 from sessions.imports.ballots.file import read_ballots
@@ -187,6 +188,13 @@ def test_what_the_other_methods_refuse(method, text, words):
 def test_a_file_of_another_kind_is_refused(method, text, words):
     with pytest.raises(PortfolioError, match=words):
         read(method, text)
+
+
+def test_a_workbook_holds_the_ballots_that_a_table_would():
+    rows = ("voter", "P01", "P02", "abstain"), ("cfo", 12.0, None, None), ("cio", None, 8, None), ("coo", None, None, True), ("cpo", "x", None, None)
+    found = read_ballots(workbook(*rows), "b.xlsx", spec_of("points").reader, VOICES, FEW)
+    table = read("points", "voter,P01,P02,abstain\ncfo,12,,\ncio,,8,\ncoo,,,yes\ncpo,x,,\n")
+    assert (found.ballots, found.refused) == (table.ballots, table.refused)
 
 
 def test_a_voice_in_two_files_has_no_ballot():

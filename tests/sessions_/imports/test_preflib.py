@@ -6,7 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
-from sessions.imports.ballots.preflib import VOICE_LIMIT, is_preflib, read_preflib
+from sessions.imports.ballots.preflib import is_preflib, read_preflib
+from sessions.rounds.methods.order import Votes
+from sessions.rounds.methods.registry import order_spec
+from sessions.rounds.tally import tally_report
 from sessions.voting.ranking import tally_ranking
 
 TODAY = """# FILE NAME: 00001-00000001.toi
@@ -58,8 +61,32 @@ def test_its_alternatives_are_cards_and_a_count_is_as_many_voices():
     portfolio = found.portfolio()
     assert portfolio.name == "A small room"
     assert next((card.id, card.title) for card in portfolio.projects) == ("1", "Anna, of Accounts")
-    ballots = found.ballots(portfolio).ballots
-    assert list(ballots.values()) == [ORDERS[0][1]] * 3 + [ORDERS[1][1]] * 2 + [ORDERS[2][1]]
+    given = found.ballots(portfolio)
+    assert [(given.times[name], ballot) for name, ballot in given.ballots.items()] == list(ORDERS)
+
+
+@pytest.mark.parametrize("many", [1, 2_000_000])
+@pytest.mark.parametrize("weighting", ["sides", "person"])
+def test_counted_orders_are_counted_exactly_as_if_each_voter_had_a_row(many, weighting):
+    """Two sides, so that they weigh differently; millions of voters have the figures of as many times fewer."""
+    found = read_preflib(TODAY, "small.toi")
+    portfolio, spec = found.portfolio(), order_spec("ranking")
+    cards = [card.id for card in portfolio.projects]
+    given = found.ballots(portfolio)
+    side_of = dict(zip(given.ballots, ("business", "it", "it"), strict=True))
+    rows = {f"{name} {row}": name for name, count in given.times.items() for row in range(count)}
+    times = {name: count * many for name, count in given.times.items()}
+    grouped = tally_report(spec, portfolio, Votes(given.ballots, side_of, cards, {}, times=times), weighting)
+    ballots, sides = ({row: each[name] for row, name in rows.items()} for each in (given.ballots, side_of))
+    expanded = tally_report(spec, portfolio, Votes(ballots, sides, cards, {}), weighting)
+    assert grouped.order == expanded.order
+    assert grouped.side_orders == expanded.side_orders
+    assert grouped.attention == expanded.attention
+    assert grouped.agreement.tau_b == expanded.agreement.tau_b
+    assert grouped.voters == {side: count * many for side, count in expanded.voters.items()}
+    if many == 1:
+        assert grouped.as_data() == expanded.as_data()
+        assert grouped.wants == expanded.wants
 
 
 @pytest.mark.parametrize(
@@ -67,7 +94,6 @@ def test_its_alternatives_are_cards_and_a_count_is_as_many_voices():
     [
         ("3: 1,2,{3,4}", "3: 1,2,{3,1}", "line 11: alternative 1 appears in this order twice"),
         ("3: 1,2,{3,4}", "many: 1,2", "line 11: a count and an order of alternatives were expected"),
-        ("3: 1,2,{3,4}", f"{VOICE_LIMIT}: 1\n1: 2", "line 12: more than 100,000 voters"),
         ("3: 1,2,{3,4}", "4: 1,2,{3,4}", "line 5: 6 voices announced, 7 found"),
         ("TYPE: toi", "TYPE: toc", "line 12: an order of a .toc file names every alternative; this one names 3 of 4"),
     ],
@@ -97,8 +123,8 @@ def test_what_is_wrong_is_told_with_its_line(old, new, words):
 )
 def test_published_results(names, counts, order):
     found = read_preflib(soc(names, counts), "published.soc")
-    ballots = found.ballots(found.portfolio()).ballots
-    result = tally_ranking(ballots, dict.fromkeys(ballots, "all"), list(found.alternatives), "person", {})
+    given = found.ballots(found.portfolio())
+    result = tally_ranking(given.ballots, dict.fromkeys(given.ballots, "all"), list(found.alternatives), "person", {}, times=given.times)
     assert [found.alternatives[number] for number in result.order] == order
 
 

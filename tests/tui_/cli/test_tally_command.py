@@ -177,13 +177,16 @@ def test_a_wrong_option_is_wrong_usage() -> None:
     assert run(PORTFOLIO).exit_code == 2
 
 
-def test_the_cards_may_come_from_a_spreadsheet_but_the_ballots_may_not(tmp_path: Path) -> None:
+def test_the_cards_and_the_ballots_may_come_from_spreadsheets(tmp_path: Path) -> None:
     plan, ballots = tmp_path / "plan.xlsx", tmp_path / "ballots.csv"
     plan.write_bytes(workbook(["id", "title"], ["P1", "Till"], ["P2", "Desk"]))
     ballots.write_text("voter,P1,P2\ncfo,5,20\n")
     assert data(plan, ballots)["order"] == ["P2", "P1"]
-    assert "a spreadsheet, not text; save it as CSV" in refused(plan, plan)
-    assert "a spreadsheet, not text; save it as CSV" in refused("-", plan)
+    votes = tmp_path / "votes.xlsx"
+    votes.write_bytes(workbook(["voter", "P1", "P2"], ["cfo", 5, 20], ["coo", 21, 4], ["cio", None, 25]))
+    assert data(plan, votes)["totals"] == {"P2": 49, "P1": 26}
+    assert "no column is a card of this session" in refused(plan, plan)
+    assert "these ballots do not say what their cards are called" in refused("-", plan)
 
 
 def test_a_file_that_is_cut_off_is_not_counted_at_all(write: Any) -> None:
