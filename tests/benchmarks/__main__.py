@@ -19,7 +19,7 @@ from tests.benchmarks.table import HEAD, growth, line, measured
 
 GROUPS = (
     "keys", "room", "room_keys", "finding", "peers", "recording", "starting", "opening", "schedule", "sequencing", "tally", "steps", "trend",
-    "quarters", "reading",
+    "quarters", "reading", "nats",
 )  # fmt: skip
 """The modules of this package that measure; each lists its benchmarks in ROWS."""
 ON_REQUEST = ("room_burst", "room_long")
