@@ -78,9 +78,7 @@ class StreamLog:
             raise RecordError(self.lost) from None
         except NoAnswerError:
             self.behind = True
-            raise RecordError(
-                f"The library {self._wire.address} does not answer: whether the last action was recorded is shown when it does"
-            ) from None
+            raise RecordError(f"The library {self._wire.address} did not answer: it will show whether the last action was recorded") from None
 
     async def _stored(self, payloads: Sequence[bytes], identity: str) -> int:
         await self._fit()

@@ -19,6 +19,7 @@ from nats import errors
 from sessions.errors import RecordError
 from sessions.store.nats.address import Address
 from sessions.store.nats.login import Login, why_not_connected
+from sessions.store.nats.roles import WHO_AM_I
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ NOBODY: Final = 503
 ANSWER: Final = 1.0
 """Seconds that one question to a server may take."""
 _CONNECT: Final = 4.0
-_BEAT: Final = 2.0
+_BEAT: Final = 5.0
 _POLL: Final = 0.02
 
 
@@ -54,7 +55,7 @@ class Wire:
         self._loop: asyncio.AbstractEventLoop | None = None
         self.client: Any = None
         """The connection, for the thread that keeps it."""
-        self._silent = False
+        self._silent = self._answered = False
         self._forbidden = ""
         self._beating: asyncio.Task[None] | None = None
 
@@ -148,13 +149,12 @@ class Wire:
     async def _beat(self) -> None:
         """Notice a server that takes everything in and answers nothing, and that it answers again."""
         while True:
-            await asyncio.sleep(_BEAT / 4 if self._silent else _BEAT)
-            if self.client.is_connected:
-                try:
-                    await self.client.flush(int(ANSWER))
-                    self._silent = False
-                except Exception:  # noqa: BLE001 - whatever it was, there was no answer
-                    self._silent = True
+            self._answered = False
+            await asyncio.sleep(_BEAT / 10 if self._silent else _BEAT)
+            if self.client.is_connected and not self._answered:
+                # Not the client's own ping: one that gets no answer in time ends its reading for good.
+                with suppress(RecordError):
+                    await self.request(WHO_AM_I)
 
     async def until_connected(self) -> None:
         """Wait until the server can be asked again."""
@@ -175,7 +175,7 @@ class Wire:
                 raise RefusedError(f"These credentials may not use {subject} at {self.address}", 403) from None
             self._silent = self._silent or isinstance(error, errors.TimeoutError)
             raise NoAnswerError(f"The library {self.address} did not answer in time") from None
-        self._silent = False
+        self._silent, self._answered = False, True
         answer: bytes = message.data
         return answer
 

@@ -135,7 +135,7 @@ def test_what_was_acknowledged_survives_every_kill_of_the_server(server: NatsSer
 def test_without_an_answer_the_session_is_read_only_and_goes_on_by_itself(server: NatsServer, store: NatsStore) -> None:
     handle = store.create(event(1))
     os.kill(server.pid, signal.SIGSTOP)
-    with pytest.raises(RecordError, match="does not answer"):
+    with pytest.raises(RecordError, match="did not answer"):
         handle.log.append(event(2, text="lost?"))
     assert "cannot be reached" in handle.reason
     with pytest.raises(RecordError, match="cannot be reached"):
