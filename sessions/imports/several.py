@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sessions.errors import PortfolioError
@@ -11,6 +12,7 @@ from sessions.imports.consistency import made_ids, unique_ids
 from sessions.imports.formats.csv_table import free_name
 from sessions.imports.formats.limits import refuse_rows
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
+from sessions.imports.planned.needs import Names, told_unknown, without_circles
 from sessions.imports.portfolio import NOTHING_SAID, Said, load_portfolio
 from sessions.portfolio.checks import same_title
 from sessions.portfolio.models import Objective, Portfolio, Project, Team
@@ -49,7 +51,7 @@ def joined(reports: Sequence[LoadReport]) -> LoadReport:
         return reports[0]
     sources = _told_apart([report.source for report in reports])
     findings = Findings(listed(sources))
-    projects = _projects(reports, sources, findings)
+    projects, reports = _with_needs(_projects(reports, sources, findings), reports, findings)
     portfolios = [report.portfolio for report in reports]
     first = next((each for each in portfolios if each.quarter), portfolios[0])
     currencies = {each.currency for each in portfolios}
@@ -106,6 +108,33 @@ def _projects(reports: Sequence[LoadReport], sources: Sequence[str], findings: F
         )
         for number, ((place, card), name) in enumerate(zip(cards, ids, strict=True))
     ]
+
+
+def _with_needs(
+    projects: Sequence[Project], reports: Sequence[LoadReport], findings: Findings
+) -> tuple[list[Project], list[LoadReport]]:
+    """Return the cards with what they need of other files, and the reports without saying that it is not there."""
+    given = [card.id for report in reports for card in report.portfolio.projects]
+    names = Names([card.id for card in projects], given, [card.title for card in projects])
+    cards, told, rest = list[Project](), list[LoadReport](), iter(projects)
+    for report in reports:
+        ids, titles = [card.id for card in report.portfolio.projects], [card.title for card in report.portfolio.projects]
+        own = Names(ids, ids, titles)
+        column = next((column for column, field in report.recognised if field == "needs"), "")
+        answered: set[tuple[str, str]] = set()
+        for _, card in zip(report.portfolio.projects, rest, strict=False):
+            unknown = own.needed(dict(card.fields).get(column, "")).unknown
+            found = [names.needed(name).ids for name in unknown]
+            needs = dict.fromkeys((*card.needs, *(need for known in found for need in known if need != card.id)))
+            changes: dict[str, object] = {"needs": tuple(needs)}
+            if unknown and all(found):
+                changes["fields"] = tuple((name, text) for name, text in card.fields if name != column)
+                answered.add((column, f"{told_unknown(unknown)}; kept as a named field"))
+            cards.append(card.model_copy(update=changes) if unknown else card)
+        guessed = tuple(notice for notice in report.guessed if (notice.path, notice.text) not in answered)
+        told.append(replace(report, guessed=guessed))
+    places = {card.id: Place(None, card.title) for card in cards}
+    return without_circles(cards, places, findings), told
 
 
 def _notice_titles(cards: Sequence[tuple[int, Project]], sources: Sequence[str], findings: Findings) -> None:

@@ -15,7 +15,7 @@ from sessions.imports.money_column import MoneyColumn
 from sessions.imports.money_in_words import with_worth
 from sessions.imports.planned.deadlines import Dates
 from sessions.imports.planned.efforts import Efforts
-from sessions.imports.planned.needs import Names
+from sessions.imports.planned.needs import Names, told_unknown
 from sessions.imports.vocabulary import KINDS, SIDES, STATES, parse_integer, read_flag, read_word
 from sessions.portfolio.models import (
     CURRENCY_LIMIT,
@@ -31,7 +31,6 @@ from sessions.portfolio.models import (
     Side,
 )
 from sessions.sanitize import quoted
-from sessions.wording import shortened
 
 _T = TypeVar("_T")
 _LONG = frozenset({"description", "note", "order_taker_version", "arguments_for", "arguments_against"})
@@ -149,7 +148,7 @@ class CardOfRow:
         found = self._readers.cards.needed(self._raw("needs"))
         needs = [card for card in found.ids if card != own]
         if found.unknown:
-            self._keep("needs", f"no card, or more than one, is called {shortened(list(map(quoted, found.unknown)))}")
+            self._keep("needs", told_unknown(found.unknown))
         elif len(needs) < len(found.ids):
             self._keep("needs", "the card would wait for itself")
         return tuple(needs)

@@ -11,12 +11,13 @@ from sessions.imports.formats.report import Findings, Place
 from sessions.portfolio.checks import same_title
 from sessions.portfolio.models import Project
 from sessions.sanitize import quoted
+from sessions.wording import shortened
 
 _ENDS = re.compile(r"[;|\n\r]+")
 _KIND = re.compile(r"(?<!\s)\s*+(?:FS|SS|FF|SF)(?:\s*[+-]\s*[0-9.,]+\s*\w*)?$")
 """What planning tools write behind the number of a predecessor: 12FS+2 days."""
 _CIRCLE_LIMIT = 12
-_MOST_PARTS = 200
+_MOST_PARTS = 8
 """Parts of a cell that are tried together, because a title may hold commas."""
 
 
@@ -47,10 +48,11 @@ class Names:
             if card := self._card(text):
                 ids[card] = None
                 continue
-            parts = text.split(",")[:_MOST_PARTS]
-            while parts:
-                end = next((end for end in range(len(parts), 1, -1) if self._card(",".join(parts[:end]))), 1)
-                name, parts = ",".join(parts[:end]).strip(), parts[end:]
+            parts, start = text.split(","), 0
+            while start < len(parts):
+                ends = range(min(len(parts), start + _MOST_PARTS), start + 1, -1)
+                end = next((end for end in ends if self._card(",".join(parts[start:end]))), start + 1)
+                name, start = ",".join(parts[start:end]).strip(), end
                 if card := self._card(name):
                     ids[card] = None
                 elif name.casefold() not in NOTHING:
@@ -64,6 +66,11 @@ class Names:
             if card := self._exact.get(form) or self._ids.get(form.casefold()) or self._titles.get(same_title(form)):
                 return card
         return ""
+
+
+def told_unknown(unknown: Sequence[str]) -> str:
+    """Return that these name no card of the table, which stays on the card."""
+    return f"no card, or more than one, is called {shortened(list(map(quoted, unknown)))}"
 
 
 def without_circles(cards: Sequence[Project], places: Mapping[str, Place], findings: Findings) -> list[Project]:

@@ -46,6 +46,18 @@ def test_cards_keep_their_file_their_needs_and_their_money() -> None:
     assert [part["source"] for part in report.as_json()["files"]] == ["sales.csv", "it.csv"]
 
 
+def test_a_card_may_need_a_card_of_another_file() -> None:
+    sales, it = "id,title,Needs\nS1,CRM,I1\nS2,Quotes,S1; Zebra\n", "id,title,Needs\nI1,ERP,\nI2,Desk,\"Quotes, I1\"\nI3,Wi-Fi,I2\n"
+    report = read(sales, it)
+    assert [card.needs for card in report.portfolio.projects] == [("I1",), ("S1",), (), ("I1", "S2"), ("I2",)]
+    assert [[name for name, _ in card.fields] for card in report.portfolio.projects] == [["File"], ["Needs", "File"], ["File"], ["File"], ["File"]]
+    told = [line for line in report.sentences() if "called" in line]
+    assert told == ["Guessed line 3, Needs: no card, or more than one, is called “Zebra”; kept as a named field"]
+    circle = read("title,Needs\nA,B\n", "title,Needs\nB,A\n")
+    assert [card.needs for card in circle.portfolio.projects] == [("C02",), ()]
+    assert "so “B” does not need “A” here" in " ".join(circle.sentences())
+
+
 def test_what_is_said_is_about_the_file_that_has_the_column_or_the_sheet(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("latestName\nCRM\n")
     (tmp_path / "b.xlsx").write_bytes(packed(members_of(Sheet("Cover", [["x"], ["y"]]), Sheet("Plan", [["title"], ["ERP"]]))))
