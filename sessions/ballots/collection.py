@@ -14,6 +14,7 @@ from sessions.imports.ballots.reader import BallotReader
 from sessions.imports.ballots.table import CutOffError
 from sessions.imports.ballots.values import PUBLIC, Abstention, AnyBallot, Gathered, Refused
 from sessions.imports.formats.files import read_bytes, source_name
+from sessions.imports.formats.unread import UnreadError
 from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
 from sessions.record.events import RoundOpened
@@ -105,7 +106,7 @@ def _read(path: Path, voices: Sequence[Participant], reader: BallotReader, opene
     data, name = read_bytes(path), source_name(path)
     try:
         return read_ballots(data, name, reader, voices, opened.items, numbers=opened.numbered)
-    except CutOffError:
+    except (CutOffError, UnreadError):
         raise
     except PortfolioError as error:
         # The reader quotes what it found, and in a file without a header that is someone's ballot.

@@ -19,7 +19,7 @@ from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.json_tree import Node
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
 from sessions.imports.json_card import CardOfObject
-from sessions.imports.people import one_decider, participant_of, people_refused
+from sessions.imports.people import one_decider, participant_of, people_refused, tell_unknown_keys
 from sessions.imports.rank_column import read_ranking
 from sessions.portfolio.models import TEXT_LIMIT, TITLE_LIMIT, Objective, Portfolio, Project, Team
 from sessions.sanitize import clean, quoted
@@ -54,6 +54,8 @@ def portfolio_from_json(root: Node, encoding: str, findings: Findings) -> LoadRe
     projects = _projects(cards, field_of, findings, {team.id for team in teams}, named)
     for name in [key for key in parts if key not in (*_PARTS, *_HEAD) and not exported]:
         findings.skipped.append(Notice(None, clean(name, 60), "this part is not known"))
+    if not exported:
+        tell_unknown_keys(_entries(parts, "participants"), findings)
     return LoadReport(
         portfolio=Portfolio(
             **_head(parts),

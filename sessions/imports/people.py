@@ -5,7 +5,7 @@ People are named by role, never by name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -120,6 +120,11 @@ def _refuse(faults: Sequence[str], findings: Findings) -> None:
         raise PortfolioError(f"{findings.source}: {'; '.join(faults[:LIST_LIMIT])}{more}.")
 
 
+def tell_unknown_keys(nodes: Sequence[Node], findings: Findings) -> None:
+    """Note the keys of a JSON list of people that are no field of a person."""
+    _tell_unknown(dict.fromkeys(key for node in nodes for key in node.fields() if key not in (*_NAMES, "title", "name")), findings)
+
+
 def participant_of(node: Node) -> Participant:
     """Read one participant of a JSON list; a wrong field is refused with its path."""
     fields = node.fields()
@@ -177,6 +182,7 @@ def _from_json(text: str, findings: Findings) -> list[Participant]:
         except PortfolioError as error:
             faults.append(str(error).removeprefix(f"{findings.source}: ").removesuffix("."))
     _refuse([*faults, *_at_odds(people)], findings)
+    tell_unknown_keys(root.items(), findings)
     return people
 
 
@@ -185,9 +191,7 @@ def _from_table(table: Table, findings: Findings) -> list[Participant]:
     if missing := [field for field in ("role", "side") if field not in columns]:
         found = shortened([quoted(header) for header in table.headers])
         raise PortfolioError(f"{findings.source}: no column {' and none '.join(missing)} was found among {found}; people need a role and a side.")
-    if unknown := [quoted(header) for place, header in enumerate(table.headers) if place not in columns.values()]:
-        known = ", ".join(name.replace("_", " ") for name in _NAMES)
-        findings.noticed.append(Notice(None, "", f"not read, because a person has no such field: {shortened(unknown)}; known are {known}"))
+    _tell_unknown([header for place, header in enumerate(table.headers) if place not in columns.values()], findings)
     people: list[Participant] = []
     errors: list[str] = []
     for row in table.rows:
@@ -200,6 +204,13 @@ def _from_table(table: Table, findings: Findings) -> list[Participant]:
             findings.noticed.append(Notice(row.line, "", about))
     _refuse([*errors, *_at_odds(people)], findings)
     return people
+
+
+def _tell_unknown(names: Iterable[str], findings: Findings) -> None:
+    """Note the columns or keys that are no field of a person."""
+    if unknown := [quoted(name) for name in names]:
+        known = ", ".join(name.replace("_", " ") for name in _NAMES)
+        findings.noticed.append(Notice(None, "", f"not read, because a person has no such field: {shortened(unknown)}; known are {known}"))
 
 
 def _columns(headers: Sequence[str]) -> dict[str, int]:

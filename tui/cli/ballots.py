@@ -116,12 +116,12 @@ def _data(file: Incoming) -> dict[str, Any]:
 
 
 def _forms_in(path: Path) -> list[Path]:
-    """Return a file, or the CSV files of a folder."""
+    """Return a file, or the tables of a folder."""
     if not path.is_dir():
         return [path]
-    found = sorted(each for each in path.iterdir() if each.suffix.casefold() == ".csv" and not each.name.startswith("."))
+    found = sorted(each for each in path.iterdir() if each.suffix.casefold() in (".csv", ".xlsx") and not each.name.startswith("."))
     if not found:
-        raise QuarterdeckError(f"{path}: there is no CSV file in this folder.")
+        raise QuarterdeckError(f"{path}: there is no CSV file or workbook (.xlsx) in this folder.")
     return found
 
 

@@ -39,6 +39,10 @@ _PAGE = re.compile(r"<(?:html|table|!doctype\s+html)\b", re.IGNORECASE)
 _BEGINNING = 1_000
 
 
+class UnreadError(PortfolioError):
+    """A format that is not read, or not on this machine. Its text quotes nothing of the file."""
+
+
 def refuse_unread(data: bytes, source: str) -> None:
     """Refuse a binary format that is not read. A spreadsheet that is read passes."""
     if data.startswith(b"%PDF"):
@@ -77,5 +81,5 @@ def _names(data: bytes) -> Collection[str]:
         return {WORKBOOK}  # what is wrong with it, its reader says
 
 
-def _unread(source: str, what: str, instead: str) -> PortfolioError:
-    return PortfolioError(f"{source}: this is {what}, which is not read; {instead}.")
+def _unread(source: str, what: str, instead: str) -> UnreadError:
+    return UnreadError(f"{source}: this is {what}, which is not read; {instead}.")

@@ -13,8 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from sessions.errors import PortfolioError
-from sessions.imports.formats.unread import WORKBOOK
+from sessions.imports.formats.unread import WORKBOOK, UnreadError
 from sessions.imports.xlsx.archive import Members, damaged, plain_name
 
 if TYPE_CHECKING:
@@ -26,11 +25,11 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
 def require_reader(source: str) -> None:
-    """Raise PortfolioError if python-calamine is not installed."""
+    """Raise UnreadError if python-calamine is not installed."""
     try:
         import python_calamine  # noqa: F401, PLC0415 - an extra
     except ImportError as error:
-        raise PortfolioError(f"{source}: to read a spreadsheet, pip install 'quarterdeck[xlsx]' first, or save it as CSV.") from error
+        raise UnreadError(f"{source}: to read a spreadsheet, pip install 'quarterdeck[xlsx]' first, or save it as CSV.") from error
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import pytest
 
 from sessions.errors import PortfolioError
 from sessions.imports.people import load_people, read_people
+from sessions.imports.portfolio import read_portfolio
 from sessions.sample import sample_portfolio
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -70,6 +71,10 @@ def test_what_is_wrong_is_named(text, words):
     assert words in refused(text)
 
 
+def with_people(people):
+    return read_portfolio(json.dumps({"projects": [{"title": "x"}], "participants": people}).encode(), "cards.json")
+
+
 ROLE, SIDE, NOTE = "R" * 100_000, "s" * 500, "a\u202enote"
 
 
@@ -105,7 +110,10 @@ def test_who_is_missing_and_a_side_that_does_not_count_are_noticed():
     assert [each.text for each in read_people(b"role,side\nCFO,business\n", "people.csv").noticed] == told
 
 
-def test_columns_that_are_not_known_are_told():
+def test_columns_and_keys_that_are_not_known_are_told():
+    people = [{"role": "CFO", "side": "business", "seat": "decider", "e-mail": "a@b.example"}, {"name": "PMO", "seat": "facilitator", "Phone": 1}]
+    for noticed in (read_people(json.dumps(people).encode(), "people.json").noticed, with_people(people).noticed):
+        assert [notice.text.partition(";")[0] for notice in noticed] == ["not read, because a person has no such field: “e-mail”, “Phone”"]
     report = read_people(b"role,side,seat,e-mail,Phone\nCFO,business,decider,a@b.example,1\nPMO,,facilitator,,\n", "people.csv")
     assert [notice.text for notice in report.noticed] == [
         "not read, because a person has no such field: “e-mail”, “Phone”; known are role, id, side, seat, votes, new in role, note"

@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from support import assert_sentence
 from typer.testing import CliRunner, Result
+from workbooks import workbook
 
 from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import OpenRound, RevealBallots
 from sessions.errors import QuarterdeckError
+from sessions.imports.formats.unread import OLD_OFFICE
 from sessions.record.events import Method
 from sessions.rounds.reasons import reasons
 from tui.cli import app as cli
@@ -74,6 +76,9 @@ def test_forms_are_made_filled_collected_and_revealed(library: Path, tmp_path: P
     fill(by_role["COO"], points={1: "25", 2: "10"})
     fill(by_role["CFO"], points={2: "0"})
     fill(by_role["CIO"], points={4: "25"}, reason={4: "no stock figure is true"})
+    rows = list(csv.reader(io.StringIO(by_role["CIO"].read_text(encoding="utf-8-sig"))))
+    by_role["CIO"].with_suffix(".xlsx").write_bytes(workbook(*rows))  # as Excel offers to save it
+    by_role["CIO"].unlink()
     fill(by_role["<b>Chair</b>"], abstain={1: "yes"})
     collected = done(library, "ballots", "collect", "last", forms)
     assert (collected["voted"], collected["voters"]) == (4, 4)
@@ -129,7 +134,8 @@ def test_a_file_is_sealed_whole_or_not_at_all_and_every_mistake_has_its_file_lin
     fill(cfo, points={1: "10", 3: "many"})
     (forms / "all.csv").write_text("voter,number,points\ncio,1,25\nCIO,2,99\nghost,1,1\n", encoding="utf-8")
     (forms / "letter.csv").write_text("Dear all\n", encoding="utf-8")
-    result = quarterdeck(library, "ballots", "collect", "last", coo, cfo, cio, forms / "all.csv", forms / "letter.csv")
+    (forms / "old.xls").write_bytes(OLD_OFFICE + "Workbook".encode("utf-16-le"))
+    result = quarterdeck(library, "ballots", "collect", "last", coo, cfo, cio, forms / "all.csv", forms / "letter.csv", forms / "old.xls")
     assert result.exit_code == 1
     assert "1 ballot sealed. 1 of 4 voters has voted." in result.stdout
     told = result.stderr
@@ -138,6 +144,7 @@ def test_a_file_is_sealed_whole_or_not_at_all_and_every_mistake_has_its_file_lin
     assert "all.csv, line 2, CIO: too many points on one card." in told
     assert "all.csv, line 4, voter: not a voter of this session." in told
     assert "letter.csv" in told
+    assert "old.xls: this is an Excel file from before 2007 (.xls), which is not read; in Excel choose File, Save As" in told
     assert not any(part in told for part in ("many,", "99", "ghost", "Dear"))
 
 
