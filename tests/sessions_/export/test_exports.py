@@ -14,6 +14,7 @@ from larkfield import meeting
 from record_release import earlier
 from series import of_the_sample
 from support import PEOPLE, Room, bare, small
+from workbooks import workbook
 
 from sessions.commands.cards import EditCard, WithdrawCard
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot
@@ -218,7 +219,10 @@ def cards_of(draw: st.DrawFn, *, tables: bool) -> tuple[Project, ...]:
 @settings(max_examples=50)
 @given(cards_of(tables=True))
 def test_any_hostile_cards_read_back_equal_from_a_table(cards: tuple[Project, ...]) -> None:
-    again = read_back(as_csv(Room(Portfolio(projects=cards)).session))
+    written = as_csv(Room(Portfolio(projects=cards)).session)
+    again = read_back(written)
+    rows = list(csv.reader(io.StringIO(written, newline="")))
+    assert read_portfolio(workbook(*rows), "x.xlsx").portfolio.projects == again  # a workbook that someone made of it
     # The columns of a table have one order for all cards.
     assert [(card.model_copy(update={"fields": ()}), set(card.fields)) for card in again] == [
         (card.model_copy(update={"fields": ()}), set(card.fields)) for card in cards
