@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Collection
 
 from sessions.errors import PortfolioError
@@ -77,7 +78,7 @@ def _names(data: bytes) -> Collection[str]:
 
     try:
         return {name.replace("\\", "/").lower().removeprefix("/") for name in ZipFile(io.BytesIO(data)).namelist()}
-    except (BadZipFile, OSError, ValueError, EOFError):
+    except (BadZipFile, struct.error, OSError, ValueError, EOFError, RuntimeError, OverflowError):
         return {WORKBOOK}  # what is wrong with it, its reader says
 
 
