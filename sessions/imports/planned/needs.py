@@ -18,7 +18,7 @@ _KIND = re.compile(r"(?<!\s)\s*+(?:FS|SS|FF|SF)(?:\s*[+-]\s*[0-9.,]+\s*\w*)?$")
 """What planning tools write behind the number of a predecessor: 12FS+2 days."""
 _CIRCLE_LIMIT = 12
 _MOST_PARTS = 8
-"""Parts of a cell that are tried together, because a title may hold commas."""
+"""The most parts of a cell that are tried together, because a title may hold commas."""
 
 
 class Needed(NamedTuple):
@@ -32,6 +32,8 @@ class Names:
     """The names of the cards of a table: their ids as given, their ids here, and their titles."""
 
     def __init__(self, ids: Sequence[str], given: Sequence[str], titles: Sequence[str]) -> None:
+        # As many parts of a cell may belong together as a name has.
+        self._parts = min(_MOST_PARTS, 1 + max((name.count(",") for name in (*ids, *given, *titles)), default=0))
         self._titles: dict[str, str] = {}
         for card, title in zip(ids, titles, strict=True):
             name = same_title(title)
@@ -50,7 +52,7 @@ class Names:
                 continue
             parts, start = text.split(","), 0
             while start < len(parts):
-                ends = range(min(len(parts), start + _MOST_PARTS), start + 1, -1)
+                ends = range(min(len(parts), start + self._parts), start + 1, -1)
                 end = next((end for end in ends if self._card(",".join(parts[start:end]))), start + 1)
                 name, start = ",".join(parts[start:end]).strip(), end
                 if card := self._card(name):
