@@ -172,7 +172,7 @@ def tally(
         typer.Argument(metavar="PORTFOLIO", readable=False, help="A CSV, Excel or JSON file of projects; - if PrefLib ballots name them."),
     ],
     ballots: Annotated[
-        list[Path], typer.Option("--ballots", metavar="FILE", readable=False, help="Ballots: CSV, JSON or PrefLib; a folder, or several.")
+        list[Path], typer.Option("--ballots", metavar="FILE", readable=False, help="Ballots: CSV, Excel, JSON or PrefLib; a folder, or several.")
     ],
     *,
     said: "Said",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from stage import frame, on_stage, press, said, shown, type_text, voting_room, w
 from support import FIXTURES, SAMPLE, Room, bare, lock_folder, sample
 from textual import events
 from textual.widgets import Input, Static
+from workbooks import workbook
 
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import SealBallot
@@ -166,13 +168,16 @@ async def test_a_voice_is_in_and_can_vote_anew_until_the_reveal() -> None:
     assert ballot_of(room, "coo") == {"abstained": True}
 
 
-async def test_ballots_come_from_a_file_and_give_the_expected_order() -> None:
-    room = voting_room()
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+async def test_ballots_come_from_a_file_and_give_the_expected_order(kind: str, tmp_path: Path) -> None:
+    room, path = voting_room(), tmp_path / f"votes.{kind}"
+    text = (SAMPLE / "ballots_points_r1.csv").read_text(encoding="utf-8")
+    path.write_bytes(text.encode() if kind == "csv" else workbook(*csv.reader(text.splitlines())))
     async with on_stage(BallotScreen(room.live)) as pilot:
         await press(pilot, "f")
-        pilot.app.screen.query_one(Input).value = str(SAMPLE / "ballots_points_r1.csv")
+        pilot.app.screen.query_one(Input).value = str(path)
         await press(pilot, "enter")
-        assert "11 ballots sealed from ballots_points_r1.csv." in shown(pilot)
+        assert f"11 ballots sealed from votes.{kind}." in shown(pilot)
         await press(pilot, "r")
         assert "Every voter has voted" in shown(pilot)
         assert room.session.rounds[-1].revealed is None
