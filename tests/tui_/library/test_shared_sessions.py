@@ -72,7 +72,7 @@ async def test_a_server_that_is_away_makes_the_board_read_only_and_comes_back(se
         await press(pilot, "K")
         assert opened.live.session.order == ("B", "A", "C", "D")
         server.thaw()
-        await until(pilot, lambda: "answers again" in said(pilot) and "read-only" not in shown(pilot), seconds=5)
+        await until(pilot, lambda: "answers again" in said(pilot) and "saved #" in shown(pilot), seconds=5)
         await until(pilot, lambda: not opened.handle.has_news())
         before = opened.live.session.order  # with the move that was on its way, or without it
         await press(pilot, "home", "J")
