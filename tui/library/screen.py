@@ -24,7 +24,7 @@ from tui.host.key_bar import KeyBar
 from tui.library.keeping import Keeping
 from tui.library.rows import grouped, heading, now_line, session_row
 from tui.paths import short_place
-from tui.text import safe
+from tui.text import plain, safe
 
 _NEEDS_A_SESSION = {"open_session", "replay_session", "read_summary", "rename_session", "follow_session", "archive_session", "trend"}
 _NARROW = 60
@@ -192,13 +192,27 @@ class HomeScreen(Keeping):
         try:
             self._show_session(ref)
         except HeldError as error:
-            lines = [str(error), "Meanwhile you can read it here; nothing that you do will be recorded."]
             if error.can_be_taken:
-                lines.append(f"To lead it from here: quarterdeck open {ref.id} --take-over")
+                await self._read_or_take_over(ref, error.holder)
+                return
+            lines = [str(error), "Meanwhile you can read it here; nothing that you do will be recorded."]
             if await self.app.push_screen_wait(Confirm("The session is open in another window", lines, yes="opens it for reading")):
                 host(self.app).attempt(lambda: self._show_session(ref, read_only=True))
         except QuarterdeckError as error:
             host(self.app).toast(str(error), warning=True)
+
+    async def _read_or_take_over(self, ref: SessionRef, holder: str) -> None:
+        """Ask what to do with a session that another window leads on a server."""
+        from tui.dialogs.choose import Choice, Choose  # noqa: PLC0415 - only where others can be there
+
+        choices = [Choice("read", "Read it here", "it follows what happens"), Choice("lead", "Take it over", "the other window can then only read")]
+        answer = await self.app.push_screen_wait(Choose(f"It is led from {plain(holder)}", choices, numbered=True))
+        if answer == "read":
+            host(self.app).attempt(lambda: self._show_session(ref, read_only=True))
+        elif answer == "lead":
+            from sessions.library.taking_over import take_over  # noqa: PLC0415 - as above
+
+            host(self.app).attempt(lambda: host(self.app).go.board(take_over(host(self.app).library, ref)))
 
     def _show_session(self, ref: SessionRef, *, read_only: bool = False) -> None:
         """Open a session's file and show the session. Raises RecordError."""

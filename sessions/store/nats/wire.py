@@ -28,7 +28,10 @@ NOBODY: Final = 503
 ANSWER: Final = 1.0
 """Seconds that one question to a server may take."""
 _CONNECT: Final = 4.0
-_BEAT: Final = 5.0
+_LOOK: Final = 0.5
+"""Seconds between two looks at a connection."""
+_BEAT: Final = 10
+"""Looks without any answer after which the server is asked for one."""
 _POLL: Final = 0.02
 
 
@@ -148,10 +151,12 @@ class Wire:
 
     async def _beat(self) -> None:
         """Notice a server that takes everything in and answers nothing, and that it answers again."""
+        waited = 0
         while True:
+            await asyncio.sleep(_LOOK)
+            waited = 0 if self._answered else waited + 1
             self._answered = False
-            await asyncio.sleep(_BEAT / 10 if self._silent else _BEAT)
-            if self.client.is_connected and not self._answered:
+            if self.client.is_connected and (self._silent or waited >= _BEAT):
                 # Not the client's own ping: one that gets no answer in time ends its reading for good.
                 with suppress(RecordError):
                     await self.request(WHO_AM_I)

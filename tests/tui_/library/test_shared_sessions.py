@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from nats_server import NatsServer, nats_store, running_library, server_program
-from stage import press, said, shown
+from stage import press, said, shown, words
 from support import FakeClock, bare
 from textual.pilot import Pilot
 
+from sessions.commands.people import MarkAttendance
+from sessions.commands.rounds import DropRound, OpenRound
 from sessions.library.library import Library, OpenSession
 from sessions.library.taking_over import take_over
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
+from tui.library.screen import HomeScreen
 
 pytest.importorskip("nats", reason="the extra nats is not installed")
 pytestmark = [pytest.mark.system, pytest.mark.skipif(server_program() is None, reason="there is no nats-server")]
@@ -79,6 +82,23 @@ async def test_a_server_that_is_away_makes_the_board_read_only_and_comes_back(se
         assert opened.live.session.order != before
         assert one.check(opened.ref).whole
         assert len(opened.live.recordeds) == one.check(opened.ref).records
+
+
+async def test_home_offers_to_read_along_or_to_take_over(server: NatsServer, one: Library, other: Library) -> None:
+    with one.create(bare(), title="Plan") as leading:
+        leading.live.perform(MarkAttendance(presence="present"))
+        leading.live.perform(OpenRound())
+        app = QuarterdeckApp(other, lambda _: HomeScreen())
+        app.animation_level = "none"
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await press(pilot, "enter")
+            assert "led from the first window" in words(pilot)
+            await press(pilot, "2")
+            assert "reveal or cancel it there first" in said(pilot)
+            leading.live.perform(DropRound(round=1, reason="later"))
+            await press(pilot, "enter", "2")
+            await until(pilot, lambda: "saved #" in shown(pilot))
+            assert [each.handle.reason for each in app.open_sessions] == [""]
 
 
 async def test_who_reads_sees_what_the_leader_does_and_takes_over_in_the_open(server: NatsServer, one: Library, other: Library) -> None:
