@@ -49,6 +49,8 @@ class Lease:
     async def renew(self) -> None:
         """Stay the holder, or learn in `taken_by` who it is now. Raises NoAnswerError."""
         if self.taken_by:
+            there = await last(self._wire, self._wire.address.names.bucket_stream, self._wire.address.names.lease(self._session))
+            self.taken_by = _holder(_said(there) or {})
             return
         try:
             await self._write(self._revision)
@@ -59,6 +61,10 @@ class Lease:
                 await self.take()  # the note was forgotten while the server was away, or somebody has it
             except HeldError as taken:
                 self.taken_by = taken.holder
+
+    def lose(self) -> None:
+        """Hold no longer: the record says that somebody leads instead; the next `renew` learns who."""
+        self.taken_by = self.taken_by or _SOMEBODY
 
     async def watch(self, ring: Callable[[], None]) -> Callable[[], Coroutine[Any, Any, None]]:
         """Call a function when another handle writes the note; return what ends it."""
@@ -88,8 +94,12 @@ class Lease:
 
 def held(session: str, said: dict[str, Any]) -> HeldError:
     """Return that a session is led elsewhere."""
-    holder = "".join(char for char in str(said.get("holder", "")) if char.isprintable())[:200] or _SOMEBODY
+    holder = _holder(said)
     return HeldError(f"{session} is open in {holder}: close it there, or open it here for reading only", holder, can_be_taken=True)
+
+
+def _holder(said: dict[str, Any]) -> str:
+    return "".join(char for char in str(said.get("holder", "")) if char.isprintable())[:200] or _SOMEBODY
 
 
 def _said(message: Message | None) -> dict[str, Any] | None:

@@ -61,6 +61,7 @@ class NatsSession:
         self._ops = ops
         self._heard = deque[Message]()
         self._behind = False
+        self._follows = False
         self._others = False
         """Whether others have appended: then this handle may not lead any more."""
         self._unfit = ""
@@ -139,7 +140,7 @@ class NatsSession:
         if records:
             self._others = True
             if self._lease and any(record.get("kind") == _TAKEN_OVER for record in records):
-                self._lease.taken_by = self._lease.taken_by or "another window"
+                self._lease.lose()
             self.log.tip = Tip(new[len(records) - 1].seq, chains[len(records) - 1], tip.records + len(records))
         if len(records) < len(new):
             self._astray = True
@@ -211,14 +212,14 @@ class NatsSession:
     async def _stay_leader(self, *, prove: bool) -> None:
         """Keep the lease; where it was taken, follow from here on. Raises RecordError if nothing may be recorded on this server."""
         lease = self._lease
-        if lease is None or lease.taken_by:
+        if lease is None or self._follows:
             return
         if prove:
             await self._fit()
         await lease.renew()
         if lease.taken_by:
             self._ends.append(await self._follow())
-            self._behind = True
+            self._behind = self._follows = True
 
     def close(self) -> None:
         """Release the session; harmless when done twice."""

@@ -169,10 +169,15 @@ def test_who_takes_over_leads_and_who_led_before_learns_of_it(server: NatsServer
         with pytest.raises(HeldError, match="the first window"):
             other.open(other.ref("alpha"), "write", anything)
         second = other.open(other.ref("alpha"), "write", anything, over=True)
-        second.log.append(event(2))
-        until(first.has_news)
+        second.log.append({**event(2), "kind": "session_taken_over"})
+        with pytest.raises(ConflictError):  # it was at work, and has not heard of it yet
+            first.log.append(event(2))
         assert [record["seq"] for record in first.receive()] == [2]
+        assert "was taken over" in first.reason
         until(lambda: "the second window" in first.reason)
+        second.log.append(event(3))
+        until(first.has_news)
+        assert [record["seq"] for record in first.receive()] == [3]
         second.close()
     first.close()
 
