@@ -80,7 +80,7 @@ class _Place:
             name, equals, value = word.partition("=")
             param = options_of(self.command).get(name)
             if param is not None:
-                self.given.update(() if param.multiple else param.opts)
+                self.given |= set() if param.multiple else {*param.opts}
                 if equals:
                     self._learn(param, value)
                 elif not param.is_flag:
