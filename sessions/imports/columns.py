@@ -97,7 +97,7 @@ TELL_APART = ("title", "id")
 """Fields that tell the cards apart: a column that repeats itself makes way for another one that could be the field."""
 _DISTINCT = 0.8
 """The least share of distinct values in a column that does."""
-_AMOUNTS = ("budget", "benefit_monthly")
+AMOUNTS = ("budget", "benefit_monthly")
 """Fields whose columns may name a unit without brackets."""
 _WORD_ENDS = re.compile(r"[\s_,:]+(?:[-–]\s+)?|(?<=[a-z])(?=[A-Z])")
 _LONGEST_UNIT = 4
@@ -161,7 +161,7 @@ def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = 
     for field, names in _PLAIN.items():
         if field in said.values() and field not in SEVERAL:
             continue
-        named = {**by_amount, **by_name} if field in _AMOUNTS else by_name
+        named = {**by_amount, **by_name} if field in AMOUNTS else by_name
         columns = [named[name] for name in names if name in named and named[name] not in found.keys() | said.keys()]
         if columns:
             repeats = distinct is not None and field in TELL_APART and distinct(columns[0]) < _DISTINCT

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
-from sessions.imports.columns import Chosen, is_title
+from sessions.errors import PortfolioError
+from sessions.imports.columns import AMOUNTS, Chosen, is_title, recognise, unit_of
 from sessions.imports.formats.csv_table import Record, free_name, plain
 from sessions.imports.formats.report import Findings, Notice, Place
+from sessions.imports.money import Unit, read_money
 from sessions.sanitize import quoted
 from sessions.wording import plural, shortened
 
 _GROUP = "group"
-_SUM = re.compile(r"(?:(?:grand|sub|overall)[\s-]*)?total(?:s|\s+(?:budget|costs?|projects|amount))?\s*[:=]?|sums?:?|summe:?", re.IGNORECASE)
+_SUM = re.compile(
+    r"(?:(?:(?:grand|sub|overall)[\s-]*)?total(?:s|\s+(?:budget|costs?|projects|amount|g[eé]n[eé]ral|geral|generale))?|sums?|"
+    r"(?:gesamt|zwischen|end)?summe|(?:ins)?gesamt|somme|totale|totaal|suma|soma|somma)\s*[:=]?",
+    re.IGNORECASE,
+)
+_SUM_OF = re.compile(
+    r"\b(?:(?:sub-?)?totals?|sums?|(?:ins)?gesamt|somme|totale|totaal|suma|soma|somma)\b|summe\b", re.IGNORECASE
+)
+"""Words in the name of a sum, as in `Subtotal IT`, which is one only if it adds up."""
 _NOTE = re.compile(r"(?:sources?|notes?|remarks?|legend|status)\s*:|(?:generated|exported|data|as)\s+(?:on|by|of|as of)\b|[*†]", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _A_TABLE = 3
@@ -25,21 +37,93 @@ def only_projects(header: Record, rows: Sequence[Record], findings: Findings, ch
     names = header[1]
     again = [plain(name) for name in names]
     kept: list[Record] = []
-    for line, cells in rows:
+    amounts = _Amounts(names, chosen)
+    sums = _sums(rows, amounts)
+    for place, (line, cells) in enumerate(rows):
         texts = [cell.strip() for cell in cells if cell.strip()]
         if plain(cells[0]) == again[0] and [plain(cell) for cell in cells] == again:
             findings.skipped.append(Notice(line, "", "the header again"))
-        elif _SUM.fullmatch(texts[0]) and all(map(_has_digit, texts[1:])):
+        elif place in sums or (_SUM.fullmatch(texts[0]) and all(map(_has_digit, texts[1:]))):
             findings.skipped.append(Notice(line, "", f"{quoted(texts[0])} is a sum, not a project"))
         else:
             kept.append((line, cells))
     kept = _without_notes(names, kept, [line for line, _ in rows], findings)
-    headings = _headings(names, kept, chosen)
+    headings = _headings(names, kept, chosen) or _headings_with_sums(kept, amounts)
+    if not headings and len(kept) > 1 and _alone(kept[0][1]) == amounts.title and _alone(kept[1][1]) is None:
+        text = f"{quoted(kept[0][1][amounts.title])} has a title only; it is kept as a card, not as the heading of those below"
+        findings.noticed.append(Notice(kept[0][0], "", text))
     return [header, *kept] if not headings else _grouped(header, kept, headings, findings)
 
 
 def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
+
+
+class _Amounts:
+    """The columns of amounts, and what the rows have there."""
+
+    def __init__(self, names: Sequence[str], chosen: Chosen) -> None:
+        fields = recognise(names, chosen=chosen)
+        self.title = next((place for place, name in enumerate(names) if is_title(name, chosen)), 0)
+        self._units = {place: Unit(factor=unit_of(name).factor) for place, name in enumerate(names) if fields.get(name) in AMOUNTS}
+
+    def are_all_of(self, cells: Sequence[str]) -> bool:
+        """Return whether a row has a title and amounts, and no other text."""
+        if self.title >= len(cells) or not cells[self.title].strip() or not any(cells[place].strip() for place in self._units if place < len(cells)):
+            return False
+        return not any(cell.strip() and not _has_digit(cell) for place, cell in enumerate(cells) if place != self.title)
+
+    def of(self, cells: Sequence[str]) -> Counter[int]:
+        """Return the amounts of a row by their places; what is none counts as nothing."""
+        found: Counter[int] = Counter()
+        for place, unit in self._units.items():
+            with contextlib.suppress(PortfolioError):
+                if place < len(cells) and (budget := read_money(cells[place], unit).budget):
+                    found[place] = budget.amount
+        return found
+
+    def add_up(self, cells: Sequence[str], sums: Counter[int]) -> bool:
+        """Return whether the amounts of a row are the sums."""
+        own = self.of(cells)
+        filled = [place for place in self._units if place < len(cells) and cells[place].strip()]
+        return all(own[place] == sums[place] > 0 for place in filled)
+
+
+def _sums(rows: Sequence[Record], amounts: _Amounts) -> set[int]:
+    """Return the places of the rows that are called a sum of some kind and are one: of all rows above, or of those since the last sum."""
+    title = amounts.title
+    called = {place for place, (_, cells) in enumerate(rows) if title < len(cells) and _SUM_OF.search(cells[title]) and amounts.are_all_of(cells)}
+    found: set[int] = set()
+    of_all: Counter[int] = Counter()
+    since: Counter[int] = Counter()
+    for place, (_, cells) in enumerate(rows[: max(called, default=-1) + 1]):
+        if place in called and (amounts.add_up(cells, since) or amounts.add_up(cells, of_all)):
+            found.add(place)
+            since = Counter()
+        else:
+            own = amounts.of(cells)
+            of_all += own
+            since += own
+    return found
+
+
+def _headings_with_sums(rows: Sequence[Record], amounts: _Amounts) -> dict[int, str]:
+    """Return the places of the rows that are headings with the sums of the rows under them, with their texts.
+
+    A project may lack all but its title and budget. So the table begins with a heading, there is more than one, and all of them add up.
+    """
+    if not rows or not amounts.are_all_of(rows[0][1]):
+        return {}
+    places = [place for place, (_, cells) in enumerate(rows) if amounts.are_all_of(cells)]
+    if len(places) == 1 or len(places) * 2 >= len(rows):
+        return {}
+    for place, end in zip(places, [*places[1:], len(rows)], strict=True):
+        below: Counter[int] = Counter()
+        for _, cells in rows[place + 1 : end]:
+            below += amounts.of(cells)
+        if not amounts.add_up(rows[place][1], below):
+            return {}
+    return {place: rows[place][1][amounts.title].strip() for place in places}
 
 
 def _alone(cells: Sequence[str]) -> int | None:

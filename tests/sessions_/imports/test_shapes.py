@@ -163,6 +163,26 @@ def test_all_of_it_at_once():
     assert [notice.line for notice in report.skipped] == [1, 11, 13]
 
 
+@pytest.mark.parametrize(("rows", "groups", "skipped"), [
+    ("Finance;;8\nERP;CFO;5\nPayroll;CFO;3\nShops;;2\nTill;COO;2\n", ["Finance", "Finance", "Shops"], []),
+    ("ERP;CFO;5\nPayroll;CFO;3\nSubtotal Finance;;8\nTill;COO;2\nSubtotal shops;;2\nTotal of 3;;10\n", None, [4, 6, 7]),
+    ("ERP;CFO;5\nPayroll;CFO;3\nTill;COO;2\nGesamt;;11\n", None, [5]),
+])  # fmt: skip
+def test_headings_with_sums_and_sums_by_another_name_are_no_projects(rows, groups, skipped):
+    report = load(f"Project;Owner;Budget\n{rows}")
+    assert [(card.title, card.budget.amount) for card in cards(report)] == [("ERP", 5), ("Payroll", 3), ("Till", 2)]
+    assert [notice.line for notice in report.skipped] == skipped
+    if groups:
+        assert [dict(card.fields)["group"] for card in cards(report)] == groups
+
+
+@pytest.mark.parametrize("rows", [
+    "ERP;CFO;5\nTotal Rewards;;9\n", "Idea;;8\nERP;CFO;5\nPayroll;CFO;3\n", "Idea;;8\nERP;CFO;5\nPlan;;3\nTill;COO;3\n",
+])  # fmt: skip
+def test_a_project_with_little_more_than_a_budget_is_no_sum(rows):
+    assert len(cards(load(f"Project;Owner;Budget\n{rows}"))) == rows.count("\n")
+
+
 CELLS = st.sampled_from(["", "", "Total", "5", "ERP", "Till", "Source: x", "Project", "Owner"])
 
 
@@ -194,7 +214,10 @@ def test_the_order_of_columns_and_rows_for_columns_make_no_difference(rows, orde
 
 @pytest.mark.parametrize("rows", ["ERP;CFO;5\nTill;;\nCRM;CMO;1\n", "ERP;;\nTill;;\nCRM;CMO;1\n", "ERP;;\nTill;COO;2\nCRM;;\nDesk;COO;2\n"])
 def test_a_project_of_which_only_the_title_is_known_is_no_heading(rows):
-    assert len(cards(load(f"Project;Owner;Budget\n{rows}"))) == rows.count("\n")
+    report = load(f"Project;Owner;Budget\n{rows}")
+    assert len(cards(report)) == rows.count("\n")
+    of_first = "“ERP” has a title only; it is kept as a card, not as the heading of those below"
+    assert [notice.text for notice in report.noticed] == [of_first] * (rows.startswith("ERP;;\nTill;C"))
 
 
 def test_a_spreadsheet_has_the_same_shapes():
