@@ -58,21 +58,20 @@ def is_address(place: str) -> bool:
 def open_library(place: str | Path) -> Library:
     """Return the library in a folder or at an address, with this machine's clock and randomness."""
     from sessions.library.library import Library  # noqa: PLC0415 - completion and `where` need no library
-    from sessions.store.tinydb.holder import describe_holder  # noqa: PLC0415
 
-    holder = describe_holder(SystemClock().now())
-    return Library(_store(place, holder), SystemClock(), token)
+    return Library(_store(place), SystemClock(), token)
 
 
-def _store(place: str | Path, holder: str) -> Store:
+def _store(place: str | Path) -> Store:
     if isinstance(place, str) and is_address(place):
-        return _shared_store(place, holder)
+        return _shared_store(place)
+    from sessions.store.tinydb.holder import describe_holder  # noqa: PLC0415
     from sessions.store.tinydb.store import TinyDbStore  # noqa: PLC0415
 
-    return TinyDbStore(Path(place), lambda: token(32), holder=holder)
+    return TinyDbStore(Path(place), lambda: token(32), holder=describe_holder(SystemClock().now()))
 
 
-def _shared_store(address: str, holder: str) -> Store:
+def _shared_store(address: str) -> Store:
     """Return the store at an address. Raises QuarterdeckError if its extra is not installed."""
     try:
         from sessions.store.nats.address import parse  # noqa: PLC0415 - an extra, and slow
@@ -81,7 +80,19 @@ def _shared_store(address: str, holder: str) -> Store:
         if (error.name or "").partition(".")[0] in ("nats", "nkeys", "nacl"):
             raise QuarterdeckError("A library on a server needs a part that is not installed: pip install 'quarterdeck[nats]'.") from None
         raise
-    return NatsStore(parse(address), nats_login(), _user_data("shared"), lambda: token(32), holder=holder)
+    return NatsStore(parse(address), nats_login(), _user_data("shared"), lambda: token(32), holder=_window())
+
+
+def _window() -> str:
+    """Return what this window is called by those who find that it leads a session: whose it is, where, and since when."""
+    import getpass  # noqa: PLC0415 - only on a server
+    import socket  # noqa: PLC0415
+
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a user without a name
+        user = "somebody"
+    return f"a window of {user} on {socket.gethostname()} since {SystemClock().now()[11:16]} UTC"
 
 
 def local_folder(location: str) -> Path:

@@ -257,8 +257,8 @@ class NatsStore:
 
         async def keep() -> None:
             await self._fit()
-            seq = 0
-            for start in range(0, len(lines), MOST_TOGETHER):
+            there, seq = await self._copied_before(name, lines)
+            for start in range(there, len(lines), MOST_TOGETHER):
                 seq = await store(self._wire, name, lines[start : start + MOST_TOGETHER], seq, self._token())
                 await asyncio.sleep(0)
 
@@ -267,6 +267,15 @@ class NatsStore:
         except ConflictError:
             raise RecordError(f"{ref.label} is taken in {self.location}: nothing was copied") from None
         return ref
+
+    async def _copied_before(self, name: str, lines: Sequence[bytes]) -> tuple[int, int]:
+        """Return how many records an interrupted copy has left of these, and the number of their last message; 0 if there is none of it."""
+        if len(lines) <= MOST_TOGETHER:
+            return 0, 0
+        found = await messages(self._wire, self._names.stream, self._names.subject(name))
+        count = len(found)
+        broken_off = count < len(lines) and count % MOST_TOGETHER == 0 and [each.data for each in found] == [*lines[:count]]
+        return (count, found[-1].seq) if found and broken_off else (0, 0)
 
     @property
     def can_delete(self) -> bool:

@@ -21,6 +21,7 @@ from sessions.store.ports import ConflictError, HeldError
 nats = pytest.importorskip("nats", reason="the extra nats is not installed")
 pytestmark = [pytest.mark.system, pytest.mark.skipif(server_program() is None, reason="there is no nats-server")]
 
+from sessions.store.nats.session import encoded  # noqa: E402
 from sessions.store.nats.store import NatsStore  # noqa: E402
 
 
@@ -218,6 +219,14 @@ def test_a_library_that_was_deleted_says_so_and_can_still_be_copied(server: Nats
     with pytest.raises(RecordError, match="library init"):
         store.listing()
     handle.close()
+
+
+def test_a_copy_that_was_broken_off_is_completed_by_the_next_one(store: NatsStore) -> None:
+    lines = encoded([event(seq) for seq in range(1, 1202)])
+    store.take_in("beta", lines[:500])
+    assert store.lines(store.take_in("beta", lines)) == lines
+    with pytest.raises(RecordError, match="taken"):
+        store.take_in("beta", lines)
 
 
 def test_sealed_ballots_stay_on_this_machine(server: NatsServer, store: NatsStore, tmp_path: Path) -> None:
