@@ -54,7 +54,7 @@ def commands(folder: Path) -> None:
     library, demo = folder / "library", folder / "demo"
     (folder / "cards.csv").write_bytes(b"Title,Sponsor,Budget\r\nNew CRM,COO,5000\r\nStock feed,CIO,\r\n")
     (folder / "people.csv").write_bytes(b"id,role,side,seat\r\ncon,COO,business,decider\r\nNUL,CIO,it,\r\n")
-    (folder / "ballots.csv").write_bytes(b"voter,C1,C2\r\ncoo,60,40\r\ncio,20,80\r\n")
+    (folder / "ballots.csv").write_bytes(b"voter,C01,C02\r\ncoo,50,40\r\ncio,20,50\r\n")
     ran: set[str] = set()
 
     def run(*words: str | Path, of: Path = library, says: str = "", code: int = 0) -> str:
@@ -88,7 +88,7 @@ def commands(folder: Path) -> None:
     for command in (DropRound(round=1, reason="done"), CloseSession(leave_undecided=True)):
         home.perform(home.find("last"), command)
     run("reopen", "last")
-    run("tally", folder / "cards.csv", "--ballots", folder / "ballots.csv", code=1)
+    run("tally", folder / "cards.csv", "--ballots", folder / "ballots.csv", says="Points: 2 ballots")
     for words in (("open",), ("watch", "last"), ("replay",), ("partnership",), ("demo",), ("join", "127.0.0.1:8420")):
         run(*words, says=REFUSED, code=1)
     run("completion", "powershell", says="quarterdeck")

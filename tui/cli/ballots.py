@@ -101,12 +101,13 @@ def collect(
     else:
         sealed = sum(len(file.ballots) for file in found)
         print_lines(f"{plural(sealed, 'ballot')} sealed. {voted} of {plural(voters, 'voter')} {'has' if voted == 1 else 'have'} voted.")
-        say_next_of(home, opened.ref)
     if blank:
         print_lines(f"Not filled in yet: {', '.join(blank)}.", err=True)
     if refused:
         print_lines(*refused, err=True)
         raise typer.Exit(1)
+    if not as_json:
+        say_next_of(home, opened.ref)
 
 
 def _data(file: Incoming) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def watch(context: typer.Context, session: SessionArgument, library: LibraryOpti
     """Show an audience a session that somebody leads in another window or on another machine. It changes nothing."""
     home = library_of(context, library)
     with home.open(home.find(session), read_only=True) as opened:
-        open_watched(WatchedSession(opened), opened.ref.name, light=global_options(context).light)
+        open_watched(WatchedSession(opened), home, session, light=global_options(context).light)
 
 
 class WatchedSession:

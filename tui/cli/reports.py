@@ -197,8 +197,7 @@ def tally(
         typer.echo(json_text(count.tallied.as_data()))
     else:
         print_lines(*tally_lines(count))
-        if portfolio != Path("-"):
-            say_next("new", str(portfolio), *words_of(said))
+        say_next("new", *(["portfolio.csv"] if portfolio == Path("-") else [str(portfolio), *words_of(said)]))
 
 
 def list_(

@@ -94,10 +94,10 @@ def open_joined(base: str, *, watch: bool, light: bool = False) -> None:
             raise
         return JoinedScreen(base, watch=watch)
 
-    _run_joined(first, f"quarterdeck join {base}", light=light)
+    _run_joined(first, ("join", base), light=light)
 
 
-def open_watched(watched: Watched, name: str, *, light: bool = False) -> None:
+def open_watched(watched: Watched, library: Library, name: str, *, light: bool = False) -> None:
     """Run the audience's window of a session of that name to its end. Raises as `open_joined` does."""
 
     def first() -> Any:  # noqa: ANN401 - as below
@@ -105,22 +105,28 @@ def open_watched(watched: Watched, name: str, *, light: bool = False) -> None:
 
         return WatchScreen(watched)
 
-    _run_joined(first, f"quarterdeck watch {name}", light=light)
+    _run_joined(first, ("watch", name), library, light=light)
 
 
-def _run_joined(first: Callable[[], Any], again: str, *, light: bool) -> None:
+def _run_joined(first: Callable[[], Any], again: Sequence[str], library: Library | None = None, *, light: bool) -> None:
+    """Run an app that the command `again` opens anew."""
     from tui.terminal.ownership import check_terminal, own_terminal  # noqa: PLC0415 - only when a screen opens
 
     check_terminal()
+    from tui.cli.help.next_step import say_next  # noqa: PLC0415
+    from tui.environment import command_line, library_place  # noqa: PLC0415
     from tui.joined.app import JoinedApp  # noqa: PLC0415
     from tui.terminal.stray_output import sentence as stray  # noqa: PLC0415
     from tui.themes import LIGHT  # noqa: PLC0415
 
-    app = JoinedApp(first(), again, theme=LIGHT if light else "")
+    app = JoinedApp(first(), command_line(library.location if library else library_place(None), *again), theme=LIGHT if light else "")
     with own_terminal() as left:
         app.run()
-    for line in filter(None, [app.problem, *map(stray, left)]):
+    told = [*filter(None, [app.problem, *map(stray, left)])]
+    for line in told:
         print_error(line)
+    if not told and not app.return_code:
+        say_next(*again, library=library)
     raise SystemExit(app.return_code or 0)
 
 

@@ -31,6 +31,7 @@ def trend(
         say_next_of(home)
     else:
         typer.echo("No session of this series is closed yet.", err=True)
+        say_next_of(home)
 
 
 def _rows(library: "Library", reference: str) -> "list[Row]":

@@ -38,6 +38,8 @@ def say_next_of(library: Library, ref: SessionRef | None = None, *, page: bool =
         entries = library.entries()
         shown = [each for each in entries if not each.archived]
         entry = next((each for each in entries if library.ref(each) == ref), None) if ref else next(iter(shown), None)
+        if not entries:
+            say_next("new", "portfolio.csv", library=library)
         if entry is None or entry.problem:
             return
         alike = [each for each in shown if each.quarter == entry.quarter]
