@@ -16,7 +16,7 @@ import pytest
 from tui.private_names import PRIVATE_NAMES, PrivateName
 
 TUI = Path(__file__).parent.parent / "tui"
-NAMED_TUPLE = {"_asdict", "_fields", "_replace"}
+NAMED_TUPLE = {"_asdict", "_field_defaults", "_fields", "_replace"}
 """Names of every NamedTuple that are public in spite of their underscore."""
 
 

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from sessions.disk.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, os_error_text, printable_path, write_new
 from sessions.errors import RecordError
@@ -24,6 +24,10 @@ from sessions.store.tinydb.trash import move_to_trash
 from sessions.store.tinydb.urn import Urn
 
 
+_UNSEEN: Final = -2
+"""The size of a file at which nobody has looked yet."""
+
+
 class TinyDbSession:
     """An open session file: its journal is the log, and its urn is beside it."""
 
@@ -33,7 +37,7 @@ class TinyDbSession:
         self.urn = urn
         self.seats = seats
         self._ops = ops
-        self._size = self._bytes()
+        self._size = _UNSEEN
 
     @property
     def notices(self) -> tuple[str, ...]:
