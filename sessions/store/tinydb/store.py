@@ -23,7 +23,6 @@ from sessions.store.tinydb.seat_file import SeatFile
 from sessions.store.tinydb.trash import move_to_trash
 from sessions.store.tinydb.urn import Urn
 
-
 _UNSEEN: Final = -2
 """The size of a file at which nobody has looked yet."""
 
