@@ -12,7 +12,7 @@ from sessions.imports.exported import is_exported
 from sessions.imports.formats import limits
 from sessions.imports.formats.csv_table import LONGEST_NAME, Record, Shaped
 from sessions.imports.formats.report import Findings, Notice, Place
-from sessions.imports.shape_header import header_over, header_under
+from sessions.imports.shape_header import header_over, header_under, is_group_line
 from sessions.imports.shape_rows import only_projects
 from sessions.sanitize import quoted
 
@@ -45,6 +45,8 @@ def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHI
         return Shaped(iter(known.records), export=known.export)
     given = _without_entities(given, findings)
     place = _header_place(given, chosen)
+    if place + 2 < len(given) and is_group_line(given[place][1], given[place + 1][1], chosen):
+        place += 1
     if turned := _turned(given, len(_fields(given[place][1], chosen)), chosen):
         findings.found = findings.found._replace(turned=True)
     if turned and not upright:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from sessions.imports.columns import Chosen, has_title, is_title, recognise, without_unit
 from sessions.imports.formats.csv_table import Record, plain
 from sessions.imports.money import read_unit
+
+_TIME = re.compile(r"(?:(?:FY|CY)\s*)?(?:(?:19|20)[0-9]{2}|[0-9]{2}/[0-9]{2})(?:[-/][0-9]{2,4})?|[QTH][1-4](?:[ /-]*(?:20)?[0-9]{2})?", re.IGNORECASE)
+"""A year or a quarter, which is a name of a column below another one."""
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+
+
+def is_group_line(groups: Sequence[str], names: Sequence[str], chosen: Chosen) -> bool:
+    """Return whether a line with a title of its own is the line of groups above a header: it has gaps, and the next line is all names."""
+    filled = [name.strip() for name in names if name.strip()]
+    gaps = len(names) - sum(1 for cell in groups if cell.strip())
+    if not gaps or len(filled) < len(names) or len(groups) > len(names) or len(set(map(plain, filled))) < 2 or not has_title(names, chosen):
+        return False
+    if any(any(map(str.isdigit, name)) for name in filled if not _TIME.fullmatch(name) and not without_unit(name)[1]):
+        return False
+    return len(recognise(names)) >= max(2, len(recognise([cell for cell in groups if cell.strip()])))
 
 
 def header_over(upper: Record, header: Record) -> list[str] | None:
@@ -27,8 +43,12 @@ def header_under(names: list[str], lower: Record, chosen: Chosen) -> list[str] |
         return None
     title = next(place for place, name in enumerate(names) if is_title(name, chosen))
     filled = [place for place, cell in enumerate(parts) if cell.strip()]
+    if filled and all(_IN_BRACKETS.fullmatch(parts[place].strip()) for place in filled):
+        parts = [part.strip()[1:-1].strip() if read_unit(part.strip()[1:-1]) else "" for part in parts]
+        filled = [place for place, part in enumerate(parts) if part]
     units = {place for place in filled if read_unit(parts[place])}
-    if not filled or title in filled or any(any(map(str.isdigit, parts[place])) for place in filled if place not in units):
+    names_of_times = {place for place in filled if _TIME.fullmatch(parts[place].strip())}
+    if not filled or title in filled or any(any(map(str.isdigit, parts[place])) for place in filled if place not in units | names_of_times):
         return None
     repeated = _repeated(names)
     if not any(place in units or not names[place].strip() or plain(names[place]) in repeated for place in filled):
@@ -41,7 +61,11 @@ def header_under(names: list[str], lower: Record, chosen: Chosen) -> list[str] |
 def _joined(upper: Sequence[str], lower: Sequence[str], *, always: bool = False) -> list[str]:
     """Return one name for each column: that of the lower line, with the upper one where it is needed, or `always`."""
     repeated = _repeated(lower)
-    return [_name(up.strip(), low.strip(), needed=always or plain(low) in repeated) or low for up, low in zip(upper, lower, strict=True)]
+    result = []
+    for up, low in zip(upper, lower, strict=True):
+        needed = always or plain(low) in repeated or _TIME.fullmatch(low.strip()) is not None
+        result.append(_name(up.strip(), low.strip(), needed=needed) or low)
+    return result
 
 
 def _name(upper: str, lower: str, *, needed: bool) -> str:

@@ -130,6 +130,10 @@ def test_the_header_again_sums_and_notes_below_are_no_projects():
         (";Cost;Cost;;\nProject;Planned;Actual;Start;End\n", ("Actual", "Start", "End")),
         (";FY26;;FY27;\nProject;Budget;Actual;Forecast;Actual\n", ("FY26 Actual", "Forecast", "FY27 Actual")),
         ("Project;Budget;Actual;Start;End\n;£m;;;\n", ("Actual", "Start", "End")),
+        ("Project;Budget;Actual;Start;End\n(name);(£m);;;\n", ("Actual", "Start", "End")),
+        ("Project;Budget;Spent;;Phase\n;;2026;2027;\n", ("Spent 2026", "Spent 2027", "Phase")),
+        ("Project;;Spent;;\nName;Budget;2026;2027;End\n", ("Spent 2026", "Spent 2027", "End")),
+        ("Portfolio;;;;\nInitiative;;Cost;;\nTitle;Budget;2026;2027;End\n", ("Cost 2026", "Cost 2027", "End")),
     ],
 )
 def test_two_lines_are_one_header(header, fields):
