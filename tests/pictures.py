@@ -40,7 +40,7 @@ async def take(name: str, keys: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
-    if find_spec("playwright"):  # the group pages; the pictures of the screens need nothing
+    if find_spec("playwright"):  # the group system; the pictures of the screens need nothing
         from page_pictures import take as take_pages
 
         asyncio.run(take_pages(FOLDER))

@@ -28,7 +28,7 @@ def run(command: str, home: Path, *more: str | Path) -> str:
 
 
 @pytest.mark.system
-@pytest.mark.skipif(UV is None, reason="uv is not installed (pip install --group pages)")
+@pytest.mark.skipif(UV is None, reason="uv is not installed (pip install --group system)")
 @pytest.mark.skipif(sys.platform == "win32", reason="the home folder is elsewhere")
 def test_uv_runs_the_demo_and_installs_the_command(tmp_path: Path) -> None:
     made = run("uvx --from . quarterdeck demo", tmp_path, "--headless", "--library", tmp_path / "demo")

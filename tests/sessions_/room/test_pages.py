@@ -39,7 +39,7 @@ def test_no_page_parses_data_or_loads_from_elsewhere() -> None:
 def browser() -> Iterator[Any]:
     if not CHROMIUM:
         pytest.skip("chromium is not installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (group pages)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (group system)")
     with playwright.sync_playwright() as driver:
         flags = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP room.test 127.0.0.1"]
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=flags)
@@ -81,7 +81,7 @@ def open_on(page: Any, room: PretendedRoom, shown: dict[str, Any], path: str = "
 @pytest.mark.system
 @pytest.mark.parametrize("name", ["join", "propose", "benefit", "move", "effort", *STATES])
 def test_every_page_is_accessible_in_both_schemes_and_on_narrow_phones(phone: Any, room: PretendedRoom, name: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed (group pages)").Axe()
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed (group system)").Axe()
     if name == "join":
         phone.goto(room.address)
         phone.get_by_text("Somebody else").tap()

@@ -48,7 +48,7 @@ async def served_browser(kit: RoomKit) -> AsyncIterator[tuple[RoomServer, Any]]:
     chromium = shutil.which("chromium")
     if not chromium:
         pytest.skip("chromium is not installed")
-    playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed (group pages)")
+    playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed (group system)")
     server = RoomServer(kit.room, port=0, names=["room.test"])
     await server.start()
     async with playwright.async_playwright() as driver:

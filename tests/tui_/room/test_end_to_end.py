@@ -64,7 +64,7 @@ def phones(count: int) -> Iterator[list[Any]]:
     chromium = shutil.which("chromium")
     if not chromium or not shutil.which("zbarimg"):
         pytest.skip("needs chromium and zbarimg")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (group pages)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (group system)")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--host-resolver-rules=MAP room.test 127.0.0.1"])
         contexts = [browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) for _ in range(count)]
