@@ -10,7 +10,7 @@ from itertools import chain, islice
 from sessions.imports.columns import NOTHING_CHOSEN, Chosen, has_title, recognise
 from sessions.imports.exported import is_exported
 from sessions.imports.formats import limits
-from sessions.imports.formats.csv_table import LONGEST_NAME, Record, Shaped
+from sessions.imports.formats.csv_table import LONGEST_NAME, Record, Shaped, plain
 from sessions.imports.formats.report import Findings, Notice, Place
 from sessions.imports.shape_header import header_over, header_under, is_group_line
 from sessions.imports.shape_rows import only_projects
@@ -75,12 +75,28 @@ def _header_place(records: list[Record], chosen: Chosen) -> int:
     if first >= _FIELDS:
         return 0
     counts = {place: len(_fields(cells, chosen)) for place, (_, cells) in enumerate(records[:_SEARCHED]) if has_title(cells, chosen)}
-    best = max(counts, key=lambda place: counts[place], default=0)
+    if not counts:
+        return _unnamed_header_place(records[:_SEARCHED], chosen)
+    best = max(counts, key=lambda place: counts[place])
     if not best or counts[best] < first + 2:
         return 0
     widths = [sum(1 for cell in cells if cell.strip()) for _, cells in records[: best + 1]]
     # A row of one field may be a project with a title like Summary, unless nothing above is as wide.
     return best if counts[best] > 1 or widths[best] > max(widths[:best]) else 0
+
+
+def _unnamed_header_place(records: list[Record], chosen: Chosen) -> int:
+    """Return the place of a header without a title that is known: the record with most fields, or else the first with a text in most columns."""
+    counts = [len(_fields(cells, chosen)) for _, cells in records]
+    if max(counts) >= _FIELDS:
+        return counts.index(max(counts))
+    texts = [[cell.strip() for cell in cells if cell.strip()] for _, cells in records]
+    width = max(map(len, texts))
+    for place, names in enumerate(texts):
+        if len(names) * 2 > width:
+            distinct = len(set(map(plain, names))) == len(names) >= _FIELDS
+            return place if distinct and all(any(map(str.isalpha, name)) for name in names) else 0
+    return 0
 
 
 def _turned(records: list[Record], in_header: int, chosen: Chosen) -> list[Record]:

@@ -15,7 +15,7 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 STATES: dict[str, ProjectState] = {
     "new": "new", "proposed": "new", "proposal": "new", "planned": "new", "idea": "new", "backlog": "new", "to do": "new",
-    "not started": "new",
+    "not started": "new", "open": "new", "approved": "new", "requested": "new",
     "in_flight": "in_flight", "in flight": "in_flight", "in progress": "in_flight", "active": "in_flight", "ongoing": "in_flight",
     "started": "in_flight", "running": "in_flight", "execution": "in_flight",
     "adopt": "adopt", "adopting": "adopt", "delivered": "adopt",
@@ -24,12 +24,12 @@ STATES: dict[str, ProjectState] = {
 }  # fmt: skip
 """Delivered is not done: a delivered project is adopted first (METHOD 1, claim 16)."""
 _STATES_ELSEWHERE: dict[ProjectState, str] = {
-    "new": "neu, geplant, nicht begonnen, nouveau, planifie, a faire, nuevo, planificado, pendiente, novo, planejado, planeado, a fazer, nuovo, "
+    "new": "neu, geplant, nicht begonnen, offen, idee, beantragt, genehmigt, freigegeben, nouveau, planifie, a faire, nuevo, planificado, pendiente, novo, planejado, planeado, a fazer, nuovo, "
            "pianificato, da fare, nieuw, gepland",
-    "in_flight": "laufend, in arbeit, in bearbeitung, in umsetzung, en cours, en curso, en progreso, en ejecucion, em andamento, em curso, "
+    "in_flight": "laufend, lauft, aktiv, begonnen, gestartet, in arbeit, in bearbeitung, in umsetzung, en cours, en curso, en progreso, en ejecucion, em andamento, em curso, "
                  "em execucao, in corso, in esecuzione, lopend, in uitvoering",
     "adopt": "geliefert, ausgeliefert, livre, entregado, entregue, consegnato, opgeleverd",
-    "done": "abgeschlossen, erledigt, beendet, termine, acheve, clos, terminado, completado, finalizado, cerrado, concluido, "
+    "done": "abgeschlossen, erledigt, beendet, fertig, termine, acheve, clos, terminado, completado, finalizado, cerrado, concluido, "
             "encerrado, resolvido, resuelto, completato, concluso, chiuso, afgerond, gereed, gesloten",
 }  # fmt: skip
 STATES |= {word: state for state, words in _STATES_ELSEWHERE.items() for word in words.split(", ")}
@@ -49,15 +49,22 @@ _COLUMNS_ELSEWHERE = {
     "title": "projektname, projekttitel, vorhaben, bezeichnung, titel, projekt, nom du projet, titre du projet, intitule, libelle, titre, "
              "nom, projet, nombre del proyecto, titulo del proyecto, titulo, nombre, proyecto, nome do projeto, titulo do projeto, nome, projeto, "
              "nome del progetto, nome progetto, titolo, progetto, projectnaam, naam",
-    "id": "projektnummer, kennung, nummer, identifiant, codigo, codice",
-    "sponsor": "auftraggeber, fachbereich, commanditaire, ministere, patrocinador, ministerio, committente, opdrachtgever",
+    "id": "projektnummer, projektnr, projektid, kennung, nummer, identifiant, codigo, codice",
+    "sponsor": "auftraggeber, verantwortlich, verantwortlicher, projektverantwortlicher, fachbereich, abteilung, commanditaire, ministere, patrocinador, ministerio, committente, opdrachtgever",
     "description": "beschreibung, descripcion, descricao, descrizione, omschrijving, beschrijving",
     "benefit": "nutzen, benefices attendus, benefices, beneficios esperados, beneficios, beneficio, benefici attesi, benefici, baten",
     "budget": "gesamtkosten, gesamtbudget, kosten, budget total, cout total, cout estime, cout, presupuesto, coste total, coste, costo, "
               "orcamento, custo total, custo, costo totale",
     "rank": "rang, prioritat, priorite, prioridad, prioridade, priorita, prioriteit",
     "objective": "ziel, objectif, objetivo, obiettivo, doel",
-    "state": "statut, etat, estado, stato, situacao",
+    "it_partner": "itverantwortlicher, itverantwortlich",
+    "effort": "aufwand, gesamtaufwand, planaufwand, geplanter aufwand, geschatzter aufwand, charge de travail, esfuerzo, esforco, impegno, inspanning",
+    "needs": "vorganger, abhangig von, abhangigkeiten, abhangigkeit, voraussetzungen, voraussetzung, predecesseurs, predecesseur, depend de, "
+             "dependances, predecesoras, predecesores, depende de, dependencias, predecessoras, predecessori, dipende da, dipendenze, voorgangers, "
+             "afhankelijk van, afhankelijkheden",
+    "deadline_week": "fertig bis, endtermin, falligkeit, fallig am, frist, echeance, date limite, fecha limite, vencimiento, prazo, data limite, "
+                     "scadenza, uiterste datum",
+    "state": "projektstatus, statut, etat, estado, stato, situacao",
     "note": "bemerkung, kommentar, remarque, commentaire, observaciones, observacoes",
 }  # fmt: skip
 COLUMNS_ELSEWHERE: Mapping[str, tuple[str, ...]] = {field: tuple(names.split(", ")) for field, names in _COLUMNS_ELSEWHERE.items()}

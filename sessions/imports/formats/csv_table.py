@@ -136,7 +136,9 @@ def _delimiter(text: str, source: str, is_header: Callable[[list[str]], bool]) -
             sample = [record for _, record in islice(records, _SEARCHED) if any(map(str.strip, record))][: 2 * _SAMPLE]
         except csv.Error:
             continue  # a wrong delimiter makes a quote look misplaced; the right one is read again, and tells
-        header = next((place for place, record in enumerate(sample[:_SAMPLE]) if is_header(record)), 0)
+        # A title of the table is no header.
+        wide = next((place for place, record in enumerate(sample[:_SAMPLE]) if len(record) > 1), 0)
+        header = next((place for place, record in enumerate(sample[:_SAMPLE]) if is_header(record)), wide)
         sample = sample[header : header + _SAMPLE]
         width = len(sample[0]) if sample else 0
         score = (sum(len(record) == width for record in sample) * 2 // max(len(sample), 1), width)

@@ -20,22 +20,33 @@ WEEKS = {
 """Weeks in a unit of time: a week has five days of eight hours, and a quarter's three months have thirteen weeks."""
 _SHORT = {
     "mo": "month", "w": "week", "wk": "week", "d": "day", "h": "hour", "hr": "hour", "m": "minute", "min": "minute", "s": "second", "sec": "second",
+    "md": "day", "pt": "day", "mt": "day",
 }  # fmt: skip
-_LONG = "months?|weeks?|wks?|days?|hours?|hrs?|minutes?|seconds?"
-_PERSON = r"(?:person|man|fte|staff)s?[\s_-]*"
-UNIT = re.compile(rf"(?:in\s+)?(?P<person>{_PERSON}|p)?(?P<unit>{_LONG}|mo|min|sec|m|w|d|h|s)(?:\s+of\s+(?:work|effort))?", re.IGNORECASE)
+_ELSEWHERE = {
+    "month": "monate monaten monat mois meses mesi maanden", "week": "wochen woche semaines semanas settimane weken",
+    "day": "tage tagen jours jour días dias giorni dagen", "hour": "stunden stunde std heures horas ore uren",
+}  # fmt: skip
+_SHORT |= {word: unit for unit, words in _ELSEWHERE.items() for word in words.split()}
+_DAYS = "(?-i:M[Dd]s?|PT|MT)"
+"""Days of a person, as they are written short in English and German; in small letters they could be points."""
+_LONG = f"months?|weeks?|wks?|days?|hours?|hrs?|minutes?|seconds?|{'|'.join(' '.join(_ELSEWHERE.values()).split())}|{_DAYS}"
+_PERSON = r"(?:personen|person|mann|man|fte|staff)s?[\s_-]*"
+UNIT = re.compile(rf"(?:in\s+)?(?P<person>{_PERSON}|p)?(?P<unit>{_LONG}|mo|min|sec|md|m|w|d|h|s)(?:\s+of\s+(?:work|effort))?", re.IGNORECASE)
 _AT_THE_END = re.compile(rf"(?:^|[\s_,:–-]+)(?:in[\s_]+)?(?P<person>{_PERSON}|p)?(?P<unit>{_LONG})$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"(?P<name>.*?)\s*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*", re.DOTALL)
 _PEOPLE = re.compile(r"([0-9]{1,5}(?:[.,][0-9])?)\s*(?:people|persons?|ftes?)", re.IGNORECASE)
-_EFFORT = re.compile(r"(?<![^\W_])(?:[Ee]fforts?|EFFORTS?|[Ww]orkload)(?![a-z])|(?<=[a-z])Efforts?(?![a-z])")
+_EFFORT = re.compile(
+    r"(?<![^\W_])(?:[Ee]fforts?|EFFORTS?|[Ww]orkload|(?:Gesamta|Plana|[Aa])ufwand|AUFWAND|[Cc]harge de travail|[Ee]sfuerzo|[Ee]sforço|[Ii]mpegno|"
+    r"[Ii]nspanning)(?![a-z])|(?<=[a-z])Efforts?(?![a-z])"
+)
 _BARE = frozenset({
     "", "total", "overall", "estimated", "estimate", "estimation", "planned", "required", "project", "needed", "work", "team", "teams", "of",
-    "the", "by",
+    "the", "by", "geplanter", "geschätzter", "in",
 })  # fmt: skip
 """Words beside `effort` that name no team."""
 _OTHER = frozenset({
     "actual", "remaining", "spent", "used", "logged", "level", "score", "rating", "size", "points", "type", "category", "impact", "vs", "rank",
-    "note", "notes",
+    "note", "notes", "ist", "rest", "istaufwand", "restaufwand",
 })  # fmt: skip
 """Words beside `effort` that make it something else."""
 _EXPORTED_EFFORT = re.compile(r"effort (.+) \(person-weeks, ([0-9]+(?:\.[0-9])?) (?:people|person)\)", re.DOTALL)
@@ -58,11 +69,11 @@ def read_heading(header: str) -> Heading:
     if match := _IN_BRACKETS.fullmatch(name):
         for part in map(str.strip, re.split("[,;]", match["inside"])):
             if found := UNIT.fullmatch(part):
-                name, unit, of_person = match["name"], unit_of(found), bool(found["person"])
+                name, unit, of_person = match["name"], unit_of(found), _is_of_a_person(found)
             elif heads := _PEOPLE.fullmatch(part):
                 name, people = match["name"], int(Decimal(heads[1].replace(",", ".")) * 10)
     if not unit and (found := _AT_THE_END.search(name)):
-        name, unit, of_person = name[: found.start()], unit_of(found), bool(found["person"])
+        name, unit, of_person = name[: found.start()], unit_of(found), _is_of_a_person(found)
     team = re.sub(r"^[\W_]+|[\s_:–-]+$", "", " ".join(_EFFORT.sub(" ", name).split()))
     words = set(re.split(r"[\W_]+", name.casefold()))
     of_a_team = bool(unit or people) and re.search(r"^team\b|\bteam$", name, re.IGNORECASE)
@@ -76,8 +87,13 @@ def unit_of(match: re.Match[str]) -> str:
     unit = match["unit"].casefold()
     if unit == "m" and match["person"]:
         return "month"
-    unit = unit.removesuffix("s") if len(unit) > 1 else unit
+    if unit not in _SHORT and len(unit) > 1:
+        unit = unit.removesuffix("s")
     return _SHORT.get(unit, unit)
+
+
+def _is_of_a_person(match: re.Match[str]) -> bool:
+    return bool(match["person"]) or match["unit"].casefold().removesuffix("s") in {"md", "pt", "mt"}
 
 
 def effort_heading(team: str, people: int) -> str:

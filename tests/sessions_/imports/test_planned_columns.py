@@ -32,6 +32,8 @@ def told(report: LoadReport) -> str:
 EFFORTS: dict[str, tuple[tuple[str, ...], tuple[str, ...], list[str], str]] = {
     "a column of teams": (("Title,Team,Effort", "A,Data,3", "B,Web,2.5"), (), ["Data=3", "Web=2.5"], "without a unit are weeks"),
     "days": (("Title;Effort (person-days);Squad", "A;10;Data", "B;7,5;Web"), (), ["Data=2", "Web=1.5"], "in days: five are a week"),
+    "days in German": (("Titel;Gesamtaufwand (PT);Team", "A;10;Data", "B;7,5;Web"), (), ["Data=2", "Web=1.5"], "in days: five are a week"),
+    "a team's in German": (("Titel;Aufwand Data in Tagen;Restaufwand (PT)", "A;10;2"), (), ["Data=2"], "in days: five are a week"),
     "hours in the name": (("title,effort_hours,team", "A,80,Data", "B,1,Data"), (), ["Data=2", "Data=0.1"], "1 effort rounded to a tenth of a week"),
     "units in the cells": (("Title,Effort", "A,2w 4d", "B,40 hrs"), (), ["Everyone=2.8", "Everyone=1"], "one each is assumed"),
     "a column for each": (("Title,Effort Data team,Web (pw)", "A,3,", "B,,4"), (), ["Data team=3", "Web=4"], "not said of “Data team”, “Web”"),

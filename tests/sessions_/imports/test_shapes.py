@@ -11,6 +11,7 @@ from workbooks import Error, Sheet, members_of, packed, workbook
 from sessions.errors import PortfolioError
 from sessions.imports.columns import chosen_columns
 from sessions.imports.formats import limits
+from sessions.imports.formats.report import NoTitleError
 from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Budget
 
@@ -86,6 +87,23 @@ def test_lines_above_the_header_are_left_out(above):
     assert all("above the header: " in notice for notice in told(report))
     assert len(told(report)) == len(above.split("\n\n")[0].strip().split("\n"))
     assert "separated by semicolons" in report.reader
+
+
+@pytest.mark.parametrize("above", ["", "Portfolio as of November;;;\n\n", "Our projects\n\n", "Stand: November;PMO;;\n"])
+@pytest.mark.parametrize("names", ["Vorhabenname;Wer;Kostet;Farbe", "Vorhabenname;Owner;Budget;Status"])
+def test_a_header_whose_title_has_a_name_of_its_own_is_found_so_that_the_title_can_be_chosen(above, names):
+    text = above + PLAIN.replace("Project Name;Owner;Total Budget;Colour", names)
+    with pytest.raises(NoTitleError, match="“Vorhabenname”") as refused:
+        load(text)
+    assert [use.column for use in refused.value.columns] == names.split(";")
+    report = read_portfolio(text.encode(), "cards.csv", {"Vorhabenname": "title"})
+    assert [card.title for card in cards(report)] == ["ERP", "Till", "CRM"]
+
+
+def test_rows_without_a_header_are_no_header():
+    with pytest.raises(NoTitleError) as refused:
+        load("ERP;CFO;5\nTill;COO;7\nCRM;CMO;3\n")
+    assert [use.column for use in refused.value.columns] == ["ERP", "CFO", "5"]
 
 
 def test_a_chosen_title_tells_the_header_from_what_is_above_it_and_the_fields_from_the_rows():
