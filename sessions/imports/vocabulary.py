@@ -24,9 +24,11 @@ STATES: dict[str, ProjectState] = {
 }  # fmt: skip
 """Delivered is not done: a delivered project is adopted first (METHOD 1, claim 16)."""
 _STATES_ELSEWHERE: dict[ProjectState, str] = {
-    "new": "neu, geplant, nicht begonnen, offen, idee, beantragt, genehmigt, freigegeben, nouveau, planifie, a faire, nuevo, planificado, pendiente, novo, planejado, planeado, a fazer, nuovo, "
+    "new": "neu, geplant, nicht begonnen, offen, idee, beantragt, genehmigt, freigegeben, "
+           "nouveau, planifie, a faire, nuevo, planificado, pendiente, novo, planejado, planeado, a fazer, nuovo, "
            "pianificato, da fare, nieuw, gepland",
-    "in_flight": "laufend, lauft, aktiv, begonnen, gestartet, in arbeit, in bearbeitung, in umsetzung, en cours, en curso, en progreso, en ejecucion, em andamento, em curso, "
+    "in_flight": "laufend, lauft, aktiv, begonnen, gestartet, in arbeit, in bearbeitung, in umsetzung, "
+                 "en cours, en curso, en progreso, en ejecucion, em andamento, em curso, "
                  "em execucao, in corso, in esecuzione, lopend, in uitvoering",
     "adopt": "geliefert, ausgeliefert, livre, entregado, entregue, consegnato, opgeleverd",
     "done": "abgeschlossen, erledigt, beendet, fertig, termine, acheve, clos, terminado, completado, finalizado, cerrado, concluido, "
@@ -50,7 +52,8 @@ _COLUMNS_ELSEWHERE = {
              "nom, projet, nombre del proyecto, titulo del proyecto, titulo, nombre, proyecto, nome do projeto, titulo do projeto, nome, projeto, "
              "nome del progetto, nome progetto, titolo, progetto, projectnaam, naam",
     "id": "projektnummer, projektnr, projektid, kennung, nummer, identifiant, codigo, codice",
-    "sponsor": "auftraggeber, verantwortlich, verantwortlicher, projektverantwortlicher, fachbereich, abteilung, commanditaire, ministere, patrocinador, ministerio, committente, opdrachtgever",
+    "sponsor": "auftraggeber, verantwortlich, verantwortlicher, projektverantwortlicher, fachbereich, abteilung, "
+               "commanditaire, ministere, patrocinador, ministerio, committente, opdrachtgever",
     "description": "beschreibung, descripcion, descricao, descrizione, omschrijving, beschrijving",
     "benefit": "nutzen, benefices attendus, benefices, beneficios esperados, beneficios, beneficio, benefici attesi, benefici, baten",
     "budget": "gesamtkosten, gesamtbudget, kosten, budget total, cout total, cout estime, cout, presupuesto, coste total, coste, costo, "
@@ -58,7 +61,8 @@ _COLUMNS_ELSEWHERE = {
     "rank": "rang, prioritat, priorite, prioridad, prioridade, priorita, prioriteit",
     "objective": "ziel, objectif, objetivo, obiettivo, doel",
     "it_partner": "itverantwortlicher, itverantwortlich",
-    "effort": "aufwand, gesamtaufwand, planaufwand, geplanter aufwand, geschatzter aufwand, charge de travail, esfuerzo, esforco, impegno, inspanning",
+    "effort": "aufwand, gesamtaufwand, planaufwand, geplanter aufwand, geschatzter aufwand, "
+              "charge de travail, esfuerzo, esforco, impegno, inspanning",
     "needs": "vorganger, abhangig von, abhangigkeiten, abhangigkeit, voraussetzungen, voraussetzung, predecesseurs, predecesseur, depend de, "
              "dependances, predecesoras, predecesores, depende de, dependencias, predecessoras, predecessori, dipende da, dipendenze, voorgangers, "
              "afhankelijk van, afhankelijkheden",
