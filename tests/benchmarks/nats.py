@@ -16,7 +16,9 @@ from statistics import median
 from typing import Any
 
 from sessions.library.library import Library
+from sessions.record.chain import FIRST_CHAIN, encode
 from sessions.record.events import CardMoved, Recorded, recorded_from
+from sessions.sample import sample_portfolio
 from sessions.state.fold import replay
 from tests.benchmarks.samples import folder, long_session
 from tests.benchmarks.table import Row, in_turn, turned
@@ -177,5 +179,46 @@ def follow() -> list[Row]:
         return [Row("a follower has an event, beside a plain subscriber", median(ours), median(plain), 2)]
 
 
-ROWS = (record_one_event, open_a_session, follow)
+def list_sessions() -> list[Row]:
+    """List 1,000 sessions, and read the bucket of the index with an ordered consumer."""
+    with served() as (server, store, bare, _):
+        home = Library(store, SystemClock(), token)
+        with home.create(sample_portfolio(), title="Plan") as opened:
+            first = opened.live.recordeds[0].as_record()
+        for number in range(1, SESSIONS):
+            store.take_in(f"plan-{number:04}", [encode({**first, "session": f"plan-{number:04}"}, 1, FIRST_CHAIN)[0]])
+        assert len(home.entries()) == SESSIONS
+
+        def ours() -> float:
+            begin = time.perf_counter()
+            entries = home.entries()
+            took = time.perf_counter() - begin
+            assert len(entries) == SESSIONS
+            return took * 1000
+
+        async def read() -> float:
+            from nats.js.api import DeliverPolicy
+
+            begin = time.perf_counter()
+            found: list[Any] = []
+            done = asyncio.Event()
+
+            async def take(message: Any) -> None:
+                found.append(json.loads(message.data))
+                if len(found) == SESSIONS:
+                    done.set()
+
+            subject, stream = server.names.row("*"), server.names.bucket_stream
+            latest = DeliverPolicy.LAST_PER_SUBJECT
+            subscription = await bare.js.subscribe(subject, stream=stream, ordered_consumer=True, deliver_policy=latest, cb=take)
+            await done.wait()
+            took = time.perf_counter() - begin
+            await subscription.unsubscribe()
+            return took * 1000
+
+        own, floor = in_turn([ours, lambda: float(bare.run(read()))], LISTINGS)
+        return [Row(f"list {SESSIONS:,} sessions, beside reading the bucket", own, floor, 2, size=SESSIONS)]
+
+
+ROWS = (record_one_event, open_a_session, follow, list_sessions)
 """What is measured, in the order of the table."""

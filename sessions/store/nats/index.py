@@ -12,9 +12,10 @@ from pydantic_core import from_json
 
 from sessions.errors import RecordError
 from sessions.store.nats.reading import Message, last, messages
+from sessions.store.nats.stamps import session_of
 from sessions.store.nats.wire import ANSWER, Wire
 
-INDEX_VERSION: Final = 1
+INDEX_VERSION: Final = 2
 _TOGETHER: Final = 200
 _LONGEST: Final = 30 * ANSWER
 
@@ -25,6 +26,8 @@ class Index:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._known: dict[str, bytes] = {}
+        self.stamps: dict[str, str] = {}
+        """When each session was written last, as far as the rows know."""
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows that were saved last; without those of another version, and what is no row."""
@@ -32,8 +35,10 @@ class Index:
         found: list[Message] = []
         with suppress(RecordError):
             found = self._wire.ask(lambda: messages(self._wire, names.bucket_stream, names.row("*"), latest=True), _LONGEST)
-        self._known = {_session(each): each.data for each in found if each.data}
-        return [row for each in _decoded(list(self._known.values())) if (row := _sound(each))]
+        self._known = {session_of(each.subject): each.data for each in found if each.data}
+        rows = [row for each in _decoded(list(self._known.values())) if (row := _sound(each))]
+        self.stamps = {str(row.get("file")): str(row.get("stamp")) for row in rows}
+        return rows
 
     def most(self, session: str) -> int:
         """Return the highest number of records that was seen in a session; 0 if it is not known."""
@@ -58,10 +63,6 @@ class Index:
         for start in range(0, len(items), _TOGETHER):
             some = items[start : start + _TOGETHER]
             await asyncio.gather(*(self._wire.request(row(session), data, {} if data else {"KV-Operation": "DEL"}) for session, data in some))
-
-
-def _session(message: Message) -> str:
-    return message.subject.rpartition(".")[2]
 
 
 def _row(message: Message | None) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from sessions.store.nats.proof import prove
 from sessions.store.nats.proving import Tip, proved_chains, read_payloads
 from sessions.store.nats.reading import Message, messages
 from sessions.store.nats.session import NatsSession
+from sessions.store.nats.stamps import stamps
 from sessions.store.nats.wire import RefusedError, Wire
 from sessions.store.ports import (
     CheckReport,
@@ -84,16 +85,15 @@ class NatsStore:
     def listing(self) -> list[Listed]:
         """Return the sessions, by name."""
         try:
-            stamps = self._wire.ask(self._stamps, READ)
+            found = self._wire.ask(self._stamps, READ)
         except RefusedError as error:
             raise self._missing(error) from None
-        return [Listed(self.ref(name), stamps[name]) for name in sorted(stamps)]
+        return [Listed(self.ref(name), found[name]) for name in sorted(found)]
 
     async def _stamps(self) -> dict[str, str]:
         if await only_follows(self._wire):
             return dict.fromkeys(await led_now(self._wire), "")
-        found = await messages(self._wire, self._names.stream, self._names.subject("*"), latest=True, bare=True)
-        return {each.subject.rpartition(".")[2]: f"{each.seq:020d}" for each in found}
+        return await stamps(self._wire, self._index.stamps)
 
     def ref(self, name: str) -> SessionRef:
         """Return the session of a name."""
