@@ -52,7 +52,7 @@ def _user_data(name: str) -> Path:
 
 def is_address(place: str) -> bool:
     """Return whether a library is on a server rather than in a folder."""
-    return place.startswith(("nats://", "tls://"))
+    return "://" in place
 
 
 def open_library(place: str | Path) -> Library:

@@ -77,7 +77,7 @@ def delete(
     """Move a session to the folder `trash` of its library. Its sealed ballots go with it."""
     home = library_of(context, library)
     ref = home.find(session)
-    if not yes:
+    if not yes and home.can_delete:
         typer.confirm(f"Move {ref.label} to the trash?", abort=True)
     print_lines(f"Deleted: it is kept as {home.delete(ref)}.", err=True)
     say_next("list", library=home)

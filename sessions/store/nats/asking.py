@@ -88,10 +88,12 @@ async def ask(wire: Wire, session: str, after: int = 0) -> list[Message]:
 
 
 async def led_now(wire: Wire) -> list[str]:
-    """Return the sessions that are led now."""
+    """Return the sessions that are led now. Raises RecordError if there is none."""
     answers = await wire.answers(wire.address.names.asking(LED), lambda _: False, _ALL_ANSWERED)
     found = set()
     for each in answers:
         with suppress(ValueError, KeyError, TypeError):
             found.add(str(json.loads(each)["session"]))
+    if not found:
+        raise RecordError(f"Nobody leads a session in {wire.address} now, and your key shows only those that are led")
     return sorted(found)

@@ -47,6 +47,18 @@ class RefusedError(RecordError):
         self.code = code
 
 
+class _Client(nats.NATS):  # type: ignore[misc]  # an extra, whose types are not checked
+    """A client that tells a server nothing before the connection is encrypted, where it has to be: nats.NATS itself does not insist."""
+
+    secured = False
+
+    def _connect_command(self) -> bytes:
+        if self.secured and not self._server_info.get("tls_required"):
+            raise errors.SecureConnRequiredError
+        command: bytes = super()._connect_command()
+        return command
+
+
 class Wire:
     """The connection to the servers of one library. It begins with the first question, and comes back by itself after it was lost."""
 
@@ -108,7 +120,8 @@ class Wire:
     async def _connect(self) -> None:
         failed: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
         left = len(self.address.hosts)
-        client = nats.NATS()
+        client = _Client()
+        client.secured = self.address.scheme == "tls"
 
         async def note(error: Exception) -> None:
             nonlocal left
@@ -256,8 +269,13 @@ def void(_: object) -> None:
     """Return nothing."""
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    return "eof_received" not in str(record.msg)  # said whenever an encrypted connection ends, and means nothing
+
+
 def _run(loop: asyncio.AbstractEventLoop) -> None:
     logging.getLogger("nats.aio.client").setLevel(logging.CRITICAL)  # what goes wrong is said where it matters
+    logging.getLogger("asyncio").addFilter(_is_news)
     asyncio.set_event_loop(loop)
     try:
         loop.run_forever()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,6 +18,7 @@ from sessions.errors import RecordError
 from sessions.store.nats.address import parse
 from sessions.store.nats.keys import new_key
 from sessions.store.nats.login import Login
+from sessions.store.nats.roles import Tls, server_config
 
 pytest.importorskip("nats", reason="the extra nats is not installed")
 pytestmark = [pytest.mark.system, pytest.mark.skipif(server_program() is None, reason="there is no nats-server")]
@@ -35,6 +38,10 @@ def wire(server: NatsServer) -> Iterator[Wire]:
     wire = Wire(parse(server.url), Login(str(server.key_files["operator"])))
     yield wire
     wire.close()
+
+
+async def nothing() -> None:
+    """Ask nothing, which takes a connection."""
 
 
 def test_a_library_is_made_once_by_its_operator(server: NatsServer, wire: Wire) -> None:
@@ -93,6 +100,29 @@ def test_a_server_that_stands_still_is_not_waited_for_and_comes_back_by_itself(t
         wire.ask(wire.until_connected, seconds=9)
         assert wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))["config"]["deny_purge"]
         wire.close()
+
+
+def test_tls_trusts_no_unknown_certificate_and_never_goes_on_without(server: NatsServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=nats", "-addext", "subjectAltName=IP:127.0.0.1"]
+    made = [*words, "-out", str(certificate), "-keyout", str(key)]
+    if not shutil.which("openssl") or subprocess.run(made, check=False, capture_output=True).returncode:
+        pytest.skip("openssl is not installed")
+    secured = NatsServer(tmp_path)
+    tls = Tls(str(certificate), str(key))
+    public = {role: pair.public for role, pair in secured.keys.items()}
+    secured.config.write_text(server_config(secured.names, public, f"127.0.0.1:{secured.port}", str(tmp_path / "data"), tls))
+    secured.start()
+    address = parse(f"tls://127.0.0.1:{secured.port}/pmo")
+    with pytest.raises(RecordError, match="not trusted"):
+        Wire(address, Login(secured.keys["operator"].seed)).ask(nothing)
+    wire = Wire(address, Login(secured.keys["operator"].seed, str(certificate)))
+    assert wire.ask(lambda: make(wire, "1"), seconds=9)
+    wire.close()
+    with pytest.raises(RecordError, match="does not encrypt"):
+        Wire(parse(server.url.replace("nats:", "tls:")), Login(server.keys["operator"].seed, str(certificate))).ask(nothing)
+    secured.stop()
+    assert not capfd.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["nats://user:secret@host/pmo", "nats://host", "nats://host/PMO X", "nats:///pmo", "nats://host:99999/pmo"])

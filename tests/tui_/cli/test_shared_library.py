@@ -66,7 +66,7 @@ def test_every_command_works_on_a_server_as_in_a_folder(server: NatsServer, port
     assert told("trend", "last")
     told("archive", session)
     assert {entry["title"] for entry in json.loads(told("list", "--all", "--json"))} == {"Our plan", "Next"}
-    assert isinstance((refused := run("delete", "--yes", "last")).exception, QuarterdeckError)
+    assert isinstance((refused := run("delete", "last")).exception, QuarterdeckError)
     assert "shared" in str(refused.exception)
     assert server.url in told("where")
 
