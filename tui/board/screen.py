@@ -15,7 +15,7 @@ from textual.widgets import Static
 from sessions.deciding.must import must_sentence
 from sessions.guide.gaps import gap_sentence, order_gaps, reading_gap
 from sessions.library.library import OpenSession
-from sessions.record.events import BallotSealed, BallotsRevealed, PeopleTakenIn, Recorded, RoundOpened
+from sessions.record.events import BallotSealed, BallotsRevealed, GroupOrderTaken, PeopleTakenIn, Recorded, RoundOpened
 from sessions.state.session import Session
 from tui.board.meeting_actions import FILE_GONE
 from tui.board.plan_actions import PlanActions
@@ -129,7 +129,7 @@ class SessionScreen(PlanActions, Staging):
             self._show_must()
             self.show_board()
             self.show_saved()
-        self.keep_selected(selected)
+        self.keep_selected(session.order[0] if any(isinstance(event, GroupOrderTaken) for event in events_) else selected)
         self.show_status()
         self.show_the_rest_soon()
 

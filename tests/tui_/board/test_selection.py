@@ -8,7 +8,10 @@ from textual.pilot import Pilot
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, MoveCard, WithdrawCard
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.library.library import OpenSession
 from sessions.portfolio.models import Project
 from sessions.record.events import ActionAgreed, CardMoved, QuestionParked
@@ -31,6 +34,16 @@ async def test_a_change_from_elsewhere_leaves_the_selection(pilot: Pilot[None], 
     assert selected(pilot) == ("P03", "P03")
     await pilot.press("T")
     assert opened.live.session.rank("P03") == 1
+
+
+async def test_the_order_of_the_group_is_looked_at_from_its_top(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("G")
+    votes = (SealBallot(round=1, voice=voice, points={"P20": 25}) for voice in ("cfo", "cio"))
+    for command in (MarkAttendance(presence="present"), OpenRound(), *votes, RevealBallots(round=1), TakeGroupOrder()):
+        opened.live.perform(command)
+    await pilot.pause()
+    assert selected(pilot) == ("P20", "P20")
+    assert screen_of(pilot, SessionScreen).board.scroll_offset.y == 0
 
 
 async def test_a_card_that_leaves_the_board_selects_the_one_in_its_place(pilot: Pilot[None], opened: OpenSession) -> None:
