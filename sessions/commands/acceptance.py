@@ -15,6 +15,7 @@ from sessions.state.session import Session
 from sessions.wording import listed
 
 NOTHING_KNOWN = "there is no proposal for it"
+DONE = "its file calls it done"
 
 NO_LINE = "nobody has drawn the line yet"
 
@@ -45,4 +46,5 @@ def acceptance(
 def _reasons(session: Session, cards: Sequence[str]) -> list[str]:
     proposed = {each.card: each for each in proposals_for(session, cards)}
     unknown = NO_LINE if needs_line(session) else NOTHING_KNOWN
-    return [listed(broken_rules(session, card, proposed[card].word)) if card in proposed else unknown for card in cards]
+    none = {card: DONE if session.cards[card].state == "done" else unknown for card in cards}
+    return [listed(broken_rules(session, card, proposed[card].word)) if card in proposed else none[card] for card in cards]

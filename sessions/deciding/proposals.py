@@ -108,6 +108,8 @@ def _word_and_fields(session: Session, card: Project, plan: Plan, ground: _Groun
     """Return the word and its fields (METHOD 2.4)."""
     if delivered := delivery(session, card.id):
         return _adoption(delivered)
+    if card.state == "done":
+        return None, {}  # its file says so; the room says whether it is used
     back: Fields = {"until": session.next_session} if session.next_session else {}
     if card.state == "in_flight" or card.id in ground.started:
         return "continue", _continuation(plan, card.id)
@@ -173,7 +175,7 @@ def _without_plan(
             return "not_now", {**back, "why": f"It waits for {_named(session, need)}, which does not start."}
         if word is None:
             return None, {}
-    if ground.above is None or card.state == "done":
+    if ground.above is None:
         return None, {}
     if card.id not in ground.above:
         return "not_now", back

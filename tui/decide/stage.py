@@ -158,4 +158,5 @@ class DecideStage(Vertical):
     def _row(self, card: str) -> Row:
         assert self._session is not None
         differing: Sequence[str] = self._standing.rest.differing
-        return Row(card, self._session.decisions.get(card), self._standing.proposals.get(card), card in differing, "open: d decides")
+        alone = "its file calls it done: d decides" if self._session.cards[card].state == "done" else "open: d decides"
+        return Row(card, self._session.decisions.get(card), self._standing.proposals.get(card), card in differing, alone)

@@ -13,6 +13,7 @@ from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.errors import SessionError
 from sessions.imports.portfolio import load_portfolio
+from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import DecisionsMade
 from sessions.rounds.undiscussed import undiscussed
 
@@ -45,6 +46,13 @@ def test_every_open_card_is_shown_once_and_what_is_shown_is_recorded(make: objec
         assert room.one(AcceptProposals(), DecisionsMade).decisions == found.decisions
     else:
         room.refuses(AcceptProposals(), SessionError, found.own[0][1])
+
+
+def test_a_card_that_its_file_calls_done_is_not_sent_back_and_says_so() -> None:
+    cards = (Project(id="A", title="A", sponsor="COO"), Project(id="B", title="B", state="done"), Project(id="C", title="C", needs=("B",)))
+    room = Room(Portfolio(projects=cards, session_date="2026-06-30")).everybody()
+    assert dict(acceptance(room.session).own)["B"] == "its file calls it done"
+    room.do(Decide(card="B", word="done"))
 
 
 def test_a_line_that_is_left_out_counts_as_open_for_the_others() -> None:
