@@ -92,10 +92,14 @@ _OF_PLAN: tuple[Callable[[Plan, Placement], Cell], ...] = (
 
 
 def as_csv(session: Session) -> str:
-    """Return one row per card by rank, under names that our own import recognises, and the plan and the decisions beside them.
+    """Return the table of a session as CSV by RFC 4180: figures bare, texts quoted."""
+    return "".join(",".join(map(_written, row)) + "\r\n" for row in rows_of(session))
 
-    RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it, which our import takes off again; figures are
-    bare.
+
+def rows_of(session: Session) -> list[list[Cell]]:
+    """Return a header and one row per card by rank, under names that our own import recognises, and the plan and the decisions beside them.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it, which our import takes off again.
     """
     cards = [_as_it_stands(session.cards[card], session.order) for card in session.order]
     columns: dict[str, list[Cell]] = {NAMES["id"][0]: [card.id for card in cards], "rank": list(range(1, len(cards) + 1))}
@@ -110,8 +114,8 @@ def as_csv(session: Session) -> str:
     own = tuple(columns)
     for name, named in _named_fields(cards).items():
         columns[heading_of_named(name, own)] = named
-    rows = [list(columns), *zip(*columns.values(), strict=True)]
-    return "".join(",".join(map(_written, row)) + "\r\n" for row in rows)
+    rows: list[Sequence[Cell]] = [list(columns), *zip(*columns.values(), strict=True)]
+    return [[guarded(harmless(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
 def _as_it_stands(card: Project, order: Sequence[str]) -> Project:
@@ -186,6 +190,5 @@ def _written(cell: Cell) -> str:
     """Write a cell: a figure bare, a text in quotation marks unless it is one plain word or empty."""
     if cell is None or isinstance(cell, int | Decimal):
         return "" if cell is None else str(cell)
-    text = guarded(harmless(cell))
     # Quoted also where RFC 4180 would not ask for it: a spreadsheet that parts columns by semicolons would else cut inside a text.
-    return text if re.fullmatch(r"[\w ]*", text) else '"' + text.replace('"', '""') + '"'
+    return cell if re.fullmatch(r"[\w ]*", cell) else '"' + cell.replace('"', '""') + '"'

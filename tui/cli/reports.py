@@ -30,6 +30,7 @@ class ExportFormat(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
 
 
 class Weights(StrEnum):
@@ -84,21 +85,48 @@ def summary(
 def export(
     context: typer.Context,
     session: SessionArgument = "last",
-    format_: Annotated[ExportFormat, typer.Option("--format", help="json: everything; csv: one row per card.")] = ExportFormat.JSON,
+    format_: Annotated[ExportFormat, typer.Option("--format", help="json: everything; csv, xlsx: one row per card.")] = ExportFormat.JSON,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a new file.", show_default=False)] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Print a session for scripts and spreadsheets, as of its last event."""
+    """Print a session for scripts and spreadsheets, as of its last event, or write it to a file."""
     from sessions.export.csv_export import as_csv  # noqa: PLC0415
     from sessions.export.json_export import as_json  # noqa: PLC0415
 
     home = library_of(context, library)
     state, problem = _read(home, home.find(session))
+    if format_ is ExportFormat.XLSX or output is not None:
+        if output is None:
+            raise QuarterdeckError("An Excel workbook is written to a file: name it with -o session.xlsx.")
+        _write_export(state, problem, format_, output)
+        return
     if format_ is ExportFormat.JSON:
         typer.echo(json_text({**as_json(state), **problem}))
     else:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RFC 4180 line ends, as they are
         typer.echo(as_csv(state), nl=False)
     say_next("export", session, "--format", format_.value, library=home, into=f"> session.{format_.value}")
+
+
+def _write_export(state: "Session", problem: dict[str, str], format_: ExportFormat, output: Path) -> None:
+    """Write a session to a file that is not there yet."""
+    from sessions.disk.files import write_new  # noqa: PLC0415
+    from sessions.export.csv_export import as_csv  # noqa: PLC0415
+    from sessions.export.json_export import as_json  # noqa: PLC0415
+    from sessions.export.xlsx_export import as_xlsx  # noqa: PLC0415
+
+    match format_:
+        case ExportFormat.CSV:
+            data = as_csv(state).encode()
+        case ExportFormat.JSON:
+            data = f"{json_text({**as_json(state), **problem})}\n".encode()
+        case ExportFormat.XLSX:
+            data = as_xlsx(state)
+    try:
+        write_new(output, data, mode=0o644)
+    except FileExistsError:
+        raise QuarterdeckError(f"{output} exists: name another file.") from None
+    print_lines(f"Written to {output}", err=True)
 
 
 @reads_files

@@ -20,6 +20,7 @@ from sessions.commands.cards import EditCard, WithdrawCard
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot
 from sessions.export.csv_export import as_csv
 from sessions.export.json_export import as_json
+from sessions.export.xlsx_export import as_xlsx
 from sessions.imports.formats.cells import NOTHING
 from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Participant, Portfolio, Project, Team, Work
@@ -219,8 +220,11 @@ def cards_of(draw: st.DrawFn, *, tables: bool) -> tuple[Project, ...]:
 @settings(max_examples=50)
 @given(cards_of(tables=True))
 def test_any_hostile_cards_read_back_equal_from_a_table(cards: tuple[Project, ...]) -> None:
-    written = as_csv(Room(Portfolio(projects=cards)).session)
+    session = Room(Portfolio(projects=cards)).session
+    written = as_csv(session)
     again = read_back(written)
+    assert read_portfolio(as_xlsx(session), "x.xlsx").portfolio.projects == again
+    assert as_xlsx(session) == as_xlsx(session)
     rows = list(csv.reader(io.StringIO(written, newline="")))
     assert read_portfolio(workbook(*rows), "x.xlsx").portfolio.projects == again  # a workbook that someone made of it
     # The columns of a table have one order for all cards.

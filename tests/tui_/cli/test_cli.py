@@ -523,3 +523,12 @@ def test_the_page_is_written_as_html(library: Path, tmp_path: Path) -> None:
 def test_a_session_remembers_the_folder_of_its_portfolio_for_its_page(library: Path, portfolio: Path) -> None:
     recordeds, _ = read_session(next(path for path in library.iterdir() if path.name != "library.json" and path.suffix == ".json"))
     assert replay(recordeds).folder == str(portfolio.parent)
+
+
+def test_an_export_is_written_to_a_new_file_and_a_workbook_to_nothing_else(library: Path, tmp_path: Path) -> None:
+    target = tmp_path / "cards.xlsx"
+    assert quarterdeck(library, "export", "last", "--format", "xlsx", "-o", target).exit_code == 0
+    assert target.read_bytes().startswith(b"PK")
+    assert "-o" in refused(library, "export", "last", "--format", "xlsx")
+    assert "exists" in refused(library, "export", "last", "--format", "csv", "-o", target)
+    assert quarterdeck(library, "check", target).exit_code == 0

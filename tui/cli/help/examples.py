@@ -65,7 +65,11 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ("summary last --html -o summary.html", "as a page that prints well"),
     ),
     "trend": _of(("trend last", "a column for each quarter"), ("trend last --json", "for scripts")),
-    "export": _of(("export last > session.json", "everything"), ("export last --format csv > cards.csv", "a row for each card")),
+    "export": _of(
+        ("export last > session.json", "everything"),
+        ("export last --format csv > cards.csv", "a row for each card"),
+        ("export last --format xlsx -o cards.xlsx", "the same as an Excel workbook"),
+    ),
     "list": _of(("list", "the latest first"), ("list --all --json", "archived ones too, for scripts")),
     "rename": _of(
         ('rename last "Portfolio of the autumn"', "its id stays"),
