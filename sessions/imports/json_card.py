@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import unit_of
+from sessions.imports.formats import limits
 from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.csv_table import free_name
 from sessions.imports.formats.json_tree import Node
@@ -49,6 +50,8 @@ class CardOfObject:
     def __init__(self, node: Node, field_of: Mapping[str, str]) -> None:
         self._node = node
         fields = node.fields()
+        if len(fields) > limits.COLUMNS:
+            node.fail(f"{len(fields):,} fields are more than the {limits.COLUMNS:,} that are read")
         self._fields = {field_of[key]: value for key, value in fields.items() if key in field_of}
         self._key = {field_of[key]: key for key in fields if key in field_of}
         self._kept = {key: value for key, value in fields.items() if key not in field_of}

@@ -16,9 +16,9 @@ from sessions.imports.money import Unit, decimal_mark, is_negative, read_money, 
 from sessions.portfolio.models import Budget
 
 _SMALL = 1_000
-"""Amounts with decimals below this may be in thousands or millions."""
+"""Costs below this, and other amounts with decimals, may be in thousands or millions."""
 _SEVERAL = 3
-"""The fewest amounts that show a habit: all negative, they are costs with a minus."""
+"""The fewest amounts that show a habit: all negative, they are costs with a minus; all small, they have a unit that nobody wrote."""
 
 
 class MoneyColumn:
@@ -29,6 +29,7 @@ class MoneyColumn:
         filled = [cell for cell in cells if cell.strip().casefold() not in NOTHING]
         self._unit = own = unit_of(header)
         self._unsaid = not how.amounts
+        self._costs = costs
         self._open = own.factor == 1 and bool(filled)
         if how.amounts and (said := read_unit(how.amounts)):
             self._unit = Unit(own.currency or said.currency, own.factor if own.factor != 1 else said.factor)
@@ -40,6 +41,7 @@ class MoneyColumn:
         self._guessed: list[tuple[int, str]] = []
         self._rounded: list[tuple[int, str]] = []
         self._small: list[str] = []
+        self._read: list[tuple[int, str]] = []
 
     def read(self, cell: str, line: int) -> Budget | None:
         """Read an amount. Raises PortfolioError as `read_money` does."""
@@ -50,22 +52,28 @@ class MoneyColumn:
         self._rounded += [(line, note) for note in money.rounded]
         if money.rounded and money.budget and money.budget.amount < _SMALL:
             self._small.append(cell.strip())
+        if money.budget:
+            self._read.append((money.budget.amount, cell.strip()))
         return money.budget
 
     def report(self, findings: Findings) -> None:
         """Report what was guessed and rounded, once for the column, and what people can say of it."""
         found = findings.found
         doubtful = (self._header, self._doubtful) if self._doubtful and not found.doubtful[1] else found.doubtful
-        # Nobody plans a project for 0.179 dollars: the header should have said millions.
-        small = len(self._small) >= _SEVERAL and self._unsaid
-        of_small = (self._header, self._small[0]) if small and not found.small[1] else found.small
+        # Nobody plans a project for 0.179 dollars, or all of them for less than 1,000: the header should have said millions.
+        rounded = self._small if len(self._small) >= _SEVERAL else []
+        whole = [text for _, text in self._read if text.strip("0., ")] if self._costs and all(amount < _SMALL for amount, _ in self._read) else []
+        of_unit = (rounded or (whole if len(whole) >= _SEVERAL else [])) if self._unsaid else []
+        of_small = (self._header, of_unit[0]) if of_unit and not found.small[1] else found.small
         findings.found = found._replace(doubtful=doubtful, small=of_small, amounts=found.amounts or self._open)
         if self._negative:
             findings.guess(Place(None, self._header), "all amounts are negative, as costs are in some books; read without the minus")
         if self._both_marks:
             findings.guess(Place(None, self._header), "some amounts have a decimal point and some a decimal comma; each is read by itself")
-        unit = "; if they are thousands or millions, --amounts-in m or F3 says so" if small else ""
-        for notes, hint in ((self._guessed, ""), (self._rounded, unit)):
+        unit = "if they are thousands or millions, --amounts-in m or F3 says so"
+        if of_unit and not rounded:
+            findings.guess(Place(None, self._header), f"all amounts are below {_SMALL:,}; {unit}")
+        for notes, hint in ((self._guessed, "; --decimal or F3 says otherwise"), (self._rounded, f"; {unit}" if of_unit and rounded else "")):
             for line, note in notes[:1]:
                 more = len(notes) - 1
-                findings.guess(Place(None if more else line, self._header), f"{note}, and {more} more like it{hint}" if more else note)
+                findings.guess(Place(None if more else line, self._header), f"{note}{f', and {more} more like it' if more else ''}{hint}")

@@ -94,6 +94,18 @@ def test_what_an_amount_leaves_open_can_be_said() -> None:
     assert not named.found.amounts
 
 
+@pytest.mark.parametrize(("text", "small"), [
+    ("title,cost\na,12\nb,5\nc,120\n", "12"), ("title,cost\na,1.5\nb,0.25\nc,12\n", "1.5"),
+    ("title,cost\na,12\nb,5\nc,1200\n", ""), ("title,cost\na,12\nb,5\n", ""), ("title,monthly benefit\na,12\nb,5\nc,120\n", ""),
+    ("title,cost (k)\na,12\nb,5\nc,120\n", ""),
+])  # fmt: skip
+def test_costs_that_are_all_small_are_said_to_lack_a_unit(text: str, small: str) -> None:
+    report = read(text)
+    assert report.found.small[1] == small
+    assert any("all amounts are below 1,000; if they are thousands or millions" in line for line in report.sentences()) is bool(small)
+    assert not read(text, how=How(amounts="m")).found.small[1]
+
+
 def test_another_column_tells_repeated_titles_and_ids_apart() -> None:
     text = "id,title,Year,Region\nA,Gateway,2024,North\nA,Gateway,2025,\nB,Harbour,2024,South\n"
     report = read(text, "apart=Year")

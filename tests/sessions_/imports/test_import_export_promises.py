@@ -184,10 +184,12 @@ def test_i13_too_much_is_refused_by_its_size_before_a_byte_is_read(tmp_path: Pat
     (b'[{"title": "a"}' + b', {"title": "a"}' * 30 + b"]", "more than 30 cards"), (b'[{"title": [' + b"{}, " * 700 + b"{}]}]", "more than 30 rows"),
     (b"title" + b",a" * 40 + b"\nx\n", "41 columns are more than the 40"), (b"title,b\n" + b"x" + b",a" * 40 + b"\n", "line 2: 41 columns are more"),
     (workbook(["title", *"a" * 40], ["x"]), "41 columns are more than the 40"),
+    (b'[{"title": "a"' + b"".join(b', "%d": 1' % number for number in range(40)) + b"}]", "[0]: 41 fields are more than the 40"),
     (b"title,note\nx,\"y\n" + b"z" * 1_000 + b'"\n', "line 2: a cell is longer than the 1,000"),
     (b'[{"title": "x", "note": "' + b"z" * 1_001 + b'"}]', "[0].note: this text is longer than the 1,000"),
     (workbook(["title", "note"], ["x", "z" * 1_001]), "line 2, note: this text is longer than the 1,000"),
-], ids=["csv", "empty rows", "xlsx", "xlsx at once", "json", "json parts", "header", "row", "xlsx header", "cell", "text", "xlsx cell"])  # fmt: skip
+], ids=["csv", "empty rows", "xlsx", "xlsx at once", "json", "json parts", "header", "row", "xlsx header", "fields",
+    "cell", "text", "xlsx cell"])  # fmt: skip
 def test_i13_too_many_rows_columns_and_letters_are_refused(data: bytes, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, most in (("ROWS", 30), ("COLUMNS", 40), ("CELL", 1_000)):
         monkeypatch.setattr(limits, name, most)

@@ -149,7 +149,8 @@ def test_no_other_header_names_money():
     [
         (["1.250", "1.250,5", "12"], [1_250, 1_251, 12], "line 3, cost: “1.250,5” rounded to 1251"),
         (["1,250", "0.25", "7"], [1_250, 0, 7], "line 3, cost: “0.25” rounded to 0"),
-        (["1,250", "2,000", "3"], [1_250, 2_000, 3], "cost: “1,250” read as 1250 (thousands, not decimals), and 1 more like it"),
+        (["1,250", "2,000", "3"], [1_250, 2_000, 3], "cost: “1,250” read as 1250 (thousands, not decimals), and 1 more like it; "
+         "--decimal or F3 says otherwise"),
         (["1,5", "1.50", "3"], [2, 2, 3], "cost: some amounts have a decimal point and some a decimal comma; each is read by itself"),
         (["0.179", "1.8205", "46.96"], [0, 2, 47], "cost: “0.179” rounded to 0, and 2 more like it; if they are thousands or millions, "
          "--amounts-in m or F3 says so"),

@@ -124,7 +124,7 @@ async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same
         await settle(pilot)
         assert "1 project read from book.xlsx" in shown(pilot)
     file = tmp_path / "rows.csv"
-    file.write_bytes("Project,Gateway,Harbour,Stra\xe4e\nOwner,Ana,Ben,Cem\nBudget,1,2,3\n".encode("mac_roman"))
+    file.write_bytes("Project,Gateway,Harbour,Stra\xe4e\nOwner,Ana,Ben,Cem\nBudget,1k,2k,3k\n".encode("mac_roman"))
     async with running(library, NewSessionScreen(file), size) as pilot:
         await settle(pilot)
         await press(pilot, "f3", "home")
