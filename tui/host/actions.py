@@ -33,7 +33,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("board", "move_down", "J,shift+down", "J ⇧↓", "down", "Move the card one place down", writes=True),
     Action("board", "move_up", "K,shift+up", "K ⇧↑", "up", "Move the card one place up", writes=True),
     Action("board", "carry", "space", "space", "carry", "Pick the card up: arrows carry it, space drops it, esc puts it back", True, True),
-    Action("board", "select_down", "j,down", "j ↓", "next", "Select the next card"),
+    Action("board", "select_down", "j,down", "j ↓", "next", "Choose the next card"),
     Action("board", "select_up", "k,up", "k ↑", "previous", "Choose the previous card"),
     Action("board", "select_first", "g,home", "g", "first", "Choose the first card"),
     Action("board", "select_last", "G,end", "G", "last", "Choose the last card"),

@@ -57,7 +57,7 @@ class PrefLib:
         An alternative is the card with its name as id or title. Raises PortfolioError if one is no card.
         """
         card_of = self._cards(portfolio)
-        given = {f"order {number}": order for number, order in enumerate(self.orders, 1) if order[0]}
+        given = {f"{self.source} order {number}": order for number, order in enumerate(self.orders, 1) if order[0]}
         ballots: dict[str, Ranking | Abstention] = {
             name: tuple(tuple(card_of[number] for number in tier) for tier in order) for name, (_, order) in given.items()
         }

@@ -145,6 +145,7 @@ def test_a_published_result(portfolio: str, suffix: str, write: Any) -> None:
     assert found["margins"]["2"] == {"1": 16, "3": 36, "4": 36}
     table = run("-", file).stdout
     assert "Ranking: 100 ballots (everybody 100)" in table
+    assert "Ranking: 200 ballots (everybody 200)" in run("-", file, write(SOC, "second.soc")).stdout
     assert "2 Nashville" in table.splitlines()[3]
 
 
