@@ -98,6 +98,7 @@ def test_an_address_is_named_as_it_was_given_and_completion_asks_no_server(monke
     assert environment.local_folder("nats://h:4222/pmo").name == "shared"
 
 
+@pytest.mark.system
 def test_a_library_in_a_folder_loads_nothing_of_the_client(tmp_path: Path) -> None:
     code = "import sys; from tui.environment import open_library; open_library(sys.argv[1]).entries(); print(*sys.modules)"
     loaded: Any = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True).stdout.split()
