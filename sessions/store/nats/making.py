@@ -11,7 +11,7 @@ from sessions.store.nats.wire import RefusedError, Wire
 
 _NO_LIMIT: Final = {"max_msgs": -1, "max_bytes": -1, "max_age": 0, "max_msg_size": -1, "max_consumers": -1}
 _FREE: Final = ("num_replicas", "metadata")
-"""What an operator may change later."""
+"""What may differ from one library to another."""
 _NO_STREAM: Final = 10059
 IDENTITY: Final = "quarterdeck"
 """The key of a library's identity in the description of its stream: it stays the same when the library moves to another server."""
@@ -53,5 +53,9 @@ async def make(wire: Wire, identity: str, replicas: int = 1) -> bool:
             made = True
         if other := [key for key, value in config.items() if key not in _FREE and info["config"].get(key) != value]:
             raise RecordError(f"The stream {name} is there, with another setting of {other[0]}: choose another name for the library")
+        if (there := info["config"].get("num_replicas", 1)) < replicas:
+            raise RecordError(
+                f"The stream {name} is there on {there} of {replicas} servers: make a library of another name, and copy the sessions there"
+            )
         await prove(wire, info)
     return made

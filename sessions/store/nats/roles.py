@@ -53,7 +53,7 @@ def permissions(names: Names, role: Role) -> Permissions:
     using = (names.subject("*"), f"$KV.{names.bucket}.>", PROOF, WHO_AM_I, f"{api}.INFO", *reading)
     if role == "facilitator":
         return Permissions(using, subscribe, answers=True)
-    making = [f"{api}.STREAM.{act}.{stream}" for stream in (names.stream, names.bucket_stream) for act in ("CREATE", "UPDATE")]
+    making = [f"{api}.STREAM.CREATE.{stream}" for stream in (names.stream, names.bucket_stream)]
     return Permissions((*using, *making), subscribe, answers=True)
 
 
@@ -68,7 +68,9 @@ def wrong_rights(names: Names, role: Role, told: Mapping[str, Any]) -> str:
     needed = permissions(names, role).publish
     if lacking := [subject for subject in needed if not may(subject.replace(">", "x").replace("*", "x"))]:
         return f"the {role}'s key may not use {lacking[0]}, which it needs"
-    forbidden = [] if role == "operator" else [f"$JS.API.STREAM.{act}.{names.stream}" for act in ("DELETE", "PURGE", "UPDATE", "MSG.DELETE")]
+    # Who may change how a stream is kept can have it forget all but the last records.
+    acts = ("DELETE", "PURGE", "UPDATE", "MSG.DELETE", *(["CREATE"] if role != "operator" else []))
+    forbidden = [f"$JS.API.STREAM.{act}.{names.stream}" for act in acts]
     if role == "follower":
         forbidden += [names.subject("x"), f"$JS.API.STREAM.MSG.GET.{names.stream}"]
     return next((f"the {role}'s key may use {subject}, and must not" for subject in forbidden if may(subject)), "")

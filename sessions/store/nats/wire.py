@@ -72,6 +72,8 @@ class Wire:
         """The connection, for the thread that keeps it."""
         self._silent = self._answered = False
         self._forbidden = ""
+        self._stranger = False
+        """Whether the server refused to let this user in again."""
         self._beating: asyncio.Task[None] | None = None
 
     @property
@@ -82,7 +84,8 @@ class Wire:
     @property
     def away(self) -> str:
         """Return that the library cannot be reached, as a sentence."""
-        return f"The library {self.address} cannot be reached: nothing can be recorded until it answers again"
+        why = "does not know these credentials any more" if self._stranger else "cannot be reached"
+        return f"The library {self.address} {why}: nothing can be recorded until it answers again"
 
     def ask(self, question: Callable[[], Coroutine[Any, Any, T]], seconds: float = 3 * ANSWER) -> T:
         """Return the answer to a question, which may take so long. Raises NoAnswerError, or RecordError if there is no connection."""
@@ -128,6 +131,8 @@ class Wire:
             text = str(error).lower()
             if "permissions violation" in text:
                 self._forbidden = text
+            elif "authorization violation" in text and self.client:
+                self._stranger = True
             elif not client.is_connected:
                 left -= 1
                 if left <= 0 and not failed.done():
@@ -135,6 +140,7 @@ class Wire:
 
         async def came_back() -> None:
             self.times += 1
+            self._stranger = False
 
         connecting = asyncio.ensure_future(
             client.connect(

@@ -25,6 +25,7 @@ ACTS: dict[str, tuple[Callable[[Any], Awaitable[Any]], set[Role]]] = {
     "fake the feed": (lambda js: js.publish(NAMES.feed("q4"), b"{}"), set()),
     "delete the library": (lambda js: js.delete_stream(NAMES.stream), set()),
     "empty the library": (lambda js: js.purge_stream(NAMES.stream), set()),
+    "let the library forget": (lambda js: js.update_stream(name=NAMES.stream, max_msgs_per_subject=1), set()),
     "delete a record": (lambda js: js.delete_msg(NAMES.stream, 1), set()),
     "delete the index": (lambda js: js.delete_stream(NAMES.bucket_stream), set()),
     "make another stream": (lambda js: js.add_stream(name="OTHER", subjects=["other"]), set()),
@@ -35,9 +36,7 @@ async def connected(server: NatsServer, role: Role) -> Any:
     async def heard(error: Exception) -> None:
         """Forbidden acts are expected here."""
 
-    return await nats.connect(
-        f"nats://127.0.0.1:{server.port}", nkeys_seed_str=server.keys[role].seed, allow_reconnect=False, error_cb=heard
-    )
+    return await nats.connect(f"nats://127.0.0.1:{server.port}", nkeys_seed_str=server.keys[role].seed, allow_reconnect=False, error_cb=heard)
 
 
 async def test_each_role_may_do_what_its_name_says_and_nobody_deletes(tmp_path: Path) -> None:
@@ -49,9 +48,7 @@ async def test_each_role_may_do_what_its_name_says_and_nobody_deletes(tmp_path: 
         for role in ROLES:
             client = await connected(server, role)
             try:
-                results = await asyncio.gather(
-                    *(asyncio.wait_for(act(client.jetstream()), 1) for act, _ in ACTS.values()), return_exceptions=True
-                )
+                results = await asyncio.gather(*(asyncio.wait_for(act(client.jetstream()), 1) for act, _ in ACTS.values()), return_exceptions=True)
                 refused = {name for name, each in zip(ACTS, results, strict=True) if isinstance(each, TimeoutError)}
                 assert refused == {name for name, (_, allowed) in ACTS.items() if role not in allowed}, (role, results)
                 said = json.loads((await client.request(WHO_AM_I, timeout=1)).data)["data"]

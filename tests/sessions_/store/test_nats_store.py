@@ -21,6 +21,7 @@ from sessions.store.ports import ConflictError, HeldError
 nats = pytest.importorskip("nats", reason="the extra nats is not installed")
 pytestmark = [pytest.mark.system, pytest.mark.skipif(server_program() is None, reason="there is no nats-server")]
 
+from sessions.store.nats.keys import new_key  # noqa: E402
 from sessions.store.nats.session import encoded  # noqa: E402
 from sessions.store.nats.store import NatsStore  # noqa: E402
 
@@ -161,6 +162,23 @@ def test_a_server_that_was_started_without_sync_takes_nothing_in_any_more(server
     with pytest.raises(RecordError, match="sync_interval: always"):
         handle.log.append(event(2))
     assert len(store.read(handle.ref).records) == 1
+    handle.close()
+
+
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # the client leaves the connections of refused attempts to be collected
+def test_a_key_that_was_taken_back_is_said_and_works_again_when_it_is_given_back(server: NatsServer, store: NatsStore) -> None:
+    handle: Any = store.create(event(1))
+    key, other = server.keys["facilitator"].public, new_key(os.urandom(32)).public
+    for old, new in ((key, other), (other, key)):
+        server.stop()
+        server.change(old, new)
+        server.start()
+        until(lambda said=new == other: "does not know these credentials" in handle.reason if said else not handle.reason)  # type: ignore[misc]
+        with suppress(RecordError):
+            handle.log.append(event(2))
+    assert handle.log.count == len(store.read(handle.ref).records) == 2
     handle.close()
 
 

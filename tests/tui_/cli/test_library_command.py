@@ -71,6 +71,8 @@ def test_an_operator_makes_a_library_once_and_learns_which_key_may_too_much(tmp_
         assert (first.exit_code, again.exit_code) == (0, 0)
         assert "made" in first.stdout
         assert "already" in again.stdout
+        more = init(f"nats://{listen}/pmo", "--keys", keys, "--replicas", "3")
+        assert "on 1 of 3 servers" in str(more.exception)
         (keys / "follower.key").write_bytes((keys / "facilitator.key").read_bytes())
         careless = init(f"nats://{listen}/pmo", "--keys", keys)
         assert isinstance(careless.exception, QuarterdeckError)
