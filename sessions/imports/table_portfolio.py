@@ -54,7 +54,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
     given, table = table, table.without(ignored)
     field_of = recognise(table.headers, chosen=chosen) if exported else _recognised(table, findings, chosen)
     field_of = with_efforts(table, field_of, said_of(table.headers, chosen), exported=exported)
-    efforts = Efforts(field_of, exported=exported)
+    efforts = Efforts(field_of, how.efforts, exported=exported)
     columns = _Columns(table.headers, field_of, exported)
     if "title" not in chosen.values():
         refuse_people(table.headers, [row.cells for row in table.rows], findings.source)

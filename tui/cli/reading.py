@@ -28,6 +28,7 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
     "upright": (Annotated[bool, typer.Option("--upright", help="Never turn a table round: each row is a project.")], False),
     "decimal": (Annotated[str, typer.Option("--decimal", metavar="MARK", help="The mark before decimals in amounts: . or ,")], ""),
     "amounts_in": (Annotated[str, typer.Option("--amounts-in", metavar="UNIT", help="The unit of amounts without one, as in m.")], ""),
+    "efforts_in": (Annotated[str, typer.Option("--efforts-in", metavar="UNIT", help="The unit of efforts without one, as in days.")], ""),
 }
 
 
@@ -54,23 +55,27 @@ def reads_files(command: Callable[..., None]) -> Callable[..., None]:
     return read
 
 
-def _said(column: list[str] | None, sheet: str, encoding: str, upright: bool, decimal: str, amounts_in: str) -> "Said":
+def _said(column: list[str] | None, sheet: str, encoding: str, upright: bool, decimal: str, amounts_in: str, efforts_in: str) -> "Said":
     """Return what was said of how a file is to be read. Raises BadParameter."""
     from sessions.imports.columns import chosen_columns  # noqa: PLC0415
     from sessions.imports.formats.encoding import encoding_named  # noqa: PLC0415
     from sessions.imports.formats.how import ONES, How  # noqa: PLC0415
     from sessions.imports.money import read_unit  # noqa: PLC0415
+    from sessions.imports.planned.effort_headings import UNIT, unit_of  # noqa: PLC0415
     from sessions.imports.portfolio import Said  # noqa: PLC0415
 
     if decimal not in ("", ".", ","):
         raise typer.BadParameter(f"{quoted(decimal)} is neither a point nor a comma.", param_hint="--decimal")
     if amounts_in not in ("", ONES) and not read_unit(amounts_in):
         raise typer.BadParameter(f"{quoted(amounts_in)} is no unit of amounts; write one such as k, m or kEUR.", param_hint="--amounts-in")
+    unit = UNIT.fullmatch(efforts_in)
+    if efforts_in and not unit:
+        raise typer.BadParameter(f"{quoted(efforts_in)} is no unit of efforts; write one such as days, weeks or hours.", param_hint="--efforts-in")
     hint = "--column"
     try:
         columns = chosen_columns(column or ())
         hint = "--encoding"
-        return Said(columns, How(sheet, encoding_named(encoding) if encoding else "", upright, decimal, amounts_in))
+        return Said(columns, How(sheet, encoding_named(encoding) if encoding else "", upright, decimal, amounts_in, unit_of(unit) if unit else ""))
     except PortfolioError as error:
         raise typer.BadParameter(str(error), param_hint=hint) from error
 
@@ -78,6 +83,9 @@ def _said(column: list[str] | None, sheet: str, encoding: str, upright: bool, de
 def words_of(said: "Said") -> list[str]:
     """Return the options that say this, for the next command."""
     how = said.how
-    named = (("--sheet", how.sheet), ("--encoding", how.encoding), ("--decimal", how.decimal), ("--amounts-in", how.amounts))
+    named = (
+        ("--sheet", how.sheet), ("--encoding", how.encoding), ("--decimal", how.decimal), ("--amounts-in", how.amounts),
+        ("--efforts-in", how.efforts),
+    )  # fmt: skip
     columns = [word for column, field in said.columns.items() for word in ("--column", f"{field}={column}")]
     return [*columns, *(word for option, value in named if value for word in (option, value)), *(["--upright"] if how.upright else [])]

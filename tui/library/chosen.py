@@ -18,6 +18,7 @@ from sessions.imports.formats.encoding import ENCODINGS
 from sessions.imports.formats.files import source_name
 from sessions.imports.formats.how import NOTHING_FOUND, Found, How
 from sessions.imports.formats.report import ColumnUse, LoadReport, NoTitleError, go_on
+from sessions.imports.planned.effort_headings import WEEKS
 from sessions.imports.portfolio import NOTHING_SAID, Said, load_portfolio
 
 FILE = "columns.remembered"
@@ -121,7 +122,8 @@ def _said(value: object) -> Said | None:
     how: dict[str, Any] = {name: value.get(name, default) for name, default in How._field_defaults.items()}
     if any(type(how[name]) is not type(default) for name, default in How._field_defaults.items()):
         return None
-    return Said(columns, How(**how)) if how["encoding"] in ("", *ENCODINGS) and how["decimal"] in ("", ".", ",") else None
+    known = how["encoding"] in ("", *ENCODINGS) and how["decimal"] in ("", ".", ",") and how["efforts"] in ("", *WEEKS)
+    return Said(columns, How(**how)) if known else None
 
 
 def _is_choice(chosen: object) -> bool:

@@ -1,4 +1,4 @@
-"""How a file is read, as lines before its columns: sheet, encoding, the way its table lies, its amounts; and what each may be instead."""
+"""How a file is read, as lines before its columns: sheet, encoding, the way its table lies, its amounts and efforts; and what each may be instead."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tui.text import plain
 
 _AMOUNTS = {ONES: "ones, as written", "k": "thousands", "m": "millions", "bn": "billions"}
 AMOUNTS = tuple(Choice(value, text) for value, text in _AMOUNTS.items())
+_EFFORTS = {"week": "weeks of a person", "day": "days: five a week", "hour": "hours: forty a week", "month": "months of 4⅓ weeks"}
 _TABLE = {"": "its fields are in rows", "upright": "each row is a project"}
 
 
@@ -47,6 +48,11 @@ def settings(found: Found, how: How) -> list[Setting]:
     if found.amounts or how.amounts:
         shown = _AMOUNTS.get(how.amounts or ONES, how.amounts)
         result.append(Setting("amounts", "Amounts", shown, "as chosen" if how.amounts else "no unit is in the heading", AMOUNTS, how.amounts or ONES))
+    if found.efforts or how.efforts:
+        choices = tuple(Choice(unit, text) for unit, text in _EFFORTS.items())
+        now = how.efforts or "week"
+        why = "as chosen" if how.efforts else "no unit is in the heading"
+        result.append(Setting("efforts", "Efforts", _EFFORTS.get(now, f"{now}s"), why, choices, now))
     return result
 
 

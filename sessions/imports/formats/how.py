@@ -20,6 +20,8 @@ class How(NamedTuple):
     """The mark before decimals in amounts: a point or a comma."""
     amounts: str = ""
     """The unit of amounts whose column names none, such as m or kEUR, or `ONES`."""
+    efforts: str = ""
+    """The unit of efforts whose column names none, such as day."""
     several: bool = False
     """The file is one of several: what is said of a column or a sheet that it lacks is about another one."""
 
@@ -40,6 +42,8 @@ class Found(NamedTuple):
     """The column and the text of an amount that may be in thousands or millions; empty if none is that small."""
     amounts: bool = False
     """Whether there are amounts whose column names no unit."""
+    efforts: bool = False
+    """Whether there are efforts whose column names no unit."""
 
 
 NOTHING_FOUND = Found()

@@ -26,10 +26,11 @@ _HALF = 0.5
 """The least share of the values that must be efforts in a column that is called so."""
 _PIECE = re.compile(r"([0-9.,][0-9.,'’\s]*)([^0-9]*)")
 _BESIDE = {
-    "day": "days: five are a week", "hour": "hours: forty are a week", "minute": "minutes: 2,400 are a week", "second": "seconds: 144,000 are a week",
-    "month": "months of 4⅓ weeks",
+    "day": "in days: five are a week", "hour": "in hours: forty are a week", "minute": "in minutes: 2,400 are a week",
+    "second": "in seconds: 144,000 are a week", "month": "in months of 4⅓ weeks",
 }  # fmt: skip
 """What is said of a unit."""
+_UNSAID = "figures without a unit are weeks of a person; if they are days, --efforts-in days or F3 says so"
 Keep = Callable[[str, str], None]
 """Leaves the cell of a column as a named field, and says why; without a reason it says nothing."""
 
@@ -82,7 +83,9 @@ def _weeks_in(cell: str, unit: str) -> Fraction | None:
 class Efforts:
     """Reads the efforts of the rows, and knows the teams whose they are."""
 
-    def __init__(self, field_of: Mapping[str, str], *, exported: bool) -> None:
+    def __init__(self, field_of: Mapping[str, str], unit: str = "", *, exported: bool) -> None:
+        """Read the columns of efforts; the figures of those that name no unit are in `unit`, else in weeks."""
+        self._unit = unit
         of = read_exported if exported else lambda header: ("", read_heading(header))
         read = {header: found[1] for header, field in field_of.items() if field in (EFFORT, CREW) and (found := of(header))}
         self._columns = {header: heading for header, heading in read.items() if field_of[header] == EFFORT}
@@ -104,7 +107,7 @@ class Efforts:
                     keep(self._team_column, "")
                 continue
             team = self._team(header, heading, cells)
-            tenths = self._tenths(cells[header], heading.unit or "week")
+            tenths = self._tenths(cells[header], heading.unit or self._unit or "week")
             if tenths is None or not team:
                 keep(header, f"{quoted(cells[header])} is no effort" if team else "no team is named beside it")
             else:
@@ -145,8 +148,9 @@ class Efforts:
             return
         for unit in dict.fromkeys(heading.unit for heading in self._columns.values()):
             headers = shortened([header for header, heading in self._columns.items() if heading.unit == unit])
-            if unit != "week":
-                findings.guess(Place(None, headers), f"in {_BESIDE[unit]}" if unit else "figures without a unit are weeks of a person")
+            findings.found = findings.found._replace(efforts=findings.found.efforts or not unit)
+            if beside := _BESIDE.get(unit or self._unit, "" if unit or self._unit else _UNSAID):
+                findings.guess(Place(None, headers), beside)
         if self._rounded:
             findings.guess(Place(None, ""), f"{plural(self._rounded, 'effort')} rounded to a tenth of a week")
         if unknown := [quoted(team) for team, people in self._people.items() if people is None]:

@@ -58,6 +58,14 @@ def test_a_text_is_read_in_the_encoding_that_was_chosen(encoding: str, codec: st
     assert f"read as {encoding}, as chosen" in report.reader
 
 
+@pytest.mark.parametrize(("unit", "tenths"), [("", 400), ("day", 80), ("hour", 10)])
+def test_efforts_without_a_unit_are_in_the_one_that_was_chosen(unit: str, tenths: int) -> None:
+    report = read("title,Effort,Web (person-days)\nA,40,\nB,,5\n", "effort=Effort", how=How(efforts=unit))
+    assert report.found.efforts
+    assert [sum(work.effort for work in card.work) for card in report.portfolio.projects] == [tenths, 10]
+    assert any("--efforts-in days" in notice.sentence() for notice in report.guessed) == (not unit)
+
+
 def test_no_bytes_and_no_encoding_end_in_anything_but_a_sentence() -> None:
     for encoding in ENCODINGS:
         for data in (b"title\n\x80\x81\xff\xfe\n", b"title\nx", "title\nx\n".encode("utf-16-be")):

@@ -249,7 +249,12 @@ def test_how_a_file_is_read_can_be_said(tmp_path: Path) -> None:
     assert "Adds up to: budget £6,875,000" in shown
     assert "2 projects read" in quarterdeck(library, *words, "--upright").stdout
     assert "a sheet can be chosen in an Excel workbook" in refused(library, *words, "--sheet", "x")
-    for option, value, words_of in (("--encoding", "xyz", "no encoding is called"), ("--decimal", ";", "neither"), ("--amounts-in", "kg", "no unit")):
+    file.write_text("title,Effort\nERP,10\n")
+    assert "a team has is not said" in quarterdeck(library, *words, "--efforts-in", "PT").stdout
+    for option, value, words_of in (
+        ("--encoding", "xyz", "no encoding is called"), ("--decimal", ";", "neither"), ("--amounts-in", "kg", "no unit"),
+        ("--efforts-in", "x", "no unit"),
+    ):  # fmt: skip
         wrong = quarterdeck(library, *words, option, value)
         assert (wrong.exit_code, words_of in " ".join(wrong.stderr.split())) == (2, True)
 

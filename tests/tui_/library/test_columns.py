@@ -140,7 +140,7 @@ async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same
 
 async def test_amounts_that_are_too_small_are_asked_about_once(library: DiskLibrary, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    file.write_text("title,cost\nCRM,1.2\nERP,0.25\nHR,3.5\n")
+    file.write_text("title,cost,Effort\nCRM,1.2,10\nERP,0.25,\nHR,3.5,\n")
     async with running(library, NewSessionScreen(file)) as pilot:
         await settle(pilot)
         assert "cost: in what is 1.2?" in shown(pilot)
@@ -149,6 +149,10 @@ async def test_amounts_that_are_too_small_are_asked_about_once(library: DiskLibr
         assert "budget 4,950,000 on 3 cards" in shown(pilot)
         await press(pilot, "f3", "home", "down")
         assert "Amounts: millions (as chosen)" in shown(pilot)
+        assert "Everyone 10 weeks" in shown(pilot)
+        await press(pilot, "down")
+        await say(pilot, "days")
+        assert "Everyone 2 weeks" in shown(pilot)
 
 
 async def test_several_files_begin_one_session_and_each_has_its_columns(library: DiskLibrary, tmp_path: Path) -> None:
