@@ -20,11 +20,11 @@ from sessions.errors import PortfolioError
 from sessions.imports.columns import IGNORE, KEEP, NAMES, SEVERAL
 from sessions.imports.formats.report import ColumnUse, LoadReport
 from sessions.portfolio.models import Portfolio, Project
-from sessions.wording import iso_date, listed, money_name, plural, tenths, worth_name
+from sessions.wording import iso_date, listed, plural, tenths
 from tui.dialogs.choose import Choice, Choose
 from tui.library.chosen import Reading, chosen_with, read_as
 from tui.library.patience import Patience, Stopped
-from tui.library.reading import Keys, key_line
+from tui.library.reading import Keys, figures, key_line
 from tui.library.settings import Setting, said_with, settings
 from tui.text import fit, plain, safe
 from tui.widgets.listing import Line, Listing, Piece
@@ -207,14 +207,11 @@ def first_cards(report: LoadReport) -> Content:
 
 def _told(card: Project, portfolio: Portfolio) -> list[str]:
     """Return the lines below a card's title: its figures, its benefit, and the fields that are kept beside."""
-    budget = f"budget {money_name(card.budget.amount, portfolio.currency_of(card.budget.currency))}" if card.budget else ""
-    worth = worth_name(card.benefit.monthly, portfolio.currency_of(card.benefit.currency))
-    figures = [card.sponsor, budget, worth, card.objective and f"for {card.objective}", "" if card.state == "new" else card.state]
     efforts = [f"{work.team} {tenths(work.effort)} {'week' if work.effort == 10 else 'weeks'}" for work in card.work]
     titles = {each.id: each.title for each in portfolio.projects} if card.needs else {}
     needs = f"needs {listed([titles[need] for need in card.needs])}" if card.needs else ""
     deadline = f"deadline {iso_date(card.deadline)}" if card.deadline else f"deadline week {card.deadline_week}" if card.deadline_week else ""
     kept = [f"{name}: {value}" for name, value in card.fields]
     planned = " · ".join(filter(None, (*efforts, needs, deadline)))
-    texts = (" · ".join(filter(None, figures)), planned, card.benefit.text, " · ".join(kept))
+    texts = (figures(card, portfolio), planned, card.benefit.text, " · ".join(kept))
     return [fit(text, _WIDEST).rstrip() for text in texts if text]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from textual.content import Content
 
 from sessions.imports.formats.report import LoadReport, PeopleReport
+from sessions.portfolio.models import Portfolio, Project
 from sessions.quarters.carry_over import Carried, Origin
+from sessions.wording import money_name, worth_name
 from tui.text import plain, safe
 
 Keys = tuple[tuple[str, str], ...]
@@ -33,16 +35,26 @@ def report_lines(report: LoadReport | PeopleReport) -> Content:
 
 
 def first_titles(report: LoadReport | None, carried: Carried | None) -> Content:
-    """Return the first cards as the board will number them, so that a wrong column is noticed before the session begins."""
-    cards = carried.portfolio.projects if carried else report.portfolio.projects if report else ()
+    """Return the first cards as the board will number them, with their figures, so that a wrong column is noticed before the session begins."""
+    portfolio = carried.portfolio if carried else report.portfolio if report else Portfolio()
+    cards = portfolio.projects
     origins = {each.card: each for each in carried.report.cards} if carried else {}
     lines = [Content("")]
     for rank, card in enumerate(cards[:_SHOWN], 1):
         aside = _aside(origins[card.id], card.previous_rank, rank) if card.id in origins else ""
-        lines.append(Content.assemble((f"{rank:>3}  {plain(card.title)}", "$foreground"), (f"  {aside}" if aside else "", "$text-muted")))
+        asides = " · ".join(filter(None, (aside, figures(card, portfolio))))
+        lines.append(Content.assemble((f"{rank:>3}  {plain(card.title)}", "$foreground"), (f"  {asides}" if asides else "", "$text-muted")))
     if len(cards) > _SHOWN:
         lines.append(Content(f"     and {len(cards) - _SHOWN:,} more"))
     return Content("\n").join(lines)
+
+
+def figures(card: Project, portfolio: Portfolio) -> str:
+    """Return a card's sponsor, amounts, objective and state, as far as it has them."""
+    budget = f"budget {money_name(card.budget.amount, portfolio.currency_of(card.budget.currency))}" if card.budget else ""
+    worth = worth_name(card.benefit.monthly, portfolio.currency_of(card.benefit.currency))
+    state = "" if card.state == "new" else card.state.replace("_", " ")
+    return plain(" · ".join(filter(None, (card.sponsor, budget, worth, card.objective and f"for {card.objective}", state))))
 
 
 def _aside(origin: Origin, before: int | None, rank: int) -> str:

@@ -80,6 +80,7 @@ async def test_a_column_of_any_name_becomes_the_title_and_the_next_file_with_tha
         await press(pilot, "escape")
         await settle(pilot)
         assert "2 projects read from odd.csv" in shown(pilot)
+        assert "  1  Gateway  Home · budget £1,200,000" in shown(pilot)
         await press(pilot, "enter")
         assert [card.sponsor for card in screen_of(pilot, SessionScreen).session.cards.values()] == ["Home", "Justice"]
     async with running(library, NewSessionScreen(second), size) as pilot:
