@@ -106,7 +106,7 @@ class _Reader:
         orders = tuple(self._orders(rest))
         if not orders:
             self.fail("there is no order in it")
-        self._check_sum("NUMBER VOTERS", sum(count for count, _ in orders), "voices")
+        self._check_sum("NUMBER VOTERS", sum(count for count, _ in orders), "voters")
         return PrefLib(self.source, clean(self.head.get("TITLE", (0, ""))[1], TITLE_LIMIT), self.names, orders)
 
     def fail(self, what: str) -> NoReturn:

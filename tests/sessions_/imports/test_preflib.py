@@ -94,7 +94,7 @@ def test_counted_orders_are_counted_exactly_as_if_each_voter_had_a_row(many, wei
     [
         ("3: 1,2,{3,4}", "3: 1,2,{3,1}", "line 11: alternative 1 appears in this order twice"),
         ("3: 1,2,{3,4}", "many: 1,2", "line 11: a count and an order of alternatives were expected"),
-        ("3: 1,2,{3,4}", "4: 1,2,{3,4}", "line 5: 6 voices announced, 7 found"),
+        ("3: 1,2,{3,4}", "4: 1,2,{3,4}", "line 5: 6 voters announced, 7 found"),
         ("TYPE: toi", "TYPE: toc", "line 12: an order of a .toc file names every alternative; this one names 3 of 4"),
     ],
 )
