@@ -159,7 +159,8 @@ class Library:
             if not handle.reason:
                 with contextlib.suppress(RecordError):  # nothing depends on it, and the next time will do
                     handle.urn.keep_only({seal for each in live.session.rounds if each.open for seal in each.seals.values()})
-            lost, lost_notice = _lost_ballots(live.session, handle)
+            # Who reads along on a server has no ballots: they are with the leader, and nothing is lost.
+            lost, lost_notice = (0, "") if handle.shared and handle.reason else _lost_ballots(live.session, handle)
             gone = "" if handle.damaged else self._missing(ref, live.session.seq)
         except BaseException:
             handle.close()

@@ -18,7 +18,7 @@ from tui.environment import resume_command
 if TYPE_CHECKING:
     from sessions.commands.cards import AgreeAction
 
-FILE_GONE = "The session's file is gone; Y saves a copy."
+GONE = "The session is gone from its place; Y saves a copy."
 
 
 class MeetingActions(CardActions):
@@ -246,7 +246,7 @@ class MeetingActions(CardActions):
         if self.is_lost():
             self.show_saved()
             self.show_status()
-            lost = Confirm(question, [f"{FILE_GONE} Leave without one?"], yes=f"{yes} without a copy", key="x")
+            lost = Confirm(question, [f"{GONE} Leave without one?"], yes=f"{yes} without a copy", key="x")
             answer = await self.app.push_screen_wait(lost)
             return bool(answer)
         if not self.writable:

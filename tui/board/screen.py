@@ -17,7 +17,7 @@ from sessions.guide.gaps import gap_sentence, order_gaps, reading_gap
 from sessions.library.library import OpenSession
 from sessions.record.events import BallotSealed, BallotsRevealed, GroupOrderTaken, PeopleTakenIn, Recorded, RoundOpened
 from sessions.state.session import Session
-from tui.board.meeting_actions import FILE_GONE
+from tui.board.meeting_actions import GONE
 from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
 from tui.board.proposing import last_move_parts, proposal_parts
@@ -192,7 +192,7 @@ class SessionScreen(PlanActions, Staging):
             return proposal_parts(session, proposal, self.size.width - 2)
         parts = [*self.view_parts(), *self.mark_parts()]
         if self.read_only and self.is_lost():
-            parts.append((f"{FILE_GONE}  ", "$error"))
+            parts.append((f"{GONE}  ", "$error"))
         if session.asker:
             parts.append((f"{plain(session.role(session.asker))} asks  ", "bold $accent"))
         if message:

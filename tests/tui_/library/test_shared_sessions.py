@@ -13,7 +13,7 @@ from support import FakeClock, bare
 from textual.pilot import Pilot
 
 from sessions.commands.people import MarkAttendance
-from sessions.commands.rounds import DropRound, OpenRound
+from sessions.commands.rounds import DropRound, OpenRound, SealBallot
 from sessions.library.library import Library, OpenSession
 from sessions.library.taking_over import take_over
 from tui.app.app import QuarterdeckApp
@@ -88,6 +88,9 @@ async def test_home_offers_to_read_along_or_to_take_over(server: NatsServer, one
     with one.create(bare(), title="Plan") as leading:
         leading.live.perform(MarkAttendance(presence="present"))
         leading.live.perform(OpenRound())
+        leading.live.perform(SealBallot(round=1, voice="coo", points={"A": 30}))
+        with other.open(leading.ref, read_only=True) as reading:
+            assert not [notice for notice in reading.notices if "revealed" in notice]
         app = QuarterdeckApp(other, lambda _: HomeScreen())
         app.animation_level = "none"
         async with app.run_test(size=(120, 40), notifications=True) as pilot:
