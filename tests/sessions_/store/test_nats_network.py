@@ -112,7 +112,12 @@ def test_through_delays_stalls_and_resets_nothing_is_lost_or_doubled(tmp_path: P
         for _ in range(5):
             proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
             writer.gets_on()
-        proxy.target = 9  # a black hole: nobody is there any more
+        proxy.weather = Weather(stall=(60, 60), stalls=100)  # a black hole: the connection stands, and nothing comes through
+        wait_until(lambda: bool(handle.reason))
+        proxy.weather = Weather()
+        proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
+        writer.gets_on()
+        proxy.target = 9  # nobody is there any more
         proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
         wait_until(lambda: bool(handle.reason))
         proxy.target = server.port

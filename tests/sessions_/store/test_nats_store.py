@@ -165,9 +165,7 @@ def test_a_server_that_was_started_without_sync_takes_nothing_in_any_more(server
     handle.close()
 
 
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # the client leaves the connections of refused attempts to be collected
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # refused attempts leave connections to be collected
 def test_a_key_that_was_taken_back_is_said_and_works_again_when_it_is_given_back(server: NatsServer, store: NatsStore) -> None:
     handle: Any = store.create(event(1))
     key, other = server.keys["facilitator"].public, new_key(os.urandom(32)).public
