@@ -22,7 +22,8 @@ from sessions.imports.formats.unread import is_markup, other_markup, refuse_enti
 from sessions.imports.json_portfolio import OF_A_PORTFOLIO, portfolio_from_json
 from sessions.imports.shape import shaped
 from sessions.imports.table_portfolio import portfolio_from_table
-from sessions.sanitize import clean
+from sessions.sanitize import clean, quoted
+from sessions.wording import shortened
 
 __all__ = ["LoadReport", "Notice", "load_portfolio", "read_portfolio"]
 
@@ -52,7 +53,11 @@ def read_portfolio(data: bytes, source: str, chosen: Chosen = NOTHING_CHOSEN, ho
     findings = Findings(source, on_row)
     try:
         return _read(data, source, findings, chosen, how)
-    except NoTitleError:
+    except NoTitleError as error:
+        others = [quoted(sheet) for sheet in findings.found.sheets if sheet != findings.found.sheet]
+        if others:
+            sentence = f"{str(error).removesuffix('.')}; --sheet chooses another sheet, such as {shortened(others)}."
+            raise NoTitleError(sentence, error.columns, error.found) from error
         raise
     except PortfolioError as error:
         if len(findings.found.sheets) > 1:
@@ -65,7 +70,7 @@ def _read(data: bytes, source: str, findings: Findings, chosen: Chosen, how: How
     if is_spreadsheet(data):
         from sessions.imports.xlsx.workbook import read_workbook  # noqa: PLC0415 - it brings zip and XML along, which nothing else needs
 
-        table = read_workbook(data, findings, shape, how.sheet, several=how.several)
+        table = read_workbook(data, findings, shape, how.sheet, several=how.several, is_header=lambda cells: has_title(cells, chosen))
         return portfolio_from_table(table, table.dialect, findings, chosen, how)
     if how.sheet and not how.several:
         raise PortfolioError(f"{source}: a sheet can be chosen in an Excel workbook, which this is not.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
@@ -25,11 +25,24 @@ _WHOLE: Final = 10**15
 """Below it every integer is exact: a spreadsheet keeps 15 digits."""
 _ROW = re.compile(rb"<(?:\w+:)?row(\s[^<>]*)>")
 _NUMBER, _LEVEL = re.compile(rb"\sr=[\"']([0-9]{1,7})[\"']"), re.compile(rb"\soutlineLevel=[\"']([1-7])[\"']")
+_COVER, _A_TABLE = 100, 3
+"""The most rows of a cover, and the fewest cells in a row of a table."""
 _STRINGS: Final = "xl/sharedstrings.xml"
 
 
-def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is, wanted: str = "", *, several: bool = False) -> Table:
-    """Read the table in a workbook's bytes: the sheet that is `wanted`, else the first; `findings` name it. Raises PortfolioError if none is."""
+def read_workbook(
+    data: bytes,
+    findings: Findings,
+    shape: Shape = as_it_is,
+    wanted: str = "",
+    *,
+    several: bool = False,
+    is_header: Callable[[list[str]], bool] | None = None,
+) -> Table:
+    """Read the table in a workbook's bytes: the sheet that is `wanted`, else the first; `findings` name it. Raises PortfolioError if none is.
+
+    With `is_header`, a sheet without one that is no table either, such as a cover, makes way for the next one.
+    """
     source = findings.source
     refuse_unread(data, source)
     archive = open_archive(data, source)
@@ -44,7 +57,7 @@ def read_workbook(data: bytes, findings: Findings, shape: Shape = as_it_is, want
     if wanted and wanted not in sheets:
         raise PortfolioError(f"{source}: no sheet is called {quoted(wanted)}; the sheets are {shortened([quoted(sheet) for sheet in sheets])}.")
     findings.found = findings.found._replace(sheets=sheets, sheet=wanted)
-    name, lost, findings.levels, (first_row, first_column), rows = _first_with_rows(book, members, findings, wanted)
+    name, lost, findings.levels, (first_row, first_column), rows = _first_with_rows(book, members, findings, wanted, is_header)
     findings.found = findings.found._replace(sheet=name)
     others = [f"{quoted(other.name)}{'' if is_visible(other) else ' (hidden)'}" for other in book.sheets_metadata if other.name != name]
     findings.source = f"{source}, sheet {quoted(name)}"
@@ -71,25 +84,40 @@ def _refuse_document_types(members: Members, source: str) -> None:
 _Sheet = tuple[str, list[LostCell], Mapping[int, int], tuple[int, int], list[list[Value]]]
 
 
-def _first_with_rows(book: CalamineWorkbook, members: Members, findings: Findings, wanted: str) -> _Sheet:
+def _first_with_rows(
+    book: CalamineWorkbook, members: Members, findings: Findings, wanted: str, is_header: Callable[[list[str]], bool] | None
+) -> _Sheet:
     """Return the sheet that is wanted, else the first visible one with content: its name, cells lost, outline, first cell and rows.
 
     The sheets after it are not read, so they may be of any size.
     """
     source = findings.source
     paths = sheet_paths(members, source)
+    cover: _Sheet | None = None
     for sheet in book.sheets_metadata:
         if is_table(sheet) and (sheet.name == wanted if wanted else is_visible(sheet)):
             if (path := paths.get(sheet.name)) not in members:
                 raise damaged(source, f"the sheet {quoted(sheet.name)} is missing")
             lost = check_sheet(members[path], members.get(_STRINGS, b""), f"{source}, sheet {quoted(sheet.name)}", findings.on_row)
             start, rows = read_cells(book, sheet.name, source)
-            if any(str(value).strip() for row in rows for value in row):
-                return sheet.name, lost, _outline(members[path]), start, rows
+            if not any(str(value).strip() for row in rows for value in row):
+                continue
+            found = (sheet.name, lost, _outline(members[path]), start, rows)
+            if wanted or is_header is None or not _is_cover(rows, is_header):
+                return found
+            cover = cover or found
+    if cover:
+        return cover
     if wanted:
         raise PortfolioError(f"{source}: the sheet {quoted(wanted)} has nothing in it.")
     hidden = " that is visible" if not all(map(is_visible, book.sheets_metadata)) else ""
     raise PortfolioError(f"{source}: no sheet{hidden} has anything in it.")
+
+
+def _is_cover(rows: Sequence[Sequence[Value]], is_header: Callable[[list[str]], bool]) -> bool:
+    """Return whether a sheet is a cover or the like: short, narrow, and without a header."""
+    texts = [[text for value in row if (text := _text(value)).strip()] for row in rows[: _COVER + 1]]
+    return len(rows) <= _COVER and not any(len(row) >= _A_TABLE or is_header(row) for row in texts)
 
 
 def _outline(sheet: bytes) -> dict[int, int]:

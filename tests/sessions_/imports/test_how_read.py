@@ -18,7 +18,7 @@ def read(text: str, *columns: str, how: How = How()) -> LoadReport:  # noqa: B00
 
 
 BOOK = packed(
-    members_of(Sheet("Cover", [["Portfolio of 2026"]]), Sheet("Projects", [["Title"], ["ERP"]]), Sheet("Old", [["Title"], ["CRM"]], "hidden"))
+    members_of(Sheet("Cover", [["A", "B", "C"], ["a", "b", "c"]]), Sheet("Projects", [["Title"], ["ERP"]]), Sheet("Old", [["Title"], ["CRM"]], "hidden"))
 )
 
 
@@ -26,6 +26,7 @@ def test_a_sheet_of_a_workbook_can_be_chosen_even_after_the_first_one_is_no_tabl
     with pytest.raises(NoTitleError) as refused:
         read_portfolio(BOOK, "a.xlsx")
     assert refused.value.found.sheets == ("Cover", "Projects", "Old")
+    assert str(refused.value).endswith("; --sheet chooses another sheet, such as “Projects”, “Old”.")
     for sheet, title in (("Projects", "ERP"), ("Old", "CRM")):
         report = read_portfolio(BOOK, "a.xlsx", how=How(sheet=sheet))
         assert [card.title for card in report.portfolio.projects] == [title]
@@ -33,6 +34,20 @@ def test_a_sheet_of_a_workbook_can_be_chosen_even_after_the_first_one_is_no_tabl
     for data, name, words in ((BOOK, "Plan", "no sheet is called “Plan”; the sheets are “Cover”"), (b"title\nx\n", "Plan", "which this is not")):
         with pytest.raises(PortfolioError, match=words):
             read_portfolio(data, "a.xlsx", how=How(sheet=name))
+
+
+@pytest.mark.parametrize(("cover", "title"), [
+    ([["Portfolio of 2026"], [], ["by", "the PMO"]], "ERP"), ([["Title"], ["CRM"]], "CRM"), ([["x"], *[["y"]] * 100], ""),
+])  # fmt: skip
+def test_a_cover_makes_way_for_the_next_sheet(cover: list[list[str]], title: str) -> None:
+    book = packed(members_of(Sheet("Cover", cover), Sheet("Old", [["Title"], ["Fax"]], "hidden"), Sheet("Projects", [["Title"], ["ERP"]])))
+    try:
+        report = read_portfolio(book, "a.xlsx")
+    except NoTitleError:
+        assert not title
+    else:
+        assert [card.title for card in report.portfolio.projects] == [title]
+        assert "left out: " in report.noticed[0].text
 
 
 @pytest.mark.parametrize(("called", "encoding"), [
