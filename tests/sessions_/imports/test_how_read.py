@@ -17,9 +17,8 @@ def read(text: str, *columns: str, how: How = How()) -> LoadReport:  # noqa: B00
     return read_portfolio(text.encode(), "cards.csv", chosen_columns(columns), how)
 
 
-BOOK = packed(
-    members_of(Sheet("Cover", [["A", "B", "C"], ["a", "b", "c"]]), Sheet("Projects", [["Title"], ["ERP"]]), Sheet("Old", [["Title"], ["CRM"]], "hidden"))
-)
+SHEETS = (Sheet("Cover", [["A", "B", "C"], ["x", "y", "z"]]), Sheet("Projects", [["Title"], ["ERP"]]), Sheet("Old", [["Title"], ["CRM"]], "hidden"))
+BOOK = packed(members_of(*SHEETS))
 
 
 def test_a_sheet_of_a_workbook_can_be_chosen_even_after_the_first_one_is_no_table() -> None:
