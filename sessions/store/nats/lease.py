@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
@@ -23,13 +22,14 @@ _SOMEBODY: Final = "another window"
 class Lease:
     """The note of one handle about one session. All methods run in the connection's thread."""
 
-    def __init__(self, wire: Wire, session: str, holder: str, identity: str) -> None:
+    def __init__(self, wire: Wire, session: str, holder: str, identity: str, machine: str) -> None:
         self.taken_by = ""
         """Who leads the session now instead of this handle."""
         self._wire = wire
         self._session = session
         self._holder = holder
         self._identity = identity
+        self._machine = machine
         self._revision = 0
 
     async def take(self, *, over: bool = False) -> None:
@@ -37,7 +37,7 @@ class Lease:
         names = self._wire.address.names
         there = await last(self._wire, names.bucket_stream, names.lease(self._session))
         said = _said(there)
-        if said and not over and said.get("identity") != self._identity and not _is_dead(said):
+        if said and not over and said.get("identity") != self._identity and not self._is_dead(said):
             raise held(self._session, said)
         try:
             await self._write(there.seq if there else 0)
@@ -82,8 +82,13 @@ class Lease:
             await self._publish(b"", self._revision, {"KV-Operation": "DEL", "Nats-TTL": "1s"})
         self._revision = 0
 
+    def _is_dead(self, said: dict[str, Any]) -> bool:
+        """Return whether a note was left by a process of this machine that is gone."""
+        process = said.get("process")
+        return said.get("machine") == self._machine and type(process) is int and not REAL_FILES.is_running(process)
+
     async def _write(self, after: int) -> None:
-        note = {"holder": self._holder, "host": socket.gethostname(), "process": os.getpid(), "identity": self._identity}
+        note = {"holder": self._holder, "machine": self._machine, "process": os.getpid(), "identity": self._identity}
         self._revision = await self._publish(json.dumps(note).encode(), after, {"Nats-TTL": _FORGOTTEN_AFTER})
 
     async def _publish(self, data: bytes, after: int, headers: dict[str, str]) -> int:
@@ -111,9 +116,3 @@ def _said(message: Message | None) -> dict[str, Any] | None:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _is_dead(said: dict[str, Any]) -> bool:
-    """Return whether a note was left by a process of this computer that is gone."""
-    process = said.get("process")
-    return said.get("host") == socket.gethostname() and type(process) is int and not REAL_FILES.is_running(process)

@@ -16,6 +16,7 @@ from sessions.store.nats.index import Index
 from sessions.store.nats.lease import Lease
 from sessions.store.nats.log import MOST_TOGETHER, NO_STREAM, READ, no_library, store
 from sessions.store.nats.login import Login
+from sessions.store.nats.machine import machine_of
 from sessions.store.nats.making import IDENTITY
 from sessions.store.nats.proof import prove
 from sessions.store.nats.proving import Tip, proved_chains, read_payloads
@@ -164,7 +165,7 @@ class NatsStore:
         return self._session(ref, tip, lease, reason, damaged=bool(damage)).begin()
 
     def _lease(self, ref: SessionRef) -> Lease:
-        return Lease(self._wire, ref.id, self._holder, self._token())
+        return Lease(self._wire, ref.id, self._holder, self._token(), machine_of(self._folder, self._token, self._ops))
 
     def _session(self, ref: SessionRef, tip: Tip, lease: Lease | None, reason: str, *, damaged: bool) -> NatsSession:
         folder = self._folder / f"{self._names.library}-{self._identity}"

@@ -250,7 +250,7 @@ def test_sealed_ballots_stay_on_this_machine(server: NatsServer, store: NatsStor
     handle.urn.seal(1, "coo", {"points": {"secretcard": 7}})
     handle.seats.write(b"seats")
     private = {path.name for path in (tmp_path / "private").rglob("*") if path.is_file()}
-    assert private == {"alpha.urn", "alpha.seats"}
+    assert private == {"alpha.urn", "alpha.seats", "machine"}
     assert {path.parent.name for path in (tmp_path / "private").rglob("*.urn")} == {"pmo-a1b2"}
     assert not [path for path in server.folder.glob("data/**/*") if path.is_file() and b"secretcard" in path.read_bytes()]
     handle.close()
@@ -265,4 +265,6 @@ def test_what_a_killed_process_of_this_computer_held_is_free_at_once(server: Nat
         with pytest.raises(HeldError, match="a process that is gone"):
             store.open(store.ref("alpha"), "write", anything)
         patch.setattr("sessions.disk.files.FileOps.is_running", lambda *_: False)
+        with nats_store(server, tmp_path / "another machine of that name") as elsewhere, pytest.raises(HeldError):
+            elsewhere.open(elsewhere.ref("alpha"), "write", anything)
         store.open(store.ref("alpha"), "write", anything).close()
