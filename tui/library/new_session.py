@@ -166,7 +166,7 @@ class NewSessionScreen(NewForm):
         """Show what each column of the file is, and take what is changed there."""
         tables = [place for place, reading in enumerate(self._readings) if reading.columns or reading.found.sheets]
         if not tables or not self._is_read():
-            self._complain("Choose a table first: then F3 shows what each of its columns is.")
+            self._complain("enter reads the file: then F3 shows what each of its columns is.")
             return
         given = {name: self._field(name).value for name in LABELS} if self._ready else self._given
         place = tables[0]

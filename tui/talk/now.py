@@ -17,7 +17,8 @@ def step_of(view: TalkView, *, over: bool) -> Step | None:
         return _open_round(view)
     if view.step == "over":
         following = view.next_card
-        return Step("talk", "It is over, esc stops the talks", f"talk about “{session.title_of(following)}”", card=following) if following else None
+        on = f"talk about “{session.title_of(following)}”"
+        return Step("talk", "This talk is over; esc ends them all", on, card=following) if following else None
     if not view.is_running:
         return Step("talk", "No discussion is running", "begin one", card=view.id)
     step = _next(view, over=over)

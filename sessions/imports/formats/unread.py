@@ -35,6 +35,8 @@ _OF_ARCHIVE = (
     ("content.xml", "an OpenDocument file (as .ods)", "in LibreOffice choose File, Save As, Excel 2007-365 (.xlsx)"),
     ("", "an archive (.zip)", "unpack it, and choose the CSV, .xlsx, JSON or XML file in it"),
 )
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
+_PHOTOS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
 _MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|table|Project)\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|table|!doctype\s+html)\b", re.IGNORECASE)
 _BEGINNING = 1_000
@@ -48,6 +50,8 @@ def refuse_unread(data: bytes, source: str) -> None:
     """Refuse a binary format that is not read. A spreadsheet that is read passes."""
     if data.startswith(b"%PDF"):
         raise _unread(source, "a PDF", "from the program that made it, export the table as .xlsx or CSV")
+    if data.startswith(_PICTURES) or data[4:12] in _PHOTOS:
+        raise _unread(source, "a picture", "save the table that it shows as .xlsx or CSV")
     if data.startswith(OLD_OFFICE):
         raise next(_unread(source, what, instead) for mark, what, instead in _OF_OLD_OFFICE if mark in data)
     if data.startswith(ZIP) and WORKBOOK not in (names := _names(data)):

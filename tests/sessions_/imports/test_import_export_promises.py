@@ -317,8 +317,9 @@ def test_i15_a_formula_is_its_last_value_and_no_link_is_followed() -> None:
     (packed({"word/document.xml": "<x/>"}), "a Word document (.docx), which is not read; copy the table in it into a spreadsheet"),
     (packed({"ppt/presentation.xml": "<x/>"}), "a PowerPoint presentation (.pptx), which is not read"),
     (packed({"Index/Document.iwa": b"x"}), "(or Pages, or Keynote), which is not read; in Numbers choose File, Export To"),
+    (b"\xff\xd8\xff\xe0\0\x10JFIF", "a picture, which is not read; save the table that it shows as .xlsx or CSV"),
     (b"%PDF-1.7", "a PDF, which is not read; from the program that made it, export the table as .xlsx or CSV"),
-], ids=["vba", "macro type", "xlsb", "ods", "zip", "ole", "password", "mpp", "xls", "doc", "docx", "pptx", "numbers", "pdf"])  # fmt: skip
+], ids=["vba", "macro type", "xlsb", "ods", "zip", "ole", "password", "mpp", "xls", "doc", "docx", "pptx", "numbers", "picture", "pdf"])  # fmt: skip
 def test_i15_macros_and_other_kinds_of_spreadsheets_are_refused_and_it_is_said_what_to_save_as(data: bytes, words: str) -> None:
     assert words in refused(data)
 

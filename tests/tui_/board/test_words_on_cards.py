@@ -101,8 +101,8 @@ async def test_where_nothing_can_be_written_no_key_that_writes_is_offered(make: 
 
 @pytest.mark.parametrize("width", [38, 58, 78])
 def test_a_narrow_line_keeps_its_arrow_and_a_part_of_what_comes_next(width: int) -> None:
-    step = Step("talk", "It is over, esc stops the talks", "talk about “Supplier portal - onboarding & invoices”")
+    step = Step("talk", "This talk is over; esc ends them all", "talk about “Supplier portal - onboarding & invoices”")
     line = "".join(text for text, _ in now_line(step, width, act=step.act))
     assert cell_len(line) <= width
     assert "  →  ] talk about" in line
-    assert line.startswith("Now  It is over")
+    assert line.startswith("Now  This talk")

@@ -240,6 +240,15 @@ def test_a_column_of_any_name_can_be_chosen(tmp_path: Path, command: list[str]) 
     assert (wrong.exit_code, "is no choice of a column; write FIELD=NAME" in " ".join(wrong.stderr.split())) == (2, True)
 
 
+@pytest.mark.parametrize(("words", "sentence"), [
+    (("export", "last", "--format", "xml"), "Invalid value for '--format': 'xml' is not one of"),
+    (("new", "x.csv", "--minutes", "3"), "Invalid value for '--minutes': it should be greater than or equal to 15"),
+])  # fmt: skip
+def test_a_wrong_value_is_named_in_a_sentence(library: Path, words: tuple[str, ...], sentence: str) -> None:
+    wrong = quarterdeck(library, *words)
+    assert (wrong.exit_code, sentence in " ".join(wrong.stderr.split())) == (2, True)
+
+
 def test_how_a_file_is_read_can_be_said(tmp_path: Path) -> None:
     file, library = tmp_path / "cards.csv", tmp_path / "library"
     file.write_bytes("Project,Gateway,Harbour,Straße\nOwner,Ana,Ben,Cem\nBudget,1.500,2.250,3.125\n".encode("mac_roman"))

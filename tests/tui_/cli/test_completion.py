@@ -72,6 +72,13 @@ def test_tab_offers_what_fits(offered: Asked, line: str, some: list[str]) -> Non
         assert all(value.startswith("2026-q3-larkfield-supply-") for value in found)
 
 
+def test_a_part_of_the_name_that_only_one_session_has_is_enough(offered: Asked) -> None:
+    [session] = offered("quarterdeck open Q2-Lark")
+    assert session.startswith("2026-q2-larkfield-supply-")
+    assert not offered("quarterdeck open larkfield")
+    assert not offered("quarterdeck check q2-lark"), "it may be a file"
+
+
 def test_an_option_is_offered_once_and_a_session_says_what_it_is(offered: Asked) -> None:
     assert "--html" not in offered("quarterdeck summary --html --")
     assert "--column" in offered("quarterdeck new --column title=x --")

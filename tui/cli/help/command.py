@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 _KIND = re.compile(r" <(str|path|list\[\w+\])>$")
@@ -38,7 +39,15 @@ def rows_of(command: Any, context: Any) -> tuple[list[tuple[str, str]], list[tup
 
 
 class _Helped:
-    """Help that starts with examples."""
+    """Help that starts with examples, and errors without what pydantic puts before them."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Read the words of the command line."""
+        try:
+            return super().parse_args(ctx, args)  # type: ignore[misc, no-any-return]
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ").replace("Input should be", "it should be")
+            raise
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the examples, then the rest."""

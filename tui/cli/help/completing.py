@@ -42,13 +42,23 @@ def offers(program: Any, before: Sequence[str], word: str) -> list[Offer]:  # no
         if not equals:
             return _fitting(_options(place), word)
         param = options_of(place.command).get(name)
-        return [Offer(f"{name}={each.value}", each.about) for each in _fitting(_values(param, place.library), value)] if param else []
+        return [Offer(f"{name}={each.value}", each.about) for each in _offered(param, place.library, value)] if param else []
     word = "" if word == "=" else word  # bash takes the sign for a word of its own
     if place.waiting is not None:
-        return _fitting(_values(place.waiting, place.library), word)
+        return _offered(place.waiting, place.library, word)
     if is_group(place.command):
         return _fitting((Offer(name, first_sentence(place.command.commands[name].help)) for name in place.command.commands), word)
-    return _fitting(_values(place.argument(), place.library), word)
+    return _offered(place.argument(), place.library, word)
+
+
+def _offered(param: Any, library: str, word: str) -> list[Offer]:  # noqa: ANN401 - as above
+    """Return the values of a parameter that begin with the word; if none does, the only session that has it in its id."""
+    values = _values(param, library)
+    found = _fitting(values, word)
+    if found or not word or param is None or param.metavar != "SESSION":
+        return found
+    inside = [each for each in values if word.casefold() in each.value.casefold()]
+    return inside if len(inside) == 1 else []
 
 
 def _fitting(found: Iterable[Offer], word: str) -> list[Offer]:

@@ -34,7 +34,7 @@ _quarterdeck() {
     lines+=("$value${about:+  -- $about}")
   done < <("${(Q)words[1]}" _complete "${(@)words[2,CURRENT]}" 2>/dev/null)
   if (( $#values )); then
-    compadd -l -d lines -a values
+    compadd -U -l -d lines -a values
   else
     _files
   fi
