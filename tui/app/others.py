@@ -14,12 +14,13 @@ from tui.host.host import host
 
 EVERY = 0.5
 """Seconds between two looks."""
-BACK = "The library answers again: what you do is recorded."
+BACK = "The library answers again."
 
 
 def follow_others(app: App[Any], opened: OpenSession, is_open: Callable[[], bool]) -> None:
     """Take in what others record while a session is open, and say it when nothing can be recorded any more, or can again."""
-    known = opened.handle.reason
+    handle = opened.handle
+    known = handle.away, handle.reason
 
     def look() -> None:
         nonlocal known
@@ -27,16 +28,21 @@ def follow_others(app: App[Any], opened: OpenSession, is_open: Callable[[], bool
             timer.stop()
             return
         try:
-            if opened.handle.has_news():
+            if handle.has_news():
                 opened.receive()
         except RecordError as error:
             host(app).toast(sentence(str(error)), warning=True)
-        reason = opened.handle.reason
-        if reason != known:
-            known = reason
-            host(app).toast(sentence(reason) if reason else BACK, warning=bool(reason))
-            for screen in app.screen_stack:
-                if draw := getattr(screen, "show_saved", None) or getattr(screen, "show_top", None):
-                    draw()
+        now = handle.away, handle.reason
+        if now == known:
+            return
+        was_away, known = known[0], now
+        away, reason = now
+        if was_away and not away:
+            host(app).toast(BACK if reason else f"{BACK} What you do is recorded.")
+        elif any(now):
+            host(app).toast(sentence(away or reason), warning=True)
+        for screen in app.screen_stack:
+            if draw := getattr(screen, "show_saved", None) or getattr(screen, "show_top", None):
+                draw()
 
     timer = app.set_interval(EVERY, look)

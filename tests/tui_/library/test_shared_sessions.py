@@ -112,7 +112,11 @@ async def test_who_reads_sees_what_the_leader_does_and_takes_over_in_the_open(se
         async with app_on(one, leading).run_test(size=(120, 40), notifications=True) as leader:
             await press(leader, "J")
             await until(pilot, lambda: reading.live.session.order == ("B", "A", "C", "D"))
-            assert "▼ from 1" in shown(pilot)
+            await until(pilot, lambda: "▼ from 1" in shown(pilot))
+            server.freeze()
+            await until(pilot, lambda: "cannot be reached" in said(pilot))
+            server.thaw()
+            await until(pilot, lambda: "answers again" in said(pilot))
             with take_over(other, leading.ref) as taken:
                 await until(leader, lambda: "taken over" in said(leader))
                 assert "read-only" in shown(leader)
