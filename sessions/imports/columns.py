@@ -53,7 +53,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "whole life costs", "total whole life costs", "whole life cost total baseline", "total baseline whole life costs",
         "total budgeted whole life costs",
     ),
-    "budget_currency": ("budget currency",),
+    "budget_currency": ("budget currency", "currency", "currency code", "ccy"),
     "rank": ("rank", "current rank", "order", "position", "priority", "priority rank", "prio"),
     "objective": (
         "objective", "business objective", "strategic objective", "objectives", "strategic goal", "business goal", "goal", "strategy",

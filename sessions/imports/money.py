@@ -29,7 +29,7 @@ _FACTOR = {word: factor for factor, words in _FACTORS.items() for word in words}
 _SIGNS = {
     "us$": "USD", "ca$": "CAD", "c$": "CAD", "can$": "CAD", "cdn$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD",
     "s$": "SGD", "mx$": "MXN", "r$": "BRL", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB", "zł": "PLN",
-    "$": "$", "¥": "¥", "kr": "kr", "dollar": "$", "dollars": "$", "euro": "EUR", "euros": "EUR",
+    "sfr": "CHF", "fr": "CHF", "$": "$", "¥": "¥", "kr": "kr", "dollar": "$", "dollars": "$", "euro": "EUR", "euros": "EUR",
 }  # fmt: skip
 """Signs of money. `$`, `¥` and `kr` name several currencies: they stay what they are rather than become someone else's money."""
 _OPEN_SIGNS = frozenset({"$", "¥", "kr"})
@@ -47,6 +47,8 @@ _SHAPE = re.compile(r"(?P<before>[^0-9.,]*)(?P<number>[0-9.,][0-9.,'’_\s]*(?:e
 _THOUSANDS = re.compile(r"(?<![0-9.,])(?:1[., ]?)?['’]?000(?:['’]?s)?(?![0-9])")
 """How headers say thousands besides words: $000, '000s, 1,000s."""
 _MINUS = re.compile("[-−(]")
+_NO_CENTS = re.compile(r"(?<=[0-9])[.,][-–—−]{1,2}(?![0-9])|(?<=\bfr)\.|(?<=\bsfr)\.", re.IGNORECASE)
+"""What Swiss amounts have beside their figures, as in Fr. 2'000.–."""
 _THOUSAND_EURO = re.compile(r"(?<![^\W\d])t(?=€|eur\b)")
 _WORDS = re.compile(r"[^\s\d$€£¥₹₩₺₽]*\$|[€£¥₹₩₺₽]|[^\s\d$€£¥₹₩₺₽.]+")
 
@@ -76,7 +78,7 @@ def read_money(text: str, unit: Unit = Unit(), decimal: str = "") -> Money:  # n
 
     `unit` holds where the text names none; `decimal` is the mark before decimals, if that is known.
     """
-    bare = text.strip().casefold()
+    bare = _NO_CENTS.sub("", text).strip().casefold()
     if bare in NOTHING:
         return Money(None)
     if bare.lstrip("+-−$€£ ") in _NOT_FINITE:
@@ -104,14 +106,14 @@ def read_unit(text: str) -> Unit | None:
 
 def is_negative(text: str) -> bool:
     """Return whether an amount has a minus before or after it, or stands in parentheses."""
-    bare = text.strip()
+    bare = _NO_CENTS.sub("", text).strip()
     match = _SHAPE.fullmatch(bare.casefold())
     return bool(match and (re.search(r"[-−]", match["before"]) or match["after"].strip() in ("-", "−"))) or bare[:1] + bare[-1:] == "()"
 
 
 def decimal_mark(text: str) -> str:
     """Return the mark that an amount must have before its decimals; empty if the amount leaves that open, as `1,234` does."""
-    match = _SHAPE.fullmatch(text.strip().casefold())
+    match = _SHAPE.fullmatch(_NO_CENTS.sub("", text).strip().casefold())
     digits = _bare_digits(match["number"]) if match else ""
     last = max(digits.rfind("."), digits.rfind(","))
     if last < 0:

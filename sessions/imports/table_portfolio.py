@@ -153,6 +153,8 @@ def _recognised(table: Table, findings: Findings, chosen: Chosen) -> dict[str, s
     if "budget" not in found.values() and (header := _only_budget(table, {*found, *said_of(table.headers, chosen)})):
         found[header] = "budget"
         findings.guess(Place(None, header), "taken as the budget: no other column of amounts is called one")
+    if "budget" not in found.values() and "budget_currency" not in chosen.values():
+        found = {header: field for header, field in found.items() if field != "budget_currency"}
     return {header: found[header] for header in table.headers if header in found}
 
 

@@ -58,6 +58,7 @@ _COLUMNS_ELSEWHERE = {
     "benefit": "nutzen, benefices attendus, benefices, beneficios esperados, beneficios, beneficio, benefici attesi, benefici, baten",
     "budget": "gesamtkosten, gesamtbudget, kosten, budget total, cout total, cout estime, cout, presupuesto, coste total, coste, costo, "
               "orcamento, custo total, custo, costo totale",
+    "budget_currency": "wahrung, devise, moneda, moeda, valuta",
     "rank": "rang, prioritat, priorite, prioridad, prioridade, priorita, prioriteit",
     "objective": "ziel, objectif, objetivo, obiettivo, doel",
     "it_partner": "itverantwortlicher, itverantwortlich",

@@ -119,6 +119,13 @@ def test_a_sponsor_to_be_determined_is_none():
     assert report.sentences()[-1] == "Guessed line 2, sponsor: “TBD” taken as none"
 
 
+def test_a_column_of_currencies_is_about_the_budgets_beside_it():
+    report = load("title,Cost,Currency\nTill,1000,USD\nDesk,2000,EUR\n")
+    assert [project.budget.currency for project in report.portfolio.projects] == ["USD", "EUR"]
+    report = load("title,Currency\nTill,USD\n")
+    assert (report.kept, report.guessed) == (("Currency",), ())
+
+
 def test_a_unit_in_the_header_holds_for_the_column():
     report = load("title,Planned Cost ($ M)\na,1.5\nb,€3k\nc,\n")
     budgets = [project.budget for project in report.portfolio.projects]
