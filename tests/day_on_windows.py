@@ -82,6 +82,7 @@ def commands(folder: Path) -> None:
     for words in (
         ("check", "last"), ("plan", "last"), ("plan", "last", "--json"), ("preread", "last"), ("preread", "last", "-o", folder / "preread.html"),
         ("summary", "last"), ("summary", "last", "-o", folder / "page.md"), ("export", "last"), ("export", "last", "--format", "csv"),
+        ("export", "last", "--format", "xlsx", "-o", folder / "page.xlsx"),
         ("trend", "last"), ("rename", "last", "CON"), ("archive", "last"), ("list", "--all"),
     ):  # fmt: skip
         run(*words, of=demo)

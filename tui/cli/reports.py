@@ -94,23 +94,25 @@ def export(
     from sessions.export.json_export import as_json  # noqa: PLC0415
 
     home = library_of(context, library)
-    state, problem = _read(home, home.find(session))
+    ref = home.find(session)
+    state, problem = _read(home, ref)
     if format_ is ExportFormat.XLSX or output is not None:
         if output is None:
             raise QuarterdeckError("An Excel workbook is written to a file: name it with -o session.xlsx.")
         _write_export(state, problem, format_, output)
+        say_next_of(home, ref)
         return
     if format_ is ExportFormat.JSON:
         typer.echo(json_text({**as_json(state), **problem}))
     else:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RFC 4180 line ends, as they are
         typer.echo(as_csv(state), nl=False)
-    say_next("export", session, "--format", format_.value, library=home, into=f"> session.{format_.value}")
+    say_next("export", session, "--format", format_.value, "-o", f"session.{format_.value}", library=home)
 
 
 def _write_export(state: "Session", problem: dict[str, str], format_: ExportFormat, output: Path) -> None:
     """Write a session to a file that is not there yet."""
-    from sessions.disk.files import write_new  # noqa: PLC0415
+    from sessions.disk.files import os_error_text, write_new  # noqa: PLC0415
     from sessions.export.csv_export import as_csv  # noqa: PLC0415
     from sessions.export.json_export import as_json  # noqa: PLC0415
     from sessions.export.xlsx_export import as_xlsx  # noqa: PLC0415
@@ -126,6 +128,8 @@ def _write_export(state: "Session", problem: dict[str, str], format_: ExportForm
         write_new(output, data, mode=0o644)
     except FileExistsError:
         raise QuarterdeckError(f"{output} exists: name another file.") from None
+    except OSError as error:
+        raise QuarterdeckError(f"{output} was not written: {os_error_text(error)}.") from error
     print_lines(f"Written to {output}", err=True)
 
 

@@ -544,5 +544,6 @@ def test_an_export_is_written_to_a_new_file_and_a_workbook_to_nothing_else(libra
     assert quarterdeck(library, "export", "last", "--format", "xlsx", "-o", target).exit_code == 0
     assert target.read_bytes().startswith(b"PK")
     assert "-o" in refused(library, "export", "last", "--format", "xlsx")
+    assert "none/x.csv was not written" in refused(library, "export", "last", "--format", "csv", "-o", tmp_path / "none" / "x.csv")
     assert "exists" in refused(library, "export", "last", "--format", "csv", "-o", target)
     assert quarterdeck(library, "check", target).exit_code == 0

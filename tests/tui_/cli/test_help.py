@@ -144,7 +144,8 @@ NEXT = {
     "quarterdeck summary last": "quarterdeck summary last -o summary.md",
     "quarterdeck summary 2026-Q2 -o summary.md": "quarterdeck new portfolio.csv --after 2026-Q2",
     "quarterdeck trend last": "quarterdeck open 2026-Q3",
-    "quarterdeck export last --format csv": "quarterdeck export last --format csv > session.csv",
+    "quarterdeck export last --format csv": "quarterdeck export last --format csv -o session.csv",
+    "quarterdeck export last --format xlsx -o session.xlsx": "quarterdeck open 2026-Q3",
     "quarterdeck list": "quarterdeck open 2026-Q3",
     "quarterdeck list --json": "",
     "quarterdeck rename last Autumn": "quarterdeck list",
@@ -179,6 +180,9 @@ def test_every_command_is_in_that_table_and_one_that_fails_names_none(desk: None
     monkeypatch.setattr("tui.cli.help.next_step.is_watched", lambda: True)
     Path("bad.csv").write_text("voter,1\nnobody,5\n", encoding="utf-8")
     work("quarterdeck ballots make last -o forms")
-    for line in ("check none.csv", "new none.csv", "ballots collect last bad.csv", "open nowhere", "repair last", "tally - --ballots none.csv"):
+    for line in (
+        "check none.csv", "new none.csv", "export last -o none/x.json", "ballots collect last bad.csv", "open nowhere", "repair last",
+        "tally - --ballots none.csv",
+    ):  # fmt: skip
         ended = CliRunner().invoke(app, shlex.split(line))
         assert (ended.exit_code, "Next: " in ended.output) == (1, False), line
