@@ -72,9 +72,10 @@ def doubt(found: Found) -> tuple[Choice, ...]:
     digits = re.sub("[^0-9.,]", "", text)
     mark = next((each for each in reversed(digits) if each in ".,"), ".")
     other = "," if mark == "." else "."
+    called = "point" if mark == "." else "comma"
     return (
-        Choice(other, "thousands", f"{int(re.sub('[.,]', '', digits) or 0):,}: amounts have a decimal {'comma' if other == ',' else 'point'}"),
-        Choice(mark, "decimals", f"{digits.replace(',', '.')}: amounts have a decimal {'comma' if mark == ',' else 'point'}"),
+        Choice(other, "thousands", f"{int(re.sub('[.,]', '', digits) or 0):,}: the {called} parts thousands"),
+        Choice(mark, "decimals", f"{digits.replace(',', '.')}: the {called} parts decimals"),
     )
 
 

@@ -139,6 +139,17 @@ async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same
         assert "  1  Owner" in shown(pilot)
 
 
+async def test_what_an_unclear_amount_is_can_be_typed(library: DiskLibrary, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("title,cost\nCRM,1.234\nERP,2.500\n")
+    for typed, total in (("dec", "budget 4 on 2 cards"), ("thou", "budget 3,734 on 2 cards")):
+        async with running(library, NewSessionScreen(file)) as pilot:
+            await settle(pilot)
+            await press(pilot, *typed, "enter")
+            await settle(pilot)
+            assert total in shown(pilot)
+
+
 async def test_amounts_that_are_too_small_are_asked_about_once(library: DiskLibrary, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("title,cost,Effort\nCRM,1.2,10\nERP,0.25,\nHR,3.5,\n")
