@@ -18,6 +18,7 @@ from nats import errors
 
 from sessions.errors import RecordError
 from sessions.store.nats.address import Address
+from sessions.store.nats.hop import answer_of
 from sessions.store.nats.login import Login, why_not_connected
 from sessions.store.nats.roles import WHO_AM_I
 
@@ -90,11 +91,9 @@ class Wire:
     def ask(self, question: Callable[[], Coroutine[Any, Any, T]], seconds: float = 3 * ANSWER) -> T:
         """Return the answer to a question, which may take so long. Raises NoAnswerError, or RecordError if there is no connection."""
         loop = self._loop or self._begin()
-        asked = asyncio.run_coroutine_threadsafe(question(), loop)
         try:
-            return asked.result(seconds)
-        except WaitedTooLongError:
-            asked.cancel()
+            return answer_of(loop, question, seconds)
+        except TimeoutError:
             self._silent = True
             raise NoAnswerError(f"The library {self.address} did not answer in time") from None
 
