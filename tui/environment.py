@@ -8,12 +8,15 @@ import secrets
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sessions.errors import QuarterdeckError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sessions.library.library import Library
     from sessions.store.nats.login import Login
     from sessions.store.ports import Store
@@ -71,15 +74,22 @@ def _store(place: str | Path) -> Store:
     return TinyDbStore(Path(place), lambda: token(32), holder=describe_holder(SystemClock().now()))
 
 
-def _shared_store(address: str) -> Store:
-    """Return the store at an address. Raises QuarterdeckError if its extra is not installed."""
+@contextmanager
+def extra_nats() -> Iterator[None]:
+    """Raise QuarterdeckError if what is imported inside needs an extra that is not installed."""
     try:
-        from sessions.store.nats.address import parse  # noqa: PLC0415 - an extra, and slow
-        from sessions.store.nats.store import NatsStore  # noqa: PLC0415
+        yield
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in ("nats", "nkeys", "nacl"):
             raise QuarterdeckError("A library on a server needs a part that is not installed: pip install 'quarterdeck[nats]'.") from None
         raise
+
+
+def _shared_store(address: str) -> Store:
+    """Return the store at an address. Raises QuarterdeckError if its extra is not installed."""
+    with extra_nats():
+        from sessions.store.nats.address import parse  # noqa: PLC0415 - an extra, and slow
+        from sessions.store.nats.store import NatsStore  # noqa: PLC0415
     return NatsStore(parse(address), nats_login(), _user_data("shared"), lambda: token(32), holder=_window())
 
 

@@ -66,16 +66,16 @@ def config(
 @app.command("init")
 def init(
     address: Annotated[str, typer.Argument(metavar="nats://HOST[:PORT]/NAME", help="The server, and the library's name.")],
-    keys: Annotated[
-        Path | None, typer.Option("--keys", metavar="DIR", help="The folder that `library config` wrote.", show_default=False)
-    ] = None,
+    keys: Annotated[Path | None, typer.Option("--keys", metavar="DIR", help="The folder that `library config` wrote.", show_default=False)] = None,
     replicas: Annotated[int, typer.Option("--replicas", min=1, max=5, help="On how many servers of a cluster the record is kept.")] = 1,
 ) -> None:
     """Make a library on a running server, as its operator, and check what each role may do there."""
-    from sessions.store.nats.address import parse  # noqa: PLC0415
-    from sessions.store.nats.checking import check_rights, make_library  # noqa: PLC0415
-    from sessions.store.nats.roles import ROLES  # noqa: PLC0415
-    from tui.environment import nats_login, token  # noqa: PLC0415
+    from tui.environment import extra_nats, nats_login, token  # noqa: PLC0415
+
+    with extra_nats():
+        from sessions.store.nats.address import parse  # noqa: PLC0415
+        from sessions.store.nats.checking import check_rights, make_library  # noqa: PLC0415
+        from sessions.store.nats.roles import ROLES  # noqa: PLC0415
 
     place = parse(address)
     logins = {role: nats_login(keys and keys / f"{role}.key") for role in (ROLES if keys else ROLES[:1])}

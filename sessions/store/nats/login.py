@@ -5,8 +5,6 @@ from __future__ import annotations
 import ssl
 from typing import Any, NamedTuple
 
-from nats.errors import SecureConnRequiredError
-
 from sessions.errors import RecordError
 from sessions.store.nats.address import Address
 
@@ -45,7 +43,7 @@ def why_not_connected(address: Address, error: BaseException | None) -> str:
     text = f"{type(error).__name__} {error}".lower() if error else ""
     if isinstance(error, ssl.SSLError) or "certificate" in text:
         return f"The certificate of {address} is not trusted: name the file of your authority in $QUARTERDECK_NATS_CA"
-    if isinstance(error, SecureConnRequiredError):
+    if "secure connection required" in text:
         return f"The server of {address} does not encrypt the connection: give it a certificate, as `quarterdeck library config --tls-cert` does"
     if "authorization" in text or "nkey" in text or "jwt" in text:
         return f"The library {address} does not know these credentials: check $QUARTERDECK_NATS_CREDENTIALS"

@@ -86,8 +86,9 @@ def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest
     for module in [name for name in sys.modules if name.startswith(("nats", "sessions.store.nats"))]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, "nats", None)
-    with pytest.raises(QuarterdeckError, match=r"pip install 'quarterdeck\[nats\]'"):
-        open_library("nats://127.0.0.1/pmo")
+    for command in ("list", "init"):
+        with pytest.raises(QuarterdeckError, match=r"pip install 'quarterdeck\[nats\]'"):
+            open_library("nats://127.0.0.1/pmo") if command == "list" else cli.app(["library", "init", "nats://h/pmo"], standalone_mode=False)
 
 
 def test_an_address_is_named_as_it_was_given_and_completion_asks_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
