@@ -105,6 +105,9 @@ _UNIT = re.compile(r"^(?P<name>.*?)\s*[(\[](?P<unit>[^()\[\]]*)[)\]]\s*$")
 
 
 _PLAIN = {field: tuple(map(plain, (*names, *COLUMNS_ELSEWHERE.get(field, ())))) for field, names in NAMES.items()}
+_LIKE_A_TITLE = re.compile(r"name|tit(?:le|el|re|ul|olo)|pro[jy]e[kc]t|vorhaben|initiative", re.IGNORECASE)
+_BARE, _QUOTABLE = re.compile(r"\w+"), re.compile(r"[\w .,/()-]+")
+"""Names that a shell takes as they are, or between quotation marks."""
 _TITLES = frozenset(_PLAIN["title"])
 
 
@@ -136,6 +139,17 @@ def is_title(name: str, chosen: Chosen = NOTHING_CHOSEN) -> bool:
 def has_title(names: Sequence[str], chosen: Chosen = NOTHING_CHOSEN) -> bool:
     """Return whether one of the names may be the title's."""
     return any(is_title(name, chosen) for name in names)
+
+
+def likely_title(headers: Iterable[str]) -> str:
+    """Return the first column that is called as a title could be, in words of its own; empty if none is."""
+    return next((header for header in headers if _LIKE_A_TITLE.search(header)), "")
+
+
+def title_choice(headers: Iterable[str]) -> str:
+    """Return how the likely title is chosen on a command line."""
+    likely = likely_title(headers)
+    return f"title={likely}" if _BARE.fullmatch(likely) else f'title="{likely}"' if _QUOTABLE.fullmatch(likely) else "title=NAME"
 
 
 def said_of(headers: Sequence[str], chosen: Chosen) -> dict[str, str]:

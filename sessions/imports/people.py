@@ -190,7 +190,7 @@ def _from_table(table: Table, findings: Findings) -> list[Participant]:
     columns = _columns(table.headers)
     if missing := [field for field in ("role", "side") if field not in columns]:
         found = shortened([quoted(header) for header in table.headers])
-        raise PortfolioError(f"{findings.source}: no column {' and none '.join(missing)} was found among {found}; people need a role and a side.")
+        raise PortfolioError(f"{findings.source}: no column is called {' or '.join(missing)}; found {found}; people need a role and a side.")
     _tell_unknown([header for place, header in enumerate(table.headers) if place not in columns.values()], findings)
     people: list[Participant] = []
     errors: list[str] = []

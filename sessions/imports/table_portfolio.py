@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, recognise, said_of, without_unit
+from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, recognise, said_of, title_choice, without_unit
 from sessions.imports.consistency import made_ids, marked_made, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.cells import ID_LIMIT
@@ -206,7 +206,8 @@ def _require_title(table: Table, columns: _Columns, findings: Findings, uses: tu
     if not columns.of_field("title"):
         found = shortened([quoted(header) for header in table.headers])
         names = ", ".join(NAMES["title"][1:8])
-        advice = f"name one of them title (or {names}), or choose it with --column title=NAME"
+        said = title_choice(use.column for use in uses if not use.field)
+        advice = f"name one of them title (or {names}), or choose it with --column {said}"
         if value := next(filter(_A_VALUE.match, table.headers), ""):
             advice = f"{quoted(value)} is hardly the name of a column: put a line of names above the rows, one of them title"
         raise NoTitleError(f"{findings.source}: no column is recognised as the title; found {found}; {advice}.", uses, findings.found)

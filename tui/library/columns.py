@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import IGNORE, KEEP, NAMES, SEVERAL
+from sessions.imports.columns import IGNORE, KEEP, NAMES, SEVERAL, likely_title
 from sessions.imports.formats.report import ColumnUse, LoadReport
 from sessions.portfolio.models import Portfolio, Project
 from sessions.wording import iso_date, listed, plural, tenths
@@ -82,9 +82,12 @@ class ColumnsScreen(Screen[Reading]):
         yield Static(key_line(_KEYS), id="new-keys")
 
     def on_mount(self) -> None:
-        """Show the columns, the title's or the first one chosen."""
+        """Show the columns, the title's, what could be it, or the first one chosen."""
         self._draw()
-        titles = [str(place) for place, use in enumerate(self._reading.columns) if use.field == "title"]
+        columns = self._reading.columns
+        likely = likely_title(use.column for use in columns if not use.field)
+        titled = any(use.field == "title" for use in columns)
+        titles = [str(place) for place, use in enumerate(columns) if (use.field == "title" if titled else use.column == likely)]
         self._listing.choose(next(iter(titles), "0" if self._reading.columns else self._listing.values[0]))
         self._explain()
         self._listing.focus()

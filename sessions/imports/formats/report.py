@@ -230,8 +230,12 @@ class PeopleReport:
         return {"source": self.source, "participants": len(self.people), **_listed_notices(self)}
 
 
+_CALLED = {"it_partner": "IT partner", "deadline_week": "deadline", "benefit_monthly": "benefit a month", "apart": "second title"}
+"""What people call some fields."""
+
+
 def _renamed(column: str, name: str) -> str:
-    return name if column == name else f"{column} as {name}"
+    return name if column == name else f"{column} as {_CALLED.get(name, name.replace('_', ' '))}"
 
 
 def _notice_lines(report: LoadReport | PeopleReport, most: int) -> list[Line]:

@@ -154,5 +154,6 @@ class Efforts:
         if self._rounded:
             findings.guess(Place(None, ""), f"{plural(self._rounded, 'effort')} rounded to a tenth of a week")
         if unknown := [quoted(team) for team, people in self._people.items() if people is None]:
-            findings.guess(Place(None, ""), f"how many people a team has is not said of {shortened(unknown)}: one each is assumed")
+            teams = shortened(unknown)
+            findings.guess(Place(None, ""), f"how many people a team has is not said of {teams}: one each is assumed; e in the plan (P) changes it")
 

@@ -53,7 +53,7 @@ def test_people_in_json():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("role,seat\nCOO,voter\n", "no column side"),
+        ("role,seat\nCOO,voter\n", "no column is called side"),
         (
             "role,side\nCOO,busines\n,it\n",
             "line 2: “busines” is no side; business, it, or the name of another side was expected; line 3: the role is missing",

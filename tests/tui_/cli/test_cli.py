@@ -233,7 +233,7 @@ def test_a_column_of_any_name_can_be_chosen(tmp_path: Path, command: list[str]) 
     (tmp_path / "ballots.csv").write_text("voter,A\ncfo,100\n")
     words = [*command, tmp_path / "cards.csv", *(["--ballots", tmp_path / "ballots.csv"] if command == ["tally"] else [])]
     library = tmp_path / "library"
-    assert "or choose it with --column title=NAME." in refused(library, *words)
+    assert "or choose it with --column title=latestProjectName." in refused(library, *words)
     assert quarterdeck(library, *words, "--column", "title=latestProjectName").exit_code == 0
     assert "no column is called “x”; found “latestProjectName”, “ref”." in refused(library, *words, "--column", "title=x")
     wrong = quarterdeck(library, *words, "--column", "x=ref")

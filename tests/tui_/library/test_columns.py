@@ -150,6 +150,16 @@ async def test_what_an_unclear_amount_is_can_be_typed(library: DiskLibrary, tmp_
             assert total in shown(pilot)
 
 
+async def test_the_column_that_could_be_the_title_is_chosen_first(library: DiskLibrary, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("Portfolio as of November;;\n\nNo.;latestProjectName;Team\n7;ERP;Web\n")
+    async with running(library, NewSessionScreen(file)) as pilot:
+        await settle(pilot)
+        await press(pilot, "f3")
+        await say(pilot, "title")
+        assert "  1  ERP" in shown(pilot)
+
+
 async def test_amounts_that_are_too_small_are_asked_about_once(library: DiskLibrary, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("title,cost,Effort\nCRM,1.2,10\nERP,0.25,\nHR,3.5,\n")
