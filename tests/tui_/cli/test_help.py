@@ -175,6 +175,7 @@ def test_a_command_ends_with_the_next_one_which_works(desk: None, monkeypatch: p
         work(told[0])
 
 
+@pytest.mark.system
 def test_every_command_is_in_that_table_and_one_that_fails_names_none(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {line.split()[1] for line in NEXT} == set(COMMANDS)
     monkeypatch.setattr("tui.cli.help.next_step.is_watched", lambda: True)
