@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sessions.errors import RecordError
 from sessions.store.nats.names import Names
-from sessions.store.nats.proof import prove
+from sessions.store.nats.proof import prove, refuse_old
 from sessions.store.nats.wire import RefusedError, Wire
 
 _NO_LIMIT: Final = {"max_msgs": -1, "max_bytes": -1, "max_age": 0, "max_msg_size": -1, "max_consumers": -1}
@@ -41,6 +41,8 @@ async def make(wire: Wire, identity: str, replicas: int = 1) -> bool:
     Raises RefusedError: these credentials may not. RecordError: the server is not fit for it, or what is there is kept otherwise.
     """
     names = wire.address.names
+    told = wire.client.connected_server_version
+    refuse_old(str(wire.address), (told.major, told.minor, told.patch))
     made = False
     for config in (stream_config(names, identity, replicas), bucket_config(names, replicas)):
         name = config["name"]

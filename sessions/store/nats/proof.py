@@ -11,7 +11,7 @@ from sessions.errors import RecordError
 from sessions.store.nats.roles import PROOF
 from sessions.store.nats.wire import Wire
 
-OLDEST: Final = (2, 12)
+OLDEST: Final = (2, 12, 1)
 """The first version that stores several records together or not at all."""
 
 
@@ -42,13 +42,18 @@ def judge(address: str, keepers: Set[str], said: dict[str, dict[str, Any]]) -> N
         who = f"The server {lacking[0]} of {address}" if lacking else f"The server {address}"
         raise RecordError(f"{who} does not show whether it syncs every write: let it answer {PROOF}, as `quarterdeck library config` writes it")
     for name in said if not keepers else keepers & said.keys():
-        version = said[name]["version"]
-        if version < OLDEST:
-            raise RecordError(f"The server {address} is version {'.'.join(map(str, version))}: nats-server 2.12 or later is needed")
+        refuse_old(address, said[name]["version"])
         if not said[name]["always"]:
             raise RecordError(
                 f"The server {address} may lose what it has acknowledged: set `sync_interval: always` in its section `jetstream`, and start it again"
             )
+
+
+def refuse_old(address: str, version: tuple[int, ...]) -> None:
+    """Raise RecordError if a server of this version cannot keep a record."""
+    if version < OLDEST:
+        given, needed = (".".join(map(str, each)) for each in (version, OLDEST))
+        raise RecordError(f"The server {address} is version {given}: nats-server {needed} or later is needed")
 
 
 def _keepers(cluster: dict[str, Any]) -> set[str]:

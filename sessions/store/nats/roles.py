@@ -104,7 +104,7 @@ def server_config(names: Names, keys: Mapping[Role, str], listen: str, folder: s
     users = ",\n".join(_user(names, role, key) for role, key in keys.items())
     secured = f"\ntls {{\n  cert_file: {_text(tls.certificate)}\n  key_file: {_text(tls.key)}\n}}" if tls else ""
     return f"""\
-# A server for the Quarterdeck library {names.library}. Needs nats-server 2.12 or later.
+# A server for the Quarterdeck library {names.library}. Needs nats-server 2.12.1 or later.
 listen: {_text(listen)}
 server_name: {_text(f"quarterdeck-{names.library}")}{secured}
 

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nats_server import NatsServer, free_port, running, server_program
@@ -24,6 +25,7 @@ pytest.importorskip("nats", reason="the extra nats is not installed")
 pytestmark = [pytest.mark.system, pytest.mark.skipif(server_program() is None, reason="there is no nats-server")]
 
 from sessions.store.nats.making import make  # noqa: E402
+from sessions.store.nats.proof import judge  # noqa: E402
 from sessions.store.nats.wire import NoAnswerError, RefusedError, Wire  # noqa: E402
 
 
@@ -130,3 +132,18 @@ def test_an_address_that_is_none_is_refused_without_its_password(text: str) -> N
     with pytest.raises(RecordError) as refused:
         parse(text)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("keepers", "said", "says"),
+    [
+        ({"one"}, {}, "does not show"),
+        ({"one", "two"}, {"one": {"version": (2, 15, 1), "always": True}}, "two"),
+        ({"one"}, {"one": {"version": (2, 12, 0), "always": True}}, "2.12.1 or later"),
+        ({"one", "two"}, {"one": {"version": (2, 15, 1), "always": True}, "two": {"version": (2, 15, 1), "always": False}}, "sync_interval: always"),
+    ],
+)
+def test_every_server_that_keeps_the_record_has_to_prove_that_it_syncs(keepers: set[str], said: dict[str, Any], says: str) -> None:
+    with pytest.raises(RecordError, match=says):
+        judge("nats://host/pmo", keepers, said)
+    judge("nats://host/pmo", {"one"}, {"one": {"version": (2, 15, 1), "always": True}})
