@@ -42,6 +42,13 @@ def notice_doubled_titles(projects: Sequence[tuple[Project, Place]], findings: F
             findings.noticed.append(Notice(None, "", f"the title {quoted(shown[title])} appears more than once ({_places(places)})"))
 
 
+def notice_done(projects: Sequence[Project], findings: Findings) -> None:
+    """Note what is done already: nobody needs to vote on it."""
+    if done := [quoted(project.title) for project in projects if project.state == "done"]:
+        are = f"{plural(len(done), 'project')} {'is' if len(done) == 1 else 'are'}"
+        findings.noticed.append(Notice(None, "", f"{are} done, as the file says: {shortened(done)}; W withdraws a card"))
+
+
 def _grouped(named: Iterable[tuple[str, Place]]) -> list[tuple[str, list[Place]]]:
     groups: dict[str, list[Place]] = {}
     for name, place in named:

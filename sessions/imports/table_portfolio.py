@@ -14,7 +14,7 @@ from itertools import islice
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, recognise, said_of, title_choice, without_unit
-from sessions.imports.consistency import made_ids, marked_made, notice_doubled_titles, objectives_named, unique_ids
+from sessions.imports.consistency import made_ids, marked_made, notice_done, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.csv_table import NO_EXPORT, Row, Table, plain
@@ -246,6 +246,7 @@ def _projects(rows: list[Row], columns: _Columns, efforts: Efforts, findings: Fi
     cards = without_circles(cards, {name: Place(row.line, columns.of_field("needs")) for name, row in zip(ids, rows, strict=True)}, findings)
     shared = {name for name, times in Counter(given).items() if times > 1}
     cards = marked_made(cards, ["" if name in shared else name for name in given])
+    notice_done(cards, findings)
     notice_doubled_titles([(card, Place(row.line, "")) for card, row in zip(cards, rows, strict=True)], findings)
     return [cards[place] for place in _first_order(rows, columns, findings)]
 

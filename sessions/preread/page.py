@@ -130,7 +130,7 @@ def _cards(session: Session) -> list[str]:
             inline(benefit_words(card.benefit) or card.description),
             _worth(session, card),
             ", ".join("back" if name == "due" else name for name, its in marks.items() if card.id in its),
-            ", ".join(inline(each) for each in lacks.of(card)),
+            ", ".join(inline(each) for each in lacks.of(card)) or ("(done)" if card.state == "done" else ""),
         ]
         for card in cards
     ]

@@ -28,7 +28,7 @@ def where_we_disagreed(session: Session) -> list[list[str]]:
     if not scored:
         return [_gap_rows(session), _dissent_rows(session), bullets(_not_discussed(session))]
     sides = " / ".join(side_name(side) for side in session.sides)
-    scores = in_a_row([f"{inline(session.title_of(card))} {_scores(session, card)}" for card in scored], _ROWS)
+    scores = in_a_row([f"{inline(session.title_of(card))} ({_scores(session, card)})" for card in scored], _ROWS)
     about = dict.fromkeys([*scored, *(each.card for each in session.dissents)])
     recorded = [f"{inline(session.title_of(card))}. {words}" for card in about if (words := _recorded(session, card))]
     lines = [f"{sides[:1].upper()}{sides[1:]} scored 0 to 5, before → after: {scores}.", *recorded]

@@ -33,6 +33,11 @@ def test_the_names_that_people_use_are_recognised():
     assert report.kept == ("Colour",)
 
 
+def test_what_the_file_calls_done_is_noticed_before_anybody_votes_on_it():
+    report = load("title,status\nERP,done\nTill,new\nCRM,Closed\n")
+    assert [notice.sentence() for notice in report.noticed] == ["2 projects are done, as the file says: “ERP”, “CRM”; W withdraws a card"]
+
+
 @pytest.mark.parametrize(
     ("header", "row", "state"),
     [

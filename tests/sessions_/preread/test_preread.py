@@ -62,6 +62,8 @@ def test_what_a_card_with_an_amount_lacks_is_not_what_it_is_worth() -> None:
     lacking = {line.split(" | ")[0].strip("| "): line for line in lines}
     assert "what will be better" in lacking[brought.projects[0].title]
     assert "what it is worth" in lacking[brought.projects[1].title]
+    over = brought.model_copy(update={"projects": tuple(each.model_copy(update={"state": "done"}) for each in brought.projects)})
+    assert parts(preread(Room(over).session))["The cards, and what each lacks"].count("| (done) |") == len(over.projects)
 
 
 def test_the_cards_are_not_in_the_order_of_any_ranking() -> None:
