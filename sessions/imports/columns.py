@@ -100,6 +100,8 @@ _DISTINCT = 0.8
 AMOUNTS = ("budget", "benefit_monthly")
 """Fields whose columns may name a unit without brackets."""
 _WORD_ENDS = re.compile(r"[\s_,:]+(?:[-–]\s+)?|(?<=[a-z])(?=[A-Z])")
+_A_VALUE = re.compile(r"<?https?://|[0-9]{4}-[0-9]{2}-[0-9]{2}|(?!(?:19|20)[0-9]{2}$)[0-9][0-9.,]{2,}$")
+"""An address, a date or an amount: a line with one is no header. Years and numbers of months may be names."""
 _LONGEST_UNIT = 4
 _UNIT = re.compile(r"^(?P<name>.*?)\s*[(\[](?P<unit>[^()\[\]]*)[)\]]\s*$")
 
@@ -150,6 +152,18 @@ def title_choice(headers: Iterable[str]) -> str:
     """Return how the likely title is chosen on a command line."""
     likely = likely_title(headers)
     return f"title={likely}" if _BARE.fullmatch(likely) else f'title="{likely}"' if _QUOTABLE.fullmatch(likely) else "title=NAME"
+
+
+def hardly_a_name(headers: Iterable[str]) -> str:
+    """Return the first of the names that is rather a value; empty if all may be names."""
+    return next(filter(_A_VALUE.match, headers), "")
+
+
+def title_advice(headers: Sequence[str], free: Iterable[str]) -> str:
+    """Return what to do about columns none of which is the title; `free` are those that are no other field either."""
+    if value := hardly_a_name(headers):
+        return f"{quoted(value)} is hardly the name of a column: put a line of names above the rows, one of them title"
+    return f"name one of them title (or {', '.join(NAMES['title'][1:8])}), or choose it with --column {title_choice(free)}"
 
 
 def said_of(headers: Sequence[str], chosen: Chosen) -> dict[str, str]:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import IGNORE, KEEP, NAMES, NOTHING_CHOSEN, TELL_APART, Chosen, recognise, said_of, title_choice, without_unit
+from sessions.imports.columns import IGNORE, KEEP, NOTHING_CHOSEN, TELL_APART, Chosen, hardly_a_name, recognise, said_of, title_advice, without_unit
 from sessions.imports.consistency import made_ids, marked_made, notice_done, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.cells import ID_LIMIT
@@ -36,8 +36,6 @@ from sessions.wording import plural, shortened
 
 _AN_ID = 0.5
 """The least share of distinct values in a column of ids."""
-_A_VALUE = re.compile(r"<?https?://|[0-9]{4}-[0-9]{2}-[0-9]{2}")
-"""How an address or a date begins: a line with one is no header."""
 _A_BUDGET = re.compile(r"^(?!.*(?:remain|spent|used|left|avail|varian|over|under|vs|%|\bof\b)).*(?:[\s_]|(?<=[a-z]))budget$", re.IGNORECASE)
 _VALUES, _VALUE_LIMIT = 3, 60
 """The first values of a column, and how much of each, by which people know it."""
@@ -60,6 +58,8 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
         refuse_people(table.headers, [row.cells for row in table.rows], findings.source)
     uses = _uses(given, field_of, asked)
     _require_title(table, columns, findings, uses)
+    if "title" in asked.values() and (value := hardly_a_name(table.headers)):
+        findings.noticed.append(Notice(None, "", f"{quoted(value)} is hardly the name of a column; if it is none, put names above"))
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
     if not rows:
         raise PortfolioError(f"{findings.source}: no row has a title in the column {quoted(columns.of_field('title'))}.")
@@ -205,11 +205,7 @@ class _Columns:
 def _require_title(table: Table, columns: _Columns, findings: Findings, uses: tuple[ColumnUse, ...]) -> None:
     if not columns.of_field("title"):
         found = shortened([quoted(header) for header in table.headers])
-        names = ", ".join(NAMES["title"][1:8])
-        said = title_choice(use.column for use in uses if not use.field)
-        advice = f"name one of them title (or {names}), or choose it with --column {said}"
-        if value := next(filter(_A_VALUE.match, table.headers), ""):
-            advice = f"{quoted(value)} is hardly the name of a column: put a line of names above the rows, one of them title"
+        advice = title_advice(table.headers, [use.column for use in uses if not use.field])
         raise NoTitleError(f"{findings.source}: no column is recognised as the title; found {found}; {advice}.", uses, findings.found)
 
 

@@ -174,7 +174,10 @@ class LoadReport:
             "participants": len(self.portfolio.participants),
             "recognised": [{"column": column, "field": name} for column, name in self.recognised],
             "kept": list(self.kept),
-            "columns": [{"column": use.column, "field": use.field or None, "reason": use.reason} for use in self.columns or self._keys()],
+            "columns": [
+                {"column": use.column, "field": use.field or None, "left_out": use.left_out, "reason": use.reason, "values": list(use.values)}
+                for use in self.columns or self._keys()
+            ],
             "totals": {name: {"cards": len(amounts), "sums": sums_by_currency(amounts)} for name, amounts in self._amounts().items()},
             **_listed_notices(self),
             **({"files": [part.as_json() for part in self.parts]} if self.parts else {}),

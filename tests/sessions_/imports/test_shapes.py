@@ -125,6 +125,13 @@ def test_a_choice_that_is_none_is_refused_in_one_sentence(choices, words):
         chosen_columns(choices)
 
 
+def test_a_project_in_the_first_line_is_no_header_in_silence():
+    text = b"Alpha;Kim;1000\nBeta;Lee;2000\n"
+    assert "“1000” is hardly the name of a column: put a line of names above the rows" in refused_portfolio(text, "cards.csv")
+    report = read_portfolio(text, "cards.csv", chosen_columns(["title=Alpha"]))
+    assert "“1000” is hardly the name of a column" in report.noticed[0].text
+
+
 def test_a_title_like_a_header_makes_no_header_of_its_row():
     refusal = refused_portfolio(b"Hanke;Hinta\nERP;5\nSummary;6\n", "cards.csv")
     assert "no column is recognised as the title; found “Hanke”, “Hinta”" in refusal

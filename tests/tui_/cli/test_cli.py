@@ -293,6 +293,7 @@ def test_the_report_for_scripts_says_what_each_column_is_and_why(tmp_path: Path)
         ("colour", None, "no field is called so"), ("cost", None, "another column is the field, or its values are no use as one"),
     ]  # fmt: skip
     assert data["kept"] == ["owner", "colour", "cost"]
+    assert [(each["left_out"], each["values"]) for each in data["columns"][2:4]] == [(False, ["5"]), (True, ["x"])]
 
 
 @pytest.mark.parametrize("quarter", ["2026-Q5", "99999-Q1", "2026-Q4 x"])
