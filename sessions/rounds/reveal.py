@@ -185,8 +185,13 @@ class RevealResult:
         return OneBallot() if self.revealed.hands else hangs_on_one(self.counted, self.k)
 
     def _red(self, card: str) -> tuple[str, ...]:
-        """Return the red checks of a card (METHOD 4.4). A circle of needs cannot be in a session: no command and no file brings one in."""
+        """Return the red checks of a card that is still to do (METHOD 4.4).
+
+        A circle of needs cannot be in a session: no command and no file brings one in.
+        """
         project = self.session.cards[card]
+        if project.state == "done":
+            return ()
         sponsor = lacks_sponsor(self.session, project) if uses_sponsors(self.session) else ""
         return tuple(flag for flag in (deadline_note(self.plan, card), sponsor) if flag)
 
