@@ -92,7 +92,7 @@ def doubt_of(found: Found) -> Doubt | None:
     if found.doubtful[1]:
         return Doubt("decimal", f"{plain(found.doubtful[0])}: what is {plain(found.doubtful[1])}?", doubt(found))
     if found.small[1]:
-        return Doubt("amounts", f"{plain(found.small[0])}: in what is {plain(found.small[1])}?", AMOUNTS)
+        return Doubt("amounts", f"{plain(found.small[0])}: is {plain(found.small[1])} in thousands or millions?", AMOUNTS)
     return None
 
 

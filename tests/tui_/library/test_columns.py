@@ -165,7 +165,7 @@ async def test_amounts_that_are_too_small_are_asked_about_once(library: DiskLibr
     file.write_text("title,cost,Effort\nCRM,1.2,10\nERP,0.25,\nHR,3.5,\n")
     async with running(library, NewSessionScreen(file)) as pilot:
         await settle(pilot)
-        assert "cost: in what is 1.2?" in shown(pilot)
+        assert "cost: is 1.2 in thousands or millions?" in shown(pilot)
         await press(pilot, *"mill", "enter")
         await settle(pilot)
         assert "budget 4,950,000 on 3 cards" in shown(pilot)
