@@ -48,7 +48,8 @@ SEATS: dict[str, Seat] = {
 }  # fmt: skip
 
 _COLUMNS_ELSEWHERE = {
-    "title": "projektname, projekttitel, vorhaben, bezeichnung, titel, projekt, nom du projet, titre du projet, intitule, libelle, titre, "
+    "title": "projektname, projekttitel, projektbezeichnung, vorgangsname, vorhaben, massnahme, bezeichnung, titel, projekt, "
+             "nom du projet, titre du projet, intitule, libelle, titre, "
              "nom, projet, nombre del proyecto, titulo del proyecto, titulo, nombre, proyecto, nome do projeto, titulo do projeto, nome, projeto, "
              "nome del progetto, nome progetto, titolo, progetto, projectnaam, naam",
     "id": "projektnummer, projektnr, projektid, kennung, nummer, identifiant, codigo, codice",

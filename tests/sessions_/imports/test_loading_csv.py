@@ -42,7 +42,7 @@ def test_what_the_file_calls_done_is_noticed_before_anybody_votes_on_it():
     ("header", "row", "state"),
     [
         ("Projektname;Auftraggeber;Gesamtkosten;Priorität;Status", "Kasse;COO;1.500 €;Hoch;In Umsetzung", "in_flight"),
-        ("Vorhaben;Verantwortlicher;Kosten;Rang;Projektstatus", "Kasse;COO;1.500 €;Hoch;offen", "new"),
+        ("Projektbezeichnung;Verantwortlicher;Kosten;Rang;Projektstatus", "Kasse;COO;1.500 €;Hoch;offen", "new"),
         ("Nom du projet;Commanditaire;Coût total;Priorité;Statut", "Kasse;COO;1 500 €;Élevée;Livré", "adopt"),
         ("Nombre del proyecto;Patrocinador;Presupuesto;Prioridad;Estado", "Kasse;COO;1.500 €;Alta;Nuevo", "new"),
         ("Título;Patrocinador;Orçamento;Prioridade;Situação", "Kasse;COO;€1.500;Alta;Concluído", "done"),
