@@ -438,7 +438,7 @@ def loaded_by(code: str, folder: Path, *arguments: str) -> set[str]:
 
 @pytest.mark.system
 def test_the_whole_domain_loads_without_a_terminal(tmp_path: Path) -> None:
-    names = modules("sessions")
+    names = [name for name in modules("sessions") if name != "sessions.disk.windows"]  # only there can it be loaded
     loaded = loaded_by("".join(f"import {name}\n" for name in names), tmp_path)
 
     assert "sessions" in loaded

@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from sessions.wording import date_of
+
 TITLE_LIMIT = 200
 """The longest title that a card shows, in characters; a longer one is cut at import and said to be."""
 NAME_LIMIT = 200
@@ -207,12 +209,13 @@ class Portfolio(Value):
         """Return the portfolio with the week of each deadline: the last whose Friday is not after it; `start` is the quarter's, if it has none."""
         if not any(card.deadline for card in self.projects):
             return self
-        monday = date.fromisoformat(self.quarter_start or start) if self.quarter_start or start else None
+        monday = date_of(self.quarter_start or start)
         cards = []
         for card in self.projects:
             changes: dict[str, object] = {"deadline": ""}
-            if card.deadline and monday:
-                changes["deadline_week"] = ((date.fromisoformat(card.deadline) - monday).days + 3) // 7
+            day = date_of(card.deadline)
+            if day and monday:
+                changes["deadline_week"] = ((day - monday).days + 3) // 7
             cards.append(card.model_copy(update=changes) if card.deadline else card)
         return self.model_copy(update={"projects": tuple(cards)})
 

@@ -37,10 +37,13 @@ from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import SealBallot
 from sessions.live.memory import DictUrn, ListLog
 from sessions.live.session import LiveSession
+from sessions.room.audience import Audience
 from sessions.room.following import Following
 from tui.app.app import QuarterdeckApp
 from tui.host.actions import actions_at
+from tui.joined.app import JoinedApp
 from tui.joined.asking import Sorry
+from tui.joined.watching import WatchScreen
 from tui.library.new_session import NewSessionScreen
 from tui.library.screen import HomeScreen
 
@@ -204,6 +207,7 @@ MEETS = {
     "projector": {"SpotlightScreen"},
     "columns": {"ColumnsScreen"},
     "a seat": {"JoinedScreen", "OwnBallot", "Sorry", "Who"},
+    "an audience": {"WatchScreen"},
 }
 """Where each screen and dialog is met, with every one of the actions walked."""
 
@@ -330,6 +334,39 @@ async def test_every_text_that_a_seat_gets_may_be_hostile(turn: int, obeyed: lis
     assert "\n".join(walker.wrong) == ""
     assert sum(walker.seen.values()) > 0
     assert MEETS["a seat"] <= {where.rpartition("(")[2][:-1] for where in walker.seen}
+    assert obeyed == []
+
+
+class Watched:
+    """A session that an audience watches; nothing new comes."""
+
+    problem = ""
+
+    def __init__(self, live: LiveSession) -> None:
+        self.state = Audience(live).state
+
+    def has_news(self) -> bool:
+        return False
+
+    def take(self) -> None:
+        raise AssertionError
+
+
+@pytest.mark.promise("text-H2")
+@pytest.mark.parametrize("room", ["voting", "met", "closed"])
+async def test_every_text_that_an_audience_sees_may_be_hostile(room: str, obeyed: list[object]) -> None:
+    poison = Poison(0)
+    recordeds = poisoned(room_of(room).log.records, poison)
+    live = LiveSession(recordeds, ListLog([each.as_record() for each in recordeds]), DictUrn(), FakeClock())
+    app = JoinedApp(WatchScreen(Watched(live)), "quarterdeck watch last")
+    async with app.run_test(size=(120, 40)) as pilot:
+        walker = Walker(pilot, poison)
+        await walker.look("watching")
+        await walker.click_a_text()
+        await walker.look("clicked")
+    assert "\n".join(walker.wrong) == ""
+    assert sum(walker.seen.values()) > 0
+    assert MEETS["an audience"] <= {where.rpartition("(")[2][:-1] for where in walker.seen}
     assert obeyed == []
 
 
