@@ -23,3 +23,14 @@ def new_key(random: bytes) -> Key:
     seed: bytes = nkeys.encode_seed(random, nkeys.PREFIX_BYTE_USER)
     public: bytes = nkeys.from_seed(bytearray(seed)).public_key
     return Key(seed.decode("ascii"), public.decode("ascii"))
+
+
+def public_key(seed: str) -> str:
+    """Return the public key to a seed; empty if it is none."""
+    import nkeys  # noqa: PLC0415 - an extra
+
+    try:
+        public: bytes = nkeys.from_seed(bytearray(seed.encode("ascii"))).public_key
+    except (nkeys.NkeysError, ValueError):
+        return ""
+    return public.decode("ascii")

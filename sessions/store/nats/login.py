@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import ssl
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from sessions.disk.files import REAL_FILES, FileOps
 from sessions.errors import RecordError
 from sessions.store.nats.address import Address
+from sessions.store.nats.keys import public_key
 
 _SEED = "SU"
 _LENGTH = 58
@@ -30,12 +34,31 @@ class Login(NamedTuple):
             except (OSError, ssl.SSLError):
                 raise RecordError("The certificates that $QUARTERDECK_NATS_CA names cannot be read: check the file") from None
         text = self.credentials.strip()
+        if public := public_key(self._seed(text)):
+            # A follower may listen only there: in an inbox of another name it could hear what others are answered.
+            found["inbox_prefix"] = f"_INBOX.{public}".encode()
         if text.startswith(_SEED) and len(text) == _LENGTH:
             found["nkeys_seed_str"] = text
         elif text:
             kind = "user_credentials" if text.endswith(".creds") else "nkeys_seed"
             found[kind] = text
         return found
+
+    @staticmethod
+    def _seed(text: str, ops: FileOps = REAL_FILES) -> str:
+        """Return the seed that the text is, or that the file of this name holds; empty if there is none."""
+        if text.startswith(_SEED) and len(text) == _LENGTH:
+            return text
+        if not text or text.endswith(".creds"):
+            return ""
+        try:
+            fd = ops.open(Path(text), os.O_RDONLY)
+            try:
+                return ops.pread(fd, 2 * _LENGTH, 0).decode("ascii").strip()
+            finally:
+                ops.close(fd)
+        except (OSError, ValueError):
+            return ""  # the client says what is wrong with the file
 
 
 def why_not_connected(address: Address, error: BaseException | None) -> str:

@@ -29,11 +29,11 @@ class Permissions(NamedTuple):
     answers: bool = False
 
 
-def permissions(names: Names, role: Role) -> Permissions:
-    """Return what a role may do in a library, as tried on server 2.15.1."""
+def permissions(names: Names, role: Role, key: str = "*") -> Permissions:
+    """Return what a role may do in a library, as tried on server 2.15.1. A follower with this public key hears only what it is answered itself."""
     api = "$JS.API"
     if role == "follower":
-        return Permissions((names.asking("*"), WHO_AM_I), ("_INBOX.>", names.feed("*")))
+        return Permissions((names.asking("*"), WHO_AM_I), (f"_INBOX.{key}.>", names.feed("*")))
     reading = [
         f"{api}.{request}.{stream}{rest}"
         for stream in (names.stream, names.bucket_stream)
@@ -130,7 +130,7 @@ accounts {{
 
 
 def _user(names: Names, role: Role, key: str) -> str:
-    allowed = permissions(names, role)
+    allowed = permissions(names, role, key)
     answers = ", allow_responses: true" if allowed.answers else ""
     return (
         f"      {{ nkey: {key}, permissions: {{  # {role}\n"

@@ -36,7 +36,13 @@ async def connected(server: NatsServer, role: Role) -> Any:
     async def heard(error: Exception) -> None:
         """Forbidden acts are expected here."""
 
-    return await nats.connect(f"nats://127.0.0.1:{server.port}", nkeys_seed_str=server.keys[role].seed, allow_reconnect=False, error_cb=heard)
+    return await nats.connect(
+        f"nats://127.0.0.1:{server.port}",
+        nkeys_seed_str=server.keys[role].seed,
+        inbox_prefix=f"_INBOX.{server.keys[role].public}",
+        allow_reconnect=False,
+        error_cb=heard,
+    )
 
 
 async def test_each_role_may_do_what_its_name_says_and_nobody_deletes(tmp_path: Path) -> None:
@@ -56,6 +62,22 @@ async def test_each_role_may_do_what_its_name_says_and_nobody_deletes(tmp_path: 
             finally:
                 await client.close()
         await operator.close()
+
+
+async def test_a_follower_hears_nothing_that_others_are_answered(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        follower, facilitator = [await connected(server, role) for role in ("follower", "facilitator")]
+        heard: list[Any] = []
+
+        async def take(message: Any) -> None:
+            heard.append(message)
+
+        await follower.subscribe("_INBOX.>", cb=take)
+        await facilitator.request(WHO_AM_I, timeout=1)
+        assert (await follower.request(WHO_AM_I, timeout=1)).data
+        assert not heard
+        await follower.close()
+        await facilitator.close()
 
 
 async def test_a_server_says_how_it_keeps_what_it_acknowledges(tmp_path: Path) -> None:
