@@ -76,14 +76,15 @@ def test_a_table_that_lies_on_its_side_gives_the_same_portfolio_as_a_workbook_do
 def test_columns_of_any_names_that_are_chosen_give_the_same_portfolio(projects: tuple[dict[str, str], ...], order: list[str]) -> None:
     names = {field: f"c{number} zz" for number, field in enumerate(order)}
     chosen = {name: field for field, name in names.items()}
+    names[KEPT] = "Project name"  # which would be the title if none was chosen
     rows = table(projects, [*FIELDS, KEPT], names)
     units = How(amounts="kEUR")
     plain = {field: name.removesuffix(" (k EUR)").removesuffix(" (days)") for field, name in FIELDS.items()}
     expected = read(as_csv(table(projects, [*FIELDS, KEPT], plain)), {plain["effort"]: "effort"}, units)
     found = read(as_csv(rows), chosen, units)
+    called = {name: plain[field] for name, field in chosen.items()} | {names[KEPT]: KEPT}
     renamed = tuple(
-        card.model_copy(update={"fields": tuple(sorted((plain.get(chosen.get(name, ""), name), text) for name, text in card.fields))})
-        for card in found.projects
+        card.model_copy(update={"fields": tuple(sorted((called.get(name, name), text) for name, text in card.fields))}) for card in found.projects
     )
     assert renamed == expected.projects
     assert (found.teams, found.objectives, found.currency) == (expected.teams, expected.objectives, expected.currency)
