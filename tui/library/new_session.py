@@ -171,6 +171,7 @@ class NewSessionScreen(NewForm):
         given = {name: self._field(name).value for name in LABELS} if self._ready else self._given
         place = tables[0]
         if len(tables) > 1:
+            tables.sort(key=lambda each: not self._readings[each].problem)
             files = [Choice(str(each), plain(self._paths[each].name), self._readings[each].problem and "no title yet") for each in tables]
             answer = await self.app.push_screen_wait(Choose("The columns of which file?", files))
             if answer is None:
