@@ -93,5 +93,5 @@ class WatchScreen(Screen[None]):
     def _top(self, width: int) -> Row:
         problem = self._watched.problem
         who = fit(plain(problem) or "Audience", width // 2)
-        name = " · ".join(plain(text) for text in (self._state["title"], self._state["quarter"]) if text)
+        name = "   ".join(plain(text) for text in (self._state["title"], self._state["quarter"]) if text)
         return ((fit(name, max(0, width - length(who))), "bold"), (who, "$warning" if problem else "bold $accent"))
