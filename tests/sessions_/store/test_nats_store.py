@@ -75,6 +75,7 @@ def test_of_two_writers_one_wins_every_race_and_the_record_never_forks(server: N
     with nats_store(server, tmp_path / "other", holder="the second window") as other:
         handles = [each.open(each.ref("alpha"), "write", anything, over=True) for each in (store, other)]
         wins: list[tuple[int, int]] = []
+        refused: list[str] = []
 
         def race(writer: int) -> None:
             handle: Any = handles[writer]
@@ -86,6 +87,8 @@ def test_of_two_writers_one_wins_every_race_and_the_record_never_forks(server: N
                     wins.append((seq, writer))
                 except ConflictError:
                     handle.receive()
+                except RecordError:  # it has heard of the other one in between
+                    refused.append(handle.reason)
                 handle._lease.taken_by = ""
 
         threads = [threading.Thread(target=race, args=(writer,)) for writer in (0, 1)]
@@ -97,6 +100,7 @@ def test_of_two_writers_one_wins_every_race_and_the_record_never_forks(server: N
         assert [(record["seq"], int(record["text"])) for record in records[1:]] == sorted(wins)
         assert [seq for seq, _ in sorted(wins)] == [*range(2, len(records) + 1)]
         assert {writer for _, writer in wins} == {0, 1}
+        assert all("was taken over" in why for why in refused)
         for handle in handles:
             handle.close()
 
