@@ -35,9 +35,9 @@ def follow_others(app: App[Any], opened: OpenSession, is_open: Callable[[], bool
         now = handle.away, handle.reason
         if now == known:
             return
-        was_away, known = known[0], now
+        (was_away, before), known = known, now
         away, reason = now
-        if was_away and not away:
+        if was_away and not away and reason in ("", before):
             host(app).toast(BACK if reason else f"{BACK} What you do is recorded.")
         elif any(now):
             host(app).toast(sentence(away or reason), warning=True)
