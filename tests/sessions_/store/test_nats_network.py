@@ -70,7 +70,16 @@ class Writer:
         self._thread.join()
 
 
+def can_be_read(store: NatsStore) -> bool:
+    try:
+        store.check(store.ref("alpha"))
+    except RecordError:  # a cluster answers no reading for a moment after it has a leader
+        return False
+    return True
+
+
 def assert_nothing_is_lost(store: NatsStore, acknowledged: list[int]) -> None:
+    wait_until(lambda: can_be_read(store))
     found = [record["seq"] for record in store.read(store.ref("alpha")).records]
     assert acknowledged == [*range(1, len(acknowledged) + 1)]
     assert found[: len(acknowledged)] == acknowledged

@@ -16,6 +16,7 @@ from tui.environment import open_library
 
 
 @pytest.mark.system
+@pytest.mark.slow
 @pytest.mark.promise("import-I13")
 async def test_as_many_rows_as_are_read_are_checked_begun_listed_and_opened(tmp_path: Path) -> None:
     path, home = tmp_path / "large.csv", tmp_path / "library"
