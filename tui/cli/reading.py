@@ -33,7 +33,7 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
 
 
 def reads_files(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of how a file is read, in place of its parameter `said`."""
+    """Replace the parameter `said` of a command by the options of how a file is read."""
     signature = inspect.signature(command)
 
     @functools.wraps(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 ONES = "ones"
-"""Says that amounts are what is written."""
+"""The value by which amounts are taken as they are written."""
 
 
 class How(NamedTuple):

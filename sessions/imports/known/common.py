@@ -48,7 +48,7 @@ _LENGTHS = {"w": "week", "d": "day", "h": "hour", "m": "minute"}
 
 
 def outlined(items: Sequence[Item], levels: Sequence[int], key: str) -> None:
-    """Give every item its place in the outline, and the key of the item above. The cards are the first level with more than one item."""
+    """Set the place of every item in the outline, and the key of the item above. The cards are the first level with more than one item."""
     top = min((level for level, times in Counter(levels).items() if times > 1), default=min(levels, default=0))
     above: list[tuple[int, Item]] = []
     for item, level in zip(items, levels, strict=True):

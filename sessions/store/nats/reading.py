@@ -97,7 +97,7 @@ async def _pull(wire: Wire, consumer: str, left: int) -> list[Message]:
 
 
 async def follow(wire: Wire, subject: str, take: Callable[[Message], None]) -> Callable[[], Coroutine[Any, Any, None]]:
-    """Give every message that the server repeats on a subject to a function, in the connection's thread; return what ends it."""
+    """Call a function with every message that the server repeats on a subject, in the connection's thread; return what ends it."""
 
     async def heard(message: Any) -> None:  # noqa: ANN401 - as above
         headers = message.headers or {}
@@ -109,7 +109,7 @@ async def follow(wire: Wire, subject: str, take: Callable[[Message], None]) -> C
 
 
 async def listen(wire: Wire, subject: str, heard: Callable[[Any], Coroutine[Any, Any, None]]) -> Callable[[], Coroutine[Any, Any, None]]:
-    """Give every message on a subject to a function; return what ends it."""
+    """Call a function with every message on a subject; return what ends it."""
     subscription = await wire.client.subscribe(subject, cb=heard)
 
     async def end() -> None:
