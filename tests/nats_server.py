@@ -10,11 +10,12 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sessions.store.nats.address import parse
 from sessions.store.nats.keys import Key, new_key
@@ -187,3 +188,22 @@ class Cluster:
     def server_named(self, name: str) -> NatsServer:
         """Return the server that calls itself so."""
         return self.servers[int(name.rpartition("-")[2]) - 1]
+
+
+def event(seq: int, **fields: Any) -> dict[str, Any]:
+    """Return a record of the session alpha, as a store takes it."""
+    return {"seq": seq, "kind": "note_added", "session": "alpha", **fields}
+
+
+def anything(_: object) -> str:
+    return ""
+
+
+def until(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until something has happened elsewhere."""
+    waiting = threading.Event()
+    for _ in range(int(seconds / 0.01)):
+        if condition():
+            return
+        waiting.wait(0.01)
+    raise AssertionError("it did not happen in time")

@@ -90,40 +90,35 @@ def export(
     library: LibraryOption = None,
 ) -> None:
     """Print a session for scripts and spreadsheets, as of its last event, or write it to a file."""
-    from sessions.export.csv_export import as_csv  # noqa: PLC0415
-    from sessions.export.json_export import as_json  # noqa: PLC0415
-
     home = library_of(context, library)
     ref = home.find(session)
     state, problem = _read(home, ref)
-    if format_ is ExportFormat.XLSX or output is not None:
-        if output is None:
-            raise QuarterdeckError("An Excel workbook is written to a file: name it with -o session.xlsx.")
+    if output is not None:
         _write_export(state, problem, format_, output)
         say_next_of(home, ref)
         return
-    if format_ is ExportFormat.JSON:
-        typer.echo(json_text({**as_json(state), **problem}))
-    else:
+    if format_ is ExportFormat.XLSX:
+        raise QuarterdeckError("An Excel workbook is written to a file: name it with -o session.xlsx.")
+    if format_ is ExportFormat.CSV:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RFC 4180 line ends, as they are
-        typer.echo(as_csv(state), nl=False)
+    typer.echo(_exported_text(state, problem, format_), nl=False)
     say_next("export", session, "--format", format_.value, "-o", f"session.{format_.value}", library=home)
+
+
+def _exported_text(state: "Session", problem: dict[str, str], format_: ExportFormat) -> str:
+    """Return a session as JSON or CSV."""
+    from sessions.export.csv_export import as_csv  # noqa: PLC0415
+    from sessions.export.json_export import as_json  # noqa: PLC0415
+
+    return as_csv(state) if format_ is ExportFormat.CSV else f"{json_text({**as_json(state), **problem})}\n"
 
 
 def _write_export(state: "Session", problem: dict[str, str], format_: ExportFormat, output: Path) -> None:
     """Write a session to a file that is not there yet."""
     from sessions.disk.files import os_error_text, write_new  # noqa: PLC0415
-    from sessions.export.csv_export import as_csv  # noqa: PLC0415
-    from sessions.export.json_export import as_json  # noqa: PLC0415
     from sessions.export.xlsx_export import as_xlsx  # noqa: PLC0415
 
-    match format_:
-        case ExportFormat.CSV:
-            data = as_csv(state).encode()
-        case ExportFormat.JSON:
-            data = f"{json_text({**as_json(state), **problem})}\n".encode()
-        case ExportFormat.XLSX:
-            data = as_xlsx(state)
+    data = as_xlsx(state) if format_ is ExportFormat.XLSX else _exported_text(state, problem, format_).encode()
     try:
         write_new(output, data, mode=0o644)
     except FileExistsError:

@@ -57,10 +57,15 @@ def _page(found: list[Message]) -> bytes:
     return json.dumps({"records": told, "more": len(told) < len(found)}).encode()
 
 
+async def own_rights(wire: Wire) -> dict[str, Any]:
+    """Return what the server says of this user's rights. Raises RecordError, ValueError or KeyError."""
+    return dict(json.loads(await wire.request(WHO_AM_I))["data"])
+
+
 async def only_follows(wire: Wire) -> bool:
     """Return whether this user has the rights of a follower and no more."""
     try:
-        told = json.loads(await wire.request(WHO_AM_I))["data"]
+        told = await own_rights(wire)
     except (RecordError, ValueError, KeyError):  # a server that does not say it; what is asked next says what is wrong
         return False
     names = wire.address.names

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from sessions.store.nats.address import Address
+from sessions.store.nats.asking import own_rights
 from sessions.store.nats.login import Login
 from sessions.store.nats.making import make
-from sessions.store.nats.roles import WHO_AM_I, Role, wrong_rights
+from sessions.store.nats.roles import Role, wrong_rights
 from sessions.store.nats.wire import Wire
 
 
@@ -30,6 +30,6 @@ def check_rights(address: Address, logins: Mapping[Role, Login]) -> list[str]:
 
 def _who_am_i(wire: Wire) -> dict[str, Any]:
     try:
-        return dict(json.loads(wire.ask(lambda: wire.request(WHO_AM_I)))["data"])
+        return wire.ask(lambda: own_rights(wire))
     finally:
         wire.close()

@@ -85,7 +85,7 @@ async def _pull(wire: Wire, consumer: str, left: int) -> list[Message]:
             wanted, before = len(found) + min(left, _BATCH), len(found)
             more.clear()
             asking = json.dumps({"batch": min(left, _BATCH), "expires": int(ANSWER * 1e9)}).encode()
-            await wire.send_with_reply(f"$JS.API.CONSUMER.MSG.NEXT.{consumer}", asking, inbox)
+            await wire.send(f"$JS.API.CONSUMER.MSG.NEXT.{consumer}", asking, reply=inbox)
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(more.wait(), 2 * ANSWER)
             if len(found) == before:

@@ -44,7 +44,7 @@ class NatsSession:
         damaged: bool,
         token: Callable[[], str],
         fit: Callable[[], Awaitable[object]],
-        read: Callable[[int], Awaitable[list[Message]]],
+        read: Callable[[int], Coroutine[Any, Any, list[Message]]],
         folder: Path,
         ops: FileOps,
     ) -> None:
@@ -129,7 +129,7 @@ class NatsSession:
         new = None if self.log.behind else self._next_heard()
         if new is None:
             try:
-                new = self._wire.ask(lambda: self._missed(tip.seq), READ)
+                new = self._wire.ask(lambda: self._read(tip.seq), READ)
             except RecordError:
                 self._behind = True
                 return []
@@ -162,9 +162,6 @@ class NatsSession:
             new.append(message)
             last = message.seq
         return None if self._behind else new
-
-    async def _missed(self, after: int) -> list[Message]:
-        return await self._read(after)
 
     def copy(self, target: str, records: Sequence[Record]) -> SessionRef:
         """Write the session to a new file or into a folder, without its sealed ballots; from `records` if the server does not give it."""

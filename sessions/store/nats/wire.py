@@ -97,11 +97,9 @@ class Wire:
             self._silent = True
             raise NoAnswerError(f"The library {self.address} did not answer in time") from None
 
-    def soon(self, work: Coroutine[Any, Any, None]) -> Callable[[], None]:
+    def soon(self, work: Coroutine[Any, Any, None]) -> Callable[[], object]:
         """Start something in the thread of the connection; return what stops it."""
-        loop = self._loop or self._begin()
-        running = asyncio.run_coroutine_threadsafe(work, loop)
-        return lambda: None if running.done() else void(running.cancel())
+        return asyncio.run_coroutine_threadsafe(work, self._loop or self._begin()).cancel
 
     def _begin(self) -> asyncio.AbstractEventLoop:
         loop = asyncio.new_event_loop()
@@ -202,10 +200,10 @@ class Wire:
         answer: bytes = message.data
         return answer
 
-    async def send(self, subject: str, data: bytes, headers: Mapping[str, str] | None = None) -> None:
-        """Send a message without waiting for an answer. Raises NoAnswerError if there is no connection."""
+    async def send(self, subject: str, data: bytes, headers: Mapping[str, str] | None = None, reply: str = "") -> None:
+        """Send a message without waiting; answers go to the inbox `reply`. Raises NoAnswerError if there is no connection."""
         try:
-            await self.client.publish(subject, data, headers=headers)
+            await self.client.publish(subject, data, reply=reply, headers=headers)
         except (errors.Error, OSError):
             raise NoAnswerError(self.away) from None
 
@@ -213,13 +211,6 @@ class Wire:
         """Return the answer of JetStream to a call. Raises NoAnswerError or RefusedError."""
         data = json.dumps(body).encode() if body is not None else b""
         return checked(await self.request(f"$JS.API.{name}", data, seconds=2 * ANSWER))
-
-    async def send_with_reply(self, subject: str, data: bytes, inbox: str) -> None:
-        """Send a message whose answers go to an inbox. Raises NoAnswerError if there is no connection."""
-        try:
-            await self.client.publish(subject, data, reply=inbox)
-        except (errors.Error, OSError):
-            raise NoAnswerError(self.away) from None
 
     async def answers(self, subject: str, enough: Callable[[list[bytes]], bool], seconds: float = ANSWER) -> list[bytes]:
         """Return the answers of several servers to one question, as soon as they are enough, or those that came in time."""
@@ -235,7 +226,7 @@ class Wire:
         inbox = self.client.new_inbox()
         subscription = await self.client.subscribe(inbox, cb=take)
         try:
-            await self.send_with_reply(subject, b"", inbox)
+            await self.send(subject, b"", reply=inbox)
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(done.wait(), seconds)
         finally:
@@ -268,10 +259,6 @@ def checked(answer: bytes) -> dict[str, Any]:
     if problem := found.get("error"):
         raise RefusedError(str(problem.get("description", "refused")), int(problem.get("err_code", 0)))
     return dict(found)
-
-
-def void(_: object) -> None:
-    """Return nothing."""
 
 
 def _is_news(record: logging.LogRecord) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from nats_server import NatsServer, nats_store, running_library, server_program
+from nats_server import NatsServer, anything, event, nats_store, running_library, server_program, until
 
 from sessions.errors import RecordError
 
@@ -34,20 +34,6 @@ def leader(server: NatsServer, tmp_path: Path) -> Iterator[NatsStore]:
 def follower(server: NatsServer, tmp_path: Path) -> Iterator[NatsStore]:
     with nats_store(server, tmp_path / "follower", role="follower") as opened:
         yield opened
-
-
-def event(seq: int, **fields: Any) -> dict[str, Any]:
-    return {"seq": seq, "kind": "note_added", "session": "alpha", **fields}
-
-
-def anything(_: object) -> str:
-    return ""
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    waiting = threading.Event()
-    while not condition():
-        waiting.wait(0.005)
 
 
 def received(handle: Any, count: int) -> list[int]:
@@ -84,7 +70,7 @@ def test_what_was_not_heard_is_asked_for(leader: NatsStore, follower: NatsStore)
         led.log.append(event(2))
         assert received(handle, 1) == [2]
         led.log.append(event(3))
-        wait_for(lambda: bool(handle._heard))
+        until(lambda: bool(handle._heard))
         handle._heard.clear()  # lost on the way
         led.log.append(event(4))
         assert received(handle, 2) == [3, 4]

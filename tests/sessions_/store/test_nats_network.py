@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import resource
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from chaos_proxy import ChaosProxy, Weather
-from nats_server import Cluster, NatsServer, nats_store, running_library, server_program
+from nats_server import Cluster, NatsServer, event, nats_store, running_library, server_program, until
 
 from sessions.errors import RecordError
 from sessions.store.ports import ConflictError
@@ -25,14 +25,6 @@ from sessions.store.nats.login import Login  # noqa: E402
 from sessions.store.nats.making import make  # noqa: E402
 from sessions.store.nats.store import NatsStore  # noqa: E402
 from sessions.store.nats.wire import Wire  # noqa: E402
-
-
-def event(seq: int, size: int = 300) -> dict[str, Any]:
-    return {"seq": seq, "kind": "note_added", "session": "alpha", "text": "x" * size}
-
-
-def anything(_: object) -> str:
-    return ""
 
 
 class Writer:
@@ -49,7 +41,7 @@ class Writer:
         while not self._stopped.is_set():
             seq = self._handle.log.count + 1
             try:
-                self._handle.log.append(event(seq))
+                self._handle.log.append(event(seq, text="x" * 300))
                 self.acknowledged.append(seq)
             except ConflictError:  # it was stored, and the answer was lost
                 self.acknowledged += [record["seq"] for record in self._handle.receive()]
@@ -79,7 +71,7 @@ def can_be_read(store: NatsStore) -> bool:
 
 
 def assert_nothing_is_lost(store: NatsStore, acknowledged: list[int]) -> None:
-    wait_until(lambda: can_be_read(store))
+    until(lambda: can_be_read(store))
     found = [record["seq"] for record in store.read(store.ref("alpha")).records]
     assert acknowledged == [*range(1, len(acknowledged) + 1)]
     assert found[: len(acknowledged)] == acknowledged
@@ -122,13 +114,13 @@ def test_through_delays_stalls_and_resets_nothing_is_lost_or_doubled(tmp_path: P
             proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
             writer.gets_on()
         proxy.weather = Weather(stall=(60, 60), stalls=100)  # a black hole: the connection stands, and nothing comes through
-        wait_until(lambda: bool(handle.reason))
+        until(lambda: bool(handle.reason))
         proxy.weather = Weather()
         proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
         writer.gets_on()
         proxy.target = 9  # nobody is there any more
         proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
-        wait_until(lambda: bool(handle.reason))
+        until(lambda: bool(handle.reason))
         proxy.target = server.port
         writer.gets_on()
         writer.stop()
@@ -140,15 +132,6 @@ def test_through_delays_stalls_and_resets_nothing_is_lost_or_doubled(tmp_path: P
 TOKENS = iter(range(1, 10**9))
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    waiting = threading.Event()
-    for _ in range(1500):
-        if condition():
-            return
-        waiting.wait(0.02)
-    raise AssertionError("it did not happen in time")
-
-
 def test_a_full_disk_of_the_server_is_said_and_what_was_acknowledged_stays(tmp_path: Path) -> None:
     with running_library(tmp_path) as server, nats_store(server, tmp_path / "private") as store:
         handle = store.create(event(1))
@@ -156,12 +139,12 @@ def test_a_full_disk_of_the_server_is_said_and_what_was_acknowledged_stays(tmp_p
         resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))  # no file of it may grow beyond
         with suppress(RecordError):
             for seq in range(2, 100):
-                handle.log.append(event(seq, 20_000))
+                handle.log.append(event(seq, text="x" * 20_000))
                 acknowledged.append(seq)
         assert 1 < len(acknowledged) < 50
         server.stop()
         server.start()  # with room again
-        wait_until(lambda: not handle.reason)
+        until(lambda: not handle.reason)
         for record in handle.receive():
             acknowledged.append(record["seq"])
         handle.log.append(event(handle.log.count + 1))
@@ -174,7 +157,7 @@ def test_three_servers_go_on_when_their_leader_dies(tmp_path: Path) -> None:
     cluster.start()
     try:
         wire = Wire(parse(cluster.url), Login(str(cluster.servers[0].key_files["operator"])))
-        wait_until(lambda: made(wire))
+        until(lambda: made(wire))
         key = str(cluster.servers[0].key_files["facilitator"])
         store = NatsStore(parse(cluster.url), Login(key), tmp_path / "private", lambda: f"{next(TOKENS):032x}")
         handle = store.create(event(1))
@@ -186,9 +169,9 @@ def test_three_servers_go_on_when_their_leader_dies(tmp_path: Path) -> None:
             dead.stop(9)
             writer.gets_on()
             dead.start()
-            wait_until(lambda: all_current(wire))
+            until(lambda: all_current(wire))
         writer.stop()
-        wait_until(lambda: not handle.reason)
+        until(lambda: not handle.reason)
         assert_nothing_is_lost(store, writer.acknowledged)
         handle.close()
         store.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nats_server import NatsServer, nats_store, running_library, server_program, store_of
+from nats_server import NatsServer, anything, event, nats_store, running_library, server_program, store_of, until
 
 from sessions.errors import RecordError
 from sessions.store.ports import ConflictError, HeldError
@@ -36,24 +36,6 @@ def server(tmp_path: Path) -> Iterator[NatsServer]:
 def store(server: NatsServer, tmp_path: Path) -> Iterator[NatsStore]:
     with nats_store(server, tmp_path / "private", holder="the first window") as opened:
         yield opened
-
-
-def event(seq: int, **fields: Any) -> dict[str, Any]:
-    return {"seq": seq, "kind": "note_added", "session": "alpha", **fields}
-
-
-def anything(_: object) -> str:
-    return ""
-
-
-def until(condition: Callable[[], object], seconds: float = 15) -> None:
-    """Wait until something has happened elsewhere."""
-    waiting = threading.Event()
-    for _ in range(int(seconds / 0.02)):
-        if condition():
-            return
-        waiting.wait(0.02)
-    raise AssertionError("it did not happen in time")
 
 
 def as_operator(server: NatsServer, act: Callable[[Any], Any]) -> Any:
