@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sessions.portfolio.models import Project
-from sessions.sequencing.grid import Grid
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.workload import RANKED
 
@@ -48,13 +47,3 @@ def exact_cost(plan: Plan, cards: Iterable[str]) -> int:
 def plan_cost(plan: Plan) -> int:
     """Return the cost of a plan. Only plans of the same cards can be compared."""
     return round_to_units(exact_cost(plan, counted(plan)))
-
-
-def waiting_weeks(plan: Plan, card: str) -> int | None:
-    """Return the weeks by which a card starts later than it would alone, dependencies ignored; None if it is not placed."""
-    start = plan.at(card).start
-    if start is None:
-        return None
-    job = plan.workload.jobs[card]
-    alone = Grid(plan.workload).first_fit(job.blocks, job.bound) if job.blocks else job.bound
-    return start - alone

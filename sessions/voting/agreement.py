@@ -127,26 +127,6 @@ def agreement(
     )
 
 
-def krippendorff_alpha(units: Iterable[Sequence[int]]) -> Fraction | None:
-    """Return Krippendorff's alpha for figures on a scale (METHOD 4.5); a unit is what was given for one card.
-
-    1 is full agreement, 0 what chance would give, less is worse than chance. A unit with one figure says nothing. None
-    where all figures are the same or there are none.
-    """
-    paired = [unit for unit in units if len(unit) > 1]
-    figures = list(chain.from_iterable(paired))
-    expected = _squared_differences(figures)
-    if not expected:
-        return None
-    observed = sum((Fraction(_squared_differences(unit), len(unit) - 1) for unit in paired), Fraction())
-    return 1 - observed * (len(figures) - 1) / expected
-
-
-def _squared_differences(figures: Sequence[int]) -> int:
-    """Sum the squared difference of all pairs, each in both orders."""
-    return 2 * (len(figures) * sum(figure * figure for figure in figures) - sum(figures) ** 2)
-
-
 def _tau_b(pairs: Pairs) -> float | None:
     ordered = (pairs.pairs - pairs.tied_in_first) * (pairs.pairs - pairs.tied_in_second)
     return (pairs.same - pairs.opposite) / sqrt(ordered) if ordered else None

@@ -26,11 +26,6 @@ class Duels:
     lost: int
     tied: int
 
-    @property
-    def copeland(self) -> int:
-        """Return the duels won minus the duels lost (METHOD 3.3)."""
-        return self.won - self.lost
-
 
 @dataclass(frozen=True, slots=True)
 class RankingResult:
@@ -47,7 +42,6 @@ class RankingResult:
     condorcet: str | None
     """The card that wins every duel, if there is one and there was a duel."""
     order: Order
-    borda_order: Order
 
 
 def check_ranking(ranking: Sequence[Sequence[str]], cards: Collection[str], limit: int | None = None) -> tuple[str, ...]:
@@ -136,7 +130,6 @@ def tally_ranking(
         defeats={card: len(losers) for card, losers in zip(cards, defeated, strict=True)},
         condorcet=next((card for card, its in duels.items() if 0 < its.won == len(cards) - 1), None),
         order=tuple(cards[item] for item in schulze_order(defeated, [place(card) for card in cards])),
-        borda_order=tuple(sorted(cards, key=place)),
     )
 
 

@@ -63,6 +63,7 @@ class SessionScreen(PlanActions, Staging):
         self._status_line = Lines(id="status")
         self._key_bar = KeyBar(self.footer)
         self._detail_wanted: bool | None = None
+        self._first_seq = self.session.seq
         self._due = Debounce(self, PAUSE, self._show_the_rest)
         self.follower = PlanFollower(self, self.live.plans, lambda: self.session, self.planned_order, self._show_plan)
 
@@ -225,12 +226,6 @@ class SessionScreen(PlanActions, Staging):
         missing = gap_sentence(session)
         told = f"{missing.removesuffix('.')} · e adds them" if missing else " ".join(order_gaps(session))
         return f"{reading_gap(session)} {told}".strip()
-
-    @property
-    def _first_seq(self) -> int:
-        if not hasattr(self, "_seq_at_opening"):
-            self._seq_at_opening = self.session.seq
-        return self._seq_at_opening
 
     # --- what follows when the keys pause: it must never delay one
 

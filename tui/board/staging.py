@@ -13,7 +13,7 @@ from tui.board.leading import Leading
 from tui.board.proposing import Proposing
 from tui.board.view import BOARD, View
 from tui.host.actions import Action, actions_at
-from tui.host.stage import CARD_STAGES, STAGED
+from tui.host.stage import CARD_STAGES, STAGED, Stage
 from tui.host.top_bar import LAST
 from tui.widgets.listing import Listing
 
@@ -86,8 +86,8 @@ class Staging(Leading, Proposing):
             self._put(stage)
             if wanted == "cards":
                 self.call_later(self.select, self.step.card)
-        if self._stage is not None:
-            self._stage.follow(self.live, self.selected_id, self.rule, self.shown.order)  # type: ignore[attr-defined]
+        if isinstance(self._stage, Stage):
+            self._stage.follow(self.live, self.selected_id, self.rule, self.shown.order)
 
     def _put(self, stage: Widget | None) -> None:
         """Show a stage, or the board, in the middle."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Phase
@@ -14,6 +14,7 @@ CARD_STAGES: frozenset[Phase] = frozenset({"cards", "decide"})
 """The stages on which the selected card is to be seen."""
 
 
+@runtime_checkable
 class Stage(Protocol):
     """A widget that shows a phase."""
 

@@ -95,6 +95,7 @@ class _Columns:
         mark, _ = _MARKS[status(delivered)]
         open_ = status(delivered) == "below"
         ink: Ink = "text" if open_ else "muted"
+        due = delivered.card.id in self._due
         said = self._said(delivered)
         return [
             Piece(fit(mark, _LEAD), "differ" if open_ else "muted", bold=open_),
@@ -104,7 +105,7 @@ class _Columns:
             Piece(" " * _GAP),
             Piece(fit(_figures(delivered), self._figures), "muted" if status(delivered) == "not measured" else "text", bold=bool(figures(delivered))),
             Piece(" " * _GAP),
-            Piece(fit(said, self._word), "wait" if said.endswith("due") else ink, bold=said.endswith("due")),
+            Piece(fit(said, self._word), "wait" if due else ink, bold=due),
         ]
 
     def _said(self, delivered: Delivered) -> str:

@@ -34,16 +34,6 @@ class Focus(NamedTuple):
         """Return the share of the key teams' weeks that goes to the first objectives."""
         return Fraction(self.top, self.capacity)
 
-    @property
-    def of_planned(self) -> Fraction | None:
-        """Return the same share of the weeks that are planned; None if none is."""
-        return Fraction(self.top, self.planned) if self.planned else None
-
-    @property
-    def idle(self) -> Fraction:
-        """Return the share of the key teams' weeks that is not planned."""
-        return 1 - Fraction(self.planned, self.capacity)
-
 
 def focus(session: Session, plan: Plan | None = None, *, search: bool = True) -> Focus | None:
     """Return the focus of a session; None without objectives, or without a key team that has people in the quarter.

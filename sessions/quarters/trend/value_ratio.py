@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import NamedTuple
 
 from sessions.deciding.session_plan import session_plan
@@ -23,11 +22,6 @@ class ValueRatio(NamedTuple):
     cost: int
     currency: str = ""
     lever: OneMove | None = None
-
-    @property
-    def ratio(self) -> Fraction:
-        """Return the value ratio, at most 1."""
-        return Fraction(self.found, self.cost)
 
 
 def value_ratio(session: Session, plan: Plan | None = None, *, lever: bool = True) -> ValueRatio | None:

@@ -36,8 +36,7 @@ def test_the_sample_has_the_focus_of_the_method() -> None:
     found = focus(room.session)
     assert found is not None
     assert found.lever is not None
-    assert (found.top, found.planned, found.capacity, found.of_planned) == (460, 460, 650, 1)
-    assert round(float(found.idle), 2) == 0.29
+    assert (found.top, found.planned, found.capacity) == (460, 460, 650)
     assert focus_words(room.session, found) == (
         "46 of the key teams' 65 person-weeks go to the first three objectives.",
         "Moving #14 Email journeys by segment to #12 would add 3 person-weeks.",
@@ -63,7 +62,7 @@ def test_what_fills_the_key_teams_otherwise_is_named() -> None:
     session = Room(portfolio).session
     found = focus(session)
     assert found is not None
-    assert (found.share, found.of_planned) == (Fraction(7, 13), Fraction(7, 13))
+    assert found.share == Fraction(7, 13)
     assert focus_words(session, found)[1] == "#2 Card B, for another objective, takes 6 person-weeks."
     alone = Room(portfolio.model_copy(update={"projects": (cards[0],)})).session
     half = focus(alone)
@@ -76,6 +75,6 @@ def test_the_search_is_bounded_and_says_the_same_every_time() -> None:
     session = Room(Portfolio(projects=cards, teams=(team("X", 30),))).session
     first = value_ratio(session)
     assert first is not None
-    assert first.ratio < 1
+    assert first.found < first.cost
     assert first == value_ratio(session)
     assert orders_tried(session_plan(session)) == 200

@@ -6,7 +6,7 @@ from plans import board, card, final_plan, first_plan, team
 
 from sessions.portfolio.models import Benefit
 from sessions.sequencing.changes import Drop, Move, Split, parts
-from sessions.sequencing.cost import round_to_units, waiting_weeks
+from sessions.sequencing.cost import round_to_units
 from sessions.sequencing.what_if import Effect, effect_sentence, what_if
 
 
@@ -15,12 +15,6 @@ def starts(effect: Effect) -> dict[str, tuple[int | None, int | None]]:
 
 
 # The figures of METHOD
-
-
-def test_the_weeks_a_card_waits() -> None:
-    found = final_plan()
-
-    assert [waiting_weeks(found, card) for card in ("P04", "P06")] == [6, 12]
 
 
 def test_money_is_rounded_once_and_halves_go_away_from_zero() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from larkfield_votes import CARDS, EXPECTED, LAST_RANK, POINTS, SCORES_1, SCORES_2, SIDES
+from larkfield_votes import CARDS, EXPECTED, LAST_RANK, POINTS, SIDES
 
-from sessions.voting.agreement import agreement, agreement_word, compare_pairs, krippendorff_alpha, same_way, tau_b
+from sessions.voting.agreement import agreement, agreement_word, compare_pairs, same_way, tau_b
 from sessions.voting.points import points_midranks, side_results
 
 
@@ -59,21 +59,3 @@ def test_between_three_sides_the_mean_of_their_pairs_is_told() -> None:
 
     assert found.tau_b == pytest.approx(-1 / 3)
     assert found.same_way == Fraction(1, 3)
-
-
-TWELVE_UNITS = (
-    (1, 1, 1), (2, 2, 3, 2), (3, 3, 3, 3), (3, 3, 3, 3), (2, 2, 2, 2), (1, 2, 3, 4),
-    (4, 4, 4, 4), (1, 1, 2, 1), (2, 2, 2, 2), (5, 5, 5), (1, 1), (3,),
-)  # fmt: skip
-"""Four observers, twelve units, some figures missing: the example that Krippendorff gives himself."""
-
-
-def test_alpha_of_the_published_example() -> None:
-    assert krippendorff_alpha(TWELVE_UNITS) == pytest.approx(0.8491, abs=5e-5)
-
-
-@pytest.mark.parametrize(("scores", "alpha"), [(SCORES_1, -0.03), (SCORES_2, 0.26)])
-def test_alpha_of_the_samples_score_rounds(scores: dict[str, dict[str, int | None]], alpha: float) -> None:
-    units = [[score for score in voices.values() if score is not None] for voices in scores.values()]
-
-    assert krippendorff_alpha(units) == pytest.approx(alpha, abs=0.005)

@@ -47,10 +47,9 @@ def test_the_sample_gives_the_reference_result(weighting: Weighting) -> None:
     result = of_sample(weighting)
 
     assert list(result.order) == expected["schulze"]
-    assert list(result.borda_order) == expected["borda"]
     assert result.net == expected["net"]
     assert result.defeats == expected["beatpath_wins"]
-    assert {card: duels.copeland for card, duels in result.duels.items()} == expected["copeland"]
+    assert {card: duels.won - duels.lost for card, duels in result.duels.items()} == expected["copeland"]
 
 
 def test_the_sample_has_a_card_that_wins_every_duel_though_another_has_more_borda() -> None:
@@ -58,14 +57,14 @@ def test_the_sample_has_a_card_that_wins_every_duel_though_another_has_more_bord
 
     assert result.condorcet == "P02"
     assert result.duels["P02"] == Duels(won=23, lost=0, tied=0)
-    assert result.borda_order[0] == "P01"
+    assert max(result.net, key=result.net.__getitem__) == "P01"
 
 
 def test_two_bullet_votes_leave_the_favourite_where_it_is() -> None:
     bullets = RANKINGS | {"coo": (("P24",),), "cfo": (("P24",),)}
 
     for result in (of_sample("sides", RANKINGS | {"coo": (("P24",),)}), of_sample("sides", bullets)):
-        assert result.order.index("P24") == result.borda_order.index("P24") == 11
+        assert result.order.index("P24") == 11
 
 
 CYCLE = {f"v{number}": ranked("A B C" if number < 2 else "B C A" if number < 5 else "C A B") for number in range(9)}

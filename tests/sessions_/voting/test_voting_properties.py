@@ -8,7 +8,7 @@ from itertools import pairwise, permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.voting.agreement import compare_pairs, kendall_w, krippendorff_alpha
+from sessions.voting.agreement import compare_pairs, kendall_w
 from sessions.voting.attention import CardAttention, attention_by_card
 from sessions.voting.points import natural_key, points_midranks, tally_points
 from sessions.voting.ranking import Ranking, points_as_ranking, ranking_midranks, tally_ranking
@@ -192,17 +192,6 @@ def test_kendalls_w_is_as_defined(ballots: dict[str, dict[str, int]]) -> None:
     denominator = m**2 * (n**3 - n) - m * t
 
     assert kendall_w(rows) == (12 * s / denominator if m > 1 and denominator else None)
-
-
-@given(st.lists(st.lists(st.integers(0, 5), max_size=5), max_size=5))
-def test_alpha_is_as_defined(units: list[list[int]]) -> None:
-    paired = [unit for unit in units if len(unit) > 1]
-    figures = [each for unit in paired for each in unit]
-    n = len(figures)
-    observed = sum(Fraction(sum((a - b) ** 2 for a in unit for b in unit), len(unit) - 1) for unit in paired) / n if n else 0
-    expected = Fraction(sum((a - b) ** 2 for a in figures for b in figures), n * (n - 1)) if n else 0
-
-    assert krippendorff_alpha(units) == (1 - observed / expected if expected else None)
 
 
 TOTALS = st.dictionaries(st.sampled_from(CARD_IDS), st.integers(0, 3))
