@@ -9,13 +9,12 @@ import inspect
 import textwrap
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
+from sources import Source, imports_of, sources, within
 
 from tui.private_names import PRIVATE_NAMES, PrivateName
 
-TUI = Path(__file__).parent.parent / "tui"
 NAMED_TUPLE = {"_asdict", "_field_defaults", "_fields", "_replace"}
 """Names of every NamedTuple that are public in spite of their underscore."""
 
@@ -27,31 +26,23 @@ def is_private(name: str) -> bool:
 @cache
 def private_names(cls: type) -> frozenset[str]:
     """Return the private names that a class defines: its methods and class attributes, and what it assigns to `self`."""
-    names = {name for name in vars(cls) if is_private(name)}
-    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(cls)))):
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self" and is_private(node.attr):
-            names.add(node.attr)
-    return frozenset(names)
+    attributes = (node for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(cls)))) if isinstance(node, ast.Attribute))
+    assigned = {node.attr for node in attributes if isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self"}
+    return frozenset(filter(is_private, {*vars(cls), *assigned}))
 
 
 def names_of_textual(cls: type) -> set[str]:
     """Return the private names that a class inherits from Textual, also through a class that mixes it in."""
-    bases = {base for each in (cls, *cls.__subclasses__()) for base in each.__mro__ if base.__module__.partition(".")[0] == "textual"}
+    bases = {base for each in (cls, *cls.__subclasses__()) for base in each.__mro__ if within(base.__module__, "textual")}
     return {name for base in bases for name in private_names(base)}
 
 
-def uses(path: Path) -> Iterator[str]:
+def uses(source: Source) -> Iterator[str]:
     """Return the private names of Textual that a file uses: imported, called, assigned, or overridden (perhaps by accident)."""
-    module = importlib.import_module(".".join(path.relative_to(TUI.parent).with_suffix("").parts).removesuffix(".__init__"))
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "textual":
-            yield from (part for part in (node.module or "").split(".") if is_private(part))
-            yield from (alias.name for alias in node.names if is_private(alias.name))
-        elif isinstance(node, ast.Import):
-            yield from (part for alias in node.names if alias.name.startswith("textual.") for part in alias.name.split(".") if is_private(part))
-    yield from class_uses(tree.body, module)
-    yield from foreign_uses(tree)
+    imported = (each.name for each in imports_of(source.tree, source.module, source.is_package) if within(each.name, "textual"))
+    yield from (part for name in imported for part in name.split(".") if is_private(part))
+    yield from class_uses(source.tree.body, importlib.import_module(source.module))
+    yield from foreign_uses(source.tree)
 
 
 def foreign_uses(tree: ast.AST) -> set[str]:
@@ -63,20 +54,16 @@ def foreign_uses(tree: ast.AST) -> set[str]:
 def class_uses(body: list[ast.stmt], scope: object) -> Iterator[str]:
     for node in body:
         if isinstance(node, ast.ClassDef) and isinstance(cls := getattr(scope, node.name), type):
-            private = names_of_textual(cls)
             used = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
             used |= {each.name for each in node.body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)}
-            yield from sorted(used & private)
+            yield from used & names_of_textual(cls)
             yield from class_uses(node.body, cls)
 
 
-def test_a_private_name_is_seen_wherever_it_is_used() -> None:
+def test_the_list_is_complete() -> None:
     assert foreign_uses(ast.parse("app._exit = True")) == foreign_uses(ast.parse("self._app._exit")) == {"_exit"}
     assert foreign_uses(ast.parse("self._mine; row._replace(a=1)")) == set()
-
-
-def test_the_list_is_complete() -> None:
-    used = {(str(path.relative_to(TUI)), name) for path in TUI.rglob("*.py") for name in uses(path)}
+    used = {(each.path.as_posix().rpartition("/tui/")[2], name) for each in sources("tui") for name in uses(each)}
     assert used == {(each.file, each.name) for each in PRIVATE_NAMES}
 
 

@@ -6,14 +6,10 @@ import io
 import re
 import tokenize
 from functools import cache
-from pathlib import Path
 
 import pytest
+from sources import sources
 
-import sessions
-
-ROOT = Path(sessions.__file__).parent.parent
-FILES = sorted(path for package in ("sessions", "tui") for path in (ROOT / package).rglob("*.py"))
 NEVER = {
     "Return, or the verb of the effect": re.compile(r"^(Give|Gives|Tell|Tells) (what|whether|where|how|the)\b"),
     "name the actor": re.compile(r"\b(is|are|was|were) (told|left out|looked through|handed on)\b"),
@@ -28,10 +24,10 @@ NEVER = {
 def prose() -> list[tuple[str, str]]:
     """Return the lines of docstrings, comments and strings with spaces, without names in backticks, each with its place."""
     found = []
-    for path in FILES:
-        for token in tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline):
+    for each in sources():
+        for token in tokenize.generate_tokens(io.StringIO(each.text).readline):
             if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and " " in token.string):
-                place = f"{path.relative_to(ROOT)}:{token.start[0]}"
+                place = f"{each.module}:{token.start[0]}"
                 found += [(place, line.strip(" #\"'frb")) for line in re.sub(r"`[^`\n]*`", "", token.string).split("\n")]
     return found
 
