@@ -11,6 +11,8 @@ from rich.cells import cell_len
 from tui.environment import is_address
 from tui.text import fit, fixed_width
 
+_IN_A_NAME = 4
+"""The most semicolons that are looked for in the name of one file."""
 
 def short_path(path: Path, room: int) -> str:
     """Return a path for people: `~` for the home folder, and only its end if it is longer than `room` cells."""
@@ -33,10 +35,15 @@ def is_folder(path: Path) -> bool:
 
 
 def named_files(text: str, folder: Path) -> tuple[Path, ...]:
-    """Return the files that a typed text means, parted by semicolons, unless that is the name of one; none for no text."""
-    if ";" in text and not os.path.lexists(named(text, folder)):
-        return tuple(named(part, folder) for part in text.split(";") if part.strip())
-    return (named(text, folder),) if text.strip() else ()
+    """Return the files that a typed text means, parted by semicolons, unless one is in the name of a file; none for no text."""
+    parts, files = text.split(";"), list[Path]()
+    while parts:
+        joined = ((count, named(";".join(parts[:count]), folder)) for count in range(min(len(parts), _IN_A_NAME + 1), 1, -1))
+        count, path = next((each for each in joined if os.path.lexists(each[1])), (1, named(parts[0], folder)))
+        if any(part.strip() for part in parts[:count]):
+            files.append(path)
+        parts = parts[count:]
+    return tuple(files)
 
 
 def named(text: str, folder: Path) -> Path:

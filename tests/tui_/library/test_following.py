@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 from disk import DiskLibrary
-from stage import HOSTILE, disk_library, press, running, screen_of, shown, words
+from stage import disk_library, press, running, screen_of, shown, words
 from support import bare
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.phases import CloseSession
-from sessions.imports.portfolio import load_portfolio
 from sessions.library.following import begin_after, follow, read_earlier
 from sessions.library.library import SessionRef
 from sessions.portfolio.models import Portfolio, Project
@@ -56,7 +55,10 @@ def cards(folder: Path, *titles: str) -> Path:
     return path
 
 
-async def test_the_earlier_session_is_offered_with_what_comes_along(library: DiskLibrary, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("keys", "order"), [([], ("B", "C02")), (["down", "down", "down", "right"], ("C01", "C02"))], ids=["taken", "declined"])
+async def test_the_earlier_session_is_offered_with_what_comes_along(
+    library: DiskLibrary, tmp_path: Path, keys: list[str], order: tuple[str, ...]
+) -> None:
     made(library, bare())
     async with running(library, NewSessionScreen(cards(tmp_path, "b", "Zeta"), today=TODAY)) as pilot:
         await settle(pilot)
@@ -65,20 +67,11 @@ async def test_the_earlier_session_is_offered_with_what_comes_along(library: Dis
         assert "After Plan 2026-Q2: 1 carried over, 1 new and 3 gone" in text
         assert "1 b was #2" in text
         assert pilot.app.screen.query_one("#new-title", Input).value == "Plan 2026-Q3"
+        await press(pilot, *keys)
+        assert ("carried over" in shown(pilot)) is not bool(keys)
         await press(pilot, "enter")
         session = screen_of(pilot, SessionScreen).session
-    assert (session.order, session.quarter, session.past is not None) == (("B", "C02"), "2026-Q3", True)
-
-
-async def test_the_offer_can_be_declined(library: DiskLibrary, tmp_path: Path) -> None:
-    made(library, bare())
-    async with running(library, NewSessionScreen(cards(tmp_path, "b", "Zeta"), today=TODAY)) as pilot:
-        await settle(pilot)
-        await press(pilot, "down", "down", "down", "right")
-        assert "carried over" not in shown(pilot)
-        await press(pilot, "enter")
-        session = screen_of(pilot, SessionScreen).session
-    assert (session.order, session.past) == (("C01", "C02"), None)
+    assert (session.order, session.quarter, session.past is None) == (order, "2026-Q3", bool(keys))
 
 
 async def test_the_library_carries_a_session_over_and_asks_if_it_is_still_open(library: DiskLibrary) -> None:
@@ -131,40 +124,22 @@ async def test_a_later_quarter_is_refused_and_what_was_typed_stays(library: Disk
     assert len(library.entries()) == 1
 
 
-async def test_the_library_groups_by_series_if_there_are_several(library: DiskLibrary) -> None:
+async def test_the_library_groups_by_series_if_there_are_several_and_says_which_one_is_missing(library: DiskLibrary) -> None:
     for titles in ("A B", "X Y"):
-        first = read_earlier(library, made(library, bare(titles), "2026-Q2"))
+        ref = made(library, bare(titles))
+        first = read_earlier(library, ref)
         begin_after(library, first, follow(first, None, quarter="2026-Q3", today=TODAY), title=f"Plan {titles[0]}").close()
     async with running(library, HomeScreen()) as pilot:
         text = words(pilot)
         assert "Plan A · 2 sessions" in text
         assert "Plan X · 2 sessions 2026-Q3 Plan X" in text
         assert "Not in a series" not in text
+        assert "missing" not in text
         made(library, bare("Alone"), "2026-Q1")
         screen_of(pilot, HomeScreen).look_again()
         await pilot.pause()
         assert "Not in a series 2026-Q1 Plan" in words(pilot)
-
-
-async def test_the_library_says_that_the_session_before_is_missing(library: DiskLibrary) -> None:
-    first = read_earlier(library, made(library, bare()))
-    begin_after(library, first, follow(first, None, quarter="2026-Q3", today=TODAY), title="Later").close()
-    async with running(library, HomeScreen()) as pilot:
-        assert "missing" not in words(pilot)
-        library.delete(first.ref)
+        library.delete(ref)
         screen_of(pilot, HomeScreen).look_again()
         await pilot.pause()
-        assert "Later is open in the phase Prepare, the session before it is missing → enter resumes it" in words(pilot)
-
-
-async def test_hostile_titles_are_only_text(library: DiskLibrary, tmp_path: Path) -> None:
-    file = cards(tmp_path, f'"{HOSTILE}"')
-    twins = tuple(Project(id=f"C0{number}", title=load_portfolio(file).portfolio.projects[0].title, made_id=True) for number in (1, 2))
-    with library.create(Portfolio(projects=twins), title=HOSTILE, quarter="2026-Q2") as opened:
-        followed = read_earlier(library, opened.ref)
-    async with running(library, NewSessionScreen(file, quarter="2026-Q3", after=followed, today=TODAY)) as pilot:
-        await settle(pilot)
-        await press(pilot, "enter")
-        assert "[/] [red]x[/red]" in words(pilot)
-        await press(pilot, "enter")
-        assert "Which card of 2026-Q2 [/]" in words(pilot)
+        assert "Plan X is open in the phase Prepare, the session before it is missing → enter resumes it" in words(pilot)

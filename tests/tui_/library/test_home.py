@@ -15,9 +15,8 @@ from textual.widgets import Input, Static
 
 from sessions.commands.phases import CloseSession
 from sessions.imports.portfolio import Said
-from sessions.library.library import Entry, OpenSession
+from sessions.library.library import Entry
 from sessions.portfolio.models import Portfolio, Project, coming_quarter
-from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.library.new_session import NewSessionScreen
@@ -44,7 +43,7 @@ async def settle(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-# --- what is listed
+# --- what is listed, and what the keys open
 
 
 async def test_an_empty_library_says_what_to_do_first(library: DiskLibrary) -> None:
@@ -57,7 +56,21 @@ async def test_an_empty_library_says_what_to_do_first(library: DiskLibrary) -> N
         assert isinstance(pilot.app.screen, HomeScreen)
 
 
-# --- what the keys open
+async def test_a_session_is_one_row_and_j_and_k_choose_and_pass_over_the_headings(library: DiskLibrary) -> None:
+    for name, quarter in (("A", "2026-Q3"), ("B", "2026-Q2"), ("C", "2026-Q1")):
+        add(library, name, quarter)
+    async with running(library, HomeScreen()) as pilot:
+        lines = shown(pilot).splitlines()
+        screen = screen_of(pilot, HomeScreen)
+        await press(pilot, "g")
+        titles = []
+        for key in ("j", "down", "k", "up"):
+            await pilot.press(key)
+            titles.append(screen.chosen.title if screen.chosen else "")
+    assert titles == ["B", "C", "B", "A"]
+    line = next(line for line in lines if "Prepare" in line and "→" not in line)
+    assert [part in line for part in ("2 cards", "0 decided", "30 Jun 2026", "next")] == [True, True, True, False]  # nobody named a day
+    assert "3 sessions" in lines[0]
 
 
 async def test_a_key_opens_its_screen_and_escape_comes_back(library: DiskLibrary) -> None:
@@ -70,14 +83,19 @@ async def test_a_key_opens_its_screen_and_escape_comes_back(library: DiskLibrary
             assert isinstance(pilot.app.screen, HomeScreen)
 
 
-async def test_a_session_of_another_window_is_offered_for_reading(library: DiskLibrary) -> None:
-    with library.create(bare()):
+async def test_a_session_of_another_window_is_offered_for_reading_and_neither_renamed_nor_deleted(library: DiskLibrary) -> None:
+    with library.create(bare(), title="Larkfield"):
         async with running(library, HomeScreen()) as pilot:
+            for keys in (("a",), ("X", "X")):
+                pilot.app._notifications.clear()
+                await press(pilot, *keys)
+                assert "is open in" in said(pilot)
+                assert isinstance(pilot.app.screen, HomeScreen)
             await press(pilot, "enter")
             assert isinstance(pilot.app.screen, Confirm)
             await press(pilot, "enter")
-            screen = screen_of(pilot, SessionScreen)
-            assert screen.opened.read_only
+            assert screen_of(pilot, SessionScreen).opened.read_only
+    assert not entry(library).archived
 
 
 async def test_a_session_without_a_single_sound_record_is_refused_with_a_sentence(library: DiskLibrary) -> None:
@@ -206,50 +224,9 @@ async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: DiskLibrar
         assert "1 project read from [@click=app.quit][red] cards.csv" in shown(pilot)
 
 
-@pytest.mark.parametrize(
-    ("today", "quarter"), [("2026-06-30", "2026-Q3"), ("2026-07-10", "2026-Q3"), ("2026-11-26", "2026-Q4"), ("2026-11-29", "2027-Q1")]
-)
-def test_in_the_last_five_weeks_of_a_quarter_the_next_one_is_proposed(today: str, quarter: str) -> None:
-    assert coming_quarter(date.fromisoformat(today)) == quarter
-
-
-def opened_in(pilot: Pilot[None]) -> list[OpenSession]:
-    app = pilot.app
-    assert isinstance(app, QuarterdeckApp)
-    return app.open_sessions
-
-
-async def test_leaving_lets_go_of_the_session(library: DiskLibrary) -> None:
-    add(library)
-    async with running(library, HomeScreen()) as pilot:
-        await press(pilot, "enter")
-        assert len(opened_in(pilot)) == 1
-    with library.open(library.paths()[0]) as opened:
-        assert not opened.read_only
-
-
-async def test_a_session_is_one_row_with_state_cards_decisions_and_dates(library: DiskLibrary) -> None:
-    add(library)
-    async with running(library, HomeScreen()) as pilot:
-        lines = shown(pilot).splitlines()
-    now, line = (line for line in lines if "Larkfield" in line)
-    assert "Larkfield is open in the phase Prepare  → enter resumes it" in now
-    assert [part in line for part in ("Prepare", "2 cards", "0 decided", "30 Jun 2026")] == [True] * 4
-    assert "next" not in line  # nobody named a day
-    assert "1 session" in lines[0]
-
-
-async def test_j_and_k_choose_and_pass_over_the_headings(library: DiskLibrary) -> None:
-    for name, quarter in (("A", "2026-Q3"), ("B", "2026-Q2"), ("C", "2026-Q1")):
-        add(library, name, quarter)
-    async with running(library, HomeScreen()) as pilot:
-        screen = screen_of(pilot, HomeScreen)
-        await press(pilot, "g")
-        titles = []
-        for key in ("j", "down", "k", "up"):
-            await pilot.press(key)
-            titles.append(screen.chosen.title if screen.chosen else "")
-    assert titles == ["B", "C", "B", "A"]
+def test_in_the_last_five_weeks_of_a_quarter_the_next_one_is_proposed() -> None:
+    for today, quarter in (("2026-06-30", "2026-Q3"), ("2026-07-10", "2026-Q3"), ("2026-11-26", "2026-Q4"), ("2026-11-29", "2027-Q1")):
+        assert coming_quarter(date.fromisoformat(today)) == quarter
 
 
 # --- keeping the library in order
@@ -260,23 +237,16 @@ def entry(library: DiskLibrary, title: str = "Larkfield") -> Entry:
     return found
 
 
-async def test_the_latest_open_session_is_chosen_so_that_enter_resumes_it(library: DiskLibrary) -> None:
+async def test_the_latest_open_session_is_chosen_so_that_enter_resumes_it_and_leaving_lets_go_of_it(library: DiskLibrary) -> None:
     for name, quarter in (("Old", "2026-Q2"), ("Closed", "2026-Q4")):
         add(library, name, quarter)
     library.perform(library.ref(entry(library, "Closed")), CloseSession(leave_undecided=True))
     async with running(library, HomeScreen()) as pilot:
+        assert "Old is open in the phase Prepare  → enter resumes it" in shown(pilot)
         await press(pilot, "enter")
         assert screen_of(pilot, SessionScreen).session.title == "Old"
-
-
-async def test_a_session_is_renamed(library: DiskLibrary) -> None:
-    add(library)
-    async with running(library, HomeScreen()) as pilot:
-        await press(pilot, "e", "ctrl+u")
-        pilot.app.screen.query_one(Input).value = "Larkfield [/] North"
-        await press(pilot, "enter")
-        assert "Larkfield [/] North" in shown(pilot)
-    assert entry(library, "Larkfield [/] North").events == 2
+    with library.open(library.ref(entry(library, "Old"))) as opened:
+        assert not opened.read_only
 
 
 async def test_an_archived_session_is_hidden_until_asked_for(library: DiskLibrary) -> None:
@@ -286,23 +256,23 @@ async def test_an_archived_session_is_hidden_until_asked_for(library: DiskLibrar
         screen = screen_of(pilot, HomeScreen)
         await press(pilot, "a")
         assert "1 session · 1 archived (A shows)" in shown(pilot)
-        left = screen.chosen
-        await press(pilot, "A")
         assert len([each for each in library.entries() if each.archived]) == 1
+        await press(pilot, "A")
         assert " archived " in shown(pilot)
         while screen.chosen is not None and not screen.chosen.archived:
             await press(pilot, "k")
         await press(pilot, "a")
-        assert left is not None
         assert [each.archived for each in library.entries()] == [False, False]
 
 
-async def test_a_session_closed_by_mistake_is_reopened_and_shown(library: DiskLibrary) -> None:
+async def test_a_session_is_renamed_and_reopened(library: DiskLibrary) -> None:
     add(library)
     async with running(library, HomeScreen()) as pilot:
-        await press(pilot, "o")
-        assert isinstance(pilot.app.screen, HomeScreen)
-        library.perform(library.ref(entry(library)), CloseSession(leave_undecided=True))
+        await press(pilot, "e", "ctrl+u")
+        pilot.app.screen.query_one(Input).value = "Larkfield [/] North"
+        await press(pilot, "enter", "o")
+        assert "Larkfield [/] North" in shown(pilot)
+        library.perform(library.ref(entry(library, "Larkfield [/] North")), CloseSession(leave_undecided=True))
         screen_of(pilot, HomeScreen).look_again()
         await press(pilot, "o", "enter")
         assert not screen_of(pilot, SessionScreen).session.closed
@@ -318,17 +288,6 @@ async def test_deleting_asks_and_moves_the_file_to_the_trash(library: DiskLibrar
         assert screen_of(pilot, HomeScreen).chosen is None or left
     assert len(library.entries()) == left
     assert (path.parent / "trash" / path.name).exists() is not bool(left)
-
-
-async def test_what_another_window_holds_is_neither_renamed_nor_deleted(library: DiskLibrary) -> None:
-    with library.create(bare(), title="Larkfield"):
-        async with running(library, HomeScreen()) as pilot:
-            for keys in (("a",), ("X", "X")):
-                pilot.app._notifications.clear()
-                await press(pilot, *keys)
-                assert "is open in" in said(pilot)
-                assert isinstance(pilot.app.screen, HomeScreen)
-    assert not entry(library).archived
 
 
 async def test_a_long_reading_is_shown_beside_the_keys_and_stopped_by_escape(
