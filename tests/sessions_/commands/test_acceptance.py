@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from stage import revealed_room
 from support import Room, sample, small
@@ -12,12 +10,9 @@ from sessions.commands.acceptance import acceptance
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.errors import SessionError
-from sessions.imports.portfolio import load_portfolio
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import DecisionsMade
 from sessions.rounds.undiscussed import undiscussed
-
-PROJECTS = Path(__file__).parents[4] / "shared" / "data" / "canada-it-2022.csv"
 
 
 def test_a_card_that_the_room_differs_on_is_accepted_only_after_its_discussion_or_by_name() -> None:
@@ -64,13 +59,3 @@ def test_a_line_that_is_left_out_counts_as_open_for_the_others() -> None:
     assert set(accepted) == {each.card for each in everything.decisions} - set(left)
     assert room.one(AcceptProposals(cards=accepted), DecisionsMade).decisions == found.decisions
     assert set(room.session.undecided) >= set(left)
-
-
-def test_495_projects_are_shown_as_they_are_recorded() -> None:
-    if not PROJECTS.exists():
-        pytest.skip("the public portfolio of 495 projects is not beside the repository")
-    room = Room(load_portfolio(PROJECTS).portfolio).everybody()
-    found = acceptance(room.session)
-    assert len(found.decisions) + len(found.own) == 495
-    if found.decisions:
-        assert room.one(AcceptProposals(), DecisionsMade).decisions == found.decisions

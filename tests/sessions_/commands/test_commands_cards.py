@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import Room, board_of
 
-from sessions.commands.base import ReasonNeededError, UnknownCardError
+from sessions.commands.base import Command, ReasonNeededError, UnknownCardError
 from sessions.commands.cards import (
     AddCard,
     AgreeAction,
@@ -43,45 +43,39 @@ def test_a_move_records_both_ranks_and_who_asked(bare_room: Room, moved: str, to
     assert bare_room.session.at_rank(to).id == moved
 
 
-@pytest.mark.parametrize("rank", [0, -1, 5, 10**30])
-def test_there_is_no_rank_outside_the_board(bare_room: Room, rank: int) -> None:
-    bare_room.refuses(MoveCard(card="B", to=rank), RankOutOfRangeError, f"rank {rank}", "ranks 1 to 4")
-
-
-def test_an_unknown_card_is_refused(bare_room: Room) -> None:
+def test_what_is_not_on_the_board_is_refused(bare_room: Room) -> None:
+    for rank in (0, 5, 10**30):
+        bare_room.refuses(MoveCard(card="B", to=rank), RankOutOfRangeError, f"rank {rank}", "ranks 1 to 4")
     for command in (MoveCard(card="X", to=1), NoteOnCard(card="X", text="a"), EditCard(card=card("t", "X")), ParkQuestion(text="a", card="X")):
         bare_room.refuses(command, UnknownCardError, "There is no card X on the board.")
 
 
 def test_a_note_can_become_the_reason_of_the_last_move_of_its_card(bare_room: Room) -> None:
+    assert bare_room.one(NoteOnCard(card="A", text="x", explains_move=True), ev.NoteAdded).about == 0
     bare_room.do(MoveCard(card="B", to=1), MoveCard(card="C", to=1))
     seq = bare_room.session.seq - 1
-    note = bare_room.one(NoteOnCard(card="B", text="because", explains_move=True), ev.NoteAdded)
-    assert note.about == seq
-    move = bare_room.session.last_move("B")
-    assert move is not None
-    assert move.reason == "because"
-    last = bare_room.session.last_move("C")
-    assert last is not None
-    assert last.reason == ""
+    assert bare_room.one(NoteOnCard(card="B", text="because", explains_move=True), ev.NoteAdded).about == seq
+    assert [move.reason for card in "BC" if (move := bare_room.session.last_move(card))] == ["because", ""]
+    bare_room.do(Undo(), Undo())  # a move that was taken back is none to explain
+    assert bare_room.one(NoteOnCard(card="C", text="x", explains_move=True), ev.NoteAdded).about == 0
+    assert bare_room.session.last_move("C") is None
 
 
-def test_a_note_explains_no_move_that_was_taken_back_or_never_made(bare_room: Room) -> None:
-    assert bare_room.one(NoteOnCard(card="A", text="x", explains_move=True), ev.NoteAdded).about == 0
-    bare_room.do(MoveCard(card="B", to=1), Undo())
-    assert bare_room.one(NoteOnCard(card="B", text="x", explains_move=True), ev.NoteAdded).about == 0
-    assert bare_room.session.last_move("B") is None
-
-
-def test_texts_that_must_not_be_empty(bare_room: Room) -> None:
-    bare_room.refuses(NoteOnCard(card="A", text=" \n\t"), ReasonNeededError, "note is empty")
-    bare_room.refuses(ParkQuestion(text=""), ReasonNeededError, "question is empty")
-    bare_room.refuses(WithdrawCard(card="A", reason=" "), ReasonNeededError, "why the card is withdrawn")
-    bare_room.refuses(AgreeAction(what="", who="CIO", by_when="2026-09-01"), ReasonNeededError, "what is to be done")
-    bare_room.refuses(AgreeAction(what="call", who=" ", by_when="2026-09-01"), ReasonNeededError, "who does it")
-    bare_room.refuses(AddCard(card=card("  ")), ReasonNeededError, "needs a title")
-    bare_room.refuses(EditCard(card=card("\n", "A")), ReasonNeededError, "needs a title")
-    bare_room.refuses(SplitCard(card="A", first=card("x"), second=card("")), ReasonNeededError, "needs a title")
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (NoteOnCard(card="A", text=" \n\t"), "note is empty"),
+        (ParkQuestion(text=""), "question is empty"),
+        (WithdrawCard(card="A", reason=" "), "why the card is withdrawn"),
+        (AgreeAction(what="", who="CIO", by_when="2026-09-01"), "what is to be done"),
+        (AgreeAction(what="call", who=" ", by_when="2026-09-01"), "who does it"),
+        (AddCard(card=card("  ")), "needs a title"),
+        (EditCard(card=card("\n", "A")), "needs a title"),
+        (SplitCard(card="A", first=card("x"), second=card("")), "needs a title"),
+    ],
+)
+def test_texts_that_must_not_be_empty(bare_room: Room, command: Command, words: str) -> None:
+    bare_room.refuses(command, ReasonNeededError, words)
 
 
 def test_a_card_is_added_at_the_end_or_at_a_rank(bare_room: Room) -> None:
@@ -123,11 +117,8 @@ def test_a_withdrawn_card_takes_its_decision_along_and_brings_it_back(live: Room
     live.do(Decide(card="P2", word="start"))
     before = board_of(live.session)
     event = live.one(WithdrawCard(card="P2", reason="bought instead"), ev.CardWithdrawn)
-    assert (event.rank, event.reason) == (2, "bought instead")
-    assert event.decision == before["decisions"]["P2"]
-    assert live.board == "P1 P3 P4"
-    assert "P2" not in live.session.decisions
-    assert live.session.withdrawn["P2"].reason == "bought instead"
+    assert (event.rank, event.reason, event.decision) == (2, "bought instead", before["decisions"]["P2"])
+    assert (live.board, live.session.decisions, live.session.withdrawn["P2"].reason) == ("P1 P3 P4", {}, "bought instead")
     live.do(Undo())
     assert board_of(live.session) == before
 

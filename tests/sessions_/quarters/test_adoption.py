@@ -25,7 +25,7 @@ from sessions.portfolio.models import Adoption, Benefit, Portfolio, Project
 from sessions.portfolio.numbers import number_of, number_text
 from sessions.quarters.adoption import adopted, due, looked_at, value_realised
 from sessions.quarters.carry_over import carry_over
-from sessions.record.events import Delivered, Past, Reading
+from sessions.record.events import Delivered, Reading
 from sessions.sequencing.reasons import sentence
 
 
@@ -104,12 +104,6 @@ def test_a_reading_is_due_at_the_last_session_in_time_for_it(delivered: str, rea
     assert not due(with_sample(Delivered(card=card, date=delivered, accepted="It is enough")).session)
 
 
-def test_a_session_does_not_look_again_at_what_was_in_use_at_the_earlier_one() -> None:
-    mobile, wifi, scanning, search = of_the_sample()
-    past = earlier().model_copy(update={"date": "2026-06-30", "delivered": (mobile, wifi, scanning, search)})
-    assert looked_at(Room(small(), past=past).session) == (mobile, search)
-
-
 # --- commands
 
 
@@ -124,29 +118,30 @@ def reading(**fields: object) -> MeasureAdoption:
     return MeasureAdoption.model_validate({"card": "P1", "value": "41", "by": "CFO", **fields})
 
 
+def proposed(room: Room) -> tuple[str, str]:
+    proposal = proposal_for(room.session, "P1")
+    assert proposal
+    return proposal.word, proposal.sentence
+
+
 def test_a_delivered_card_is_adopting_until_its_target_is_reached() -> None:
     room = room_with_target()
     before = room.session
     room.do(DeliverCard(card="P1", date="12 June 2026"))
     assert (room.session.cards["P1"].state, room.session.delivered["P1"].date) == ("adopt", "2026-06-12")
     plan = session_plan(room.session)
-    assert (plan.at("P1").status, plan.at("P2").start) == ("done", 1)
-    assert sentence(plan, "P1") == "Delivered: it takes no one's time any more."
+    assert (plan.at("P1").status, plan.at("P2").start, sentence(plan, "P1")) == ("done", 1, "Delivered: it takes no one's time any more.")
     room.refuses(Decide(card="P1", word="done"), DecisionIncompleteError, "nobody has measured it yet")
     room.do(reading(value=" 41 % ", monthly=500))
     assert room.session.delivered["P1"].readings == (Reading(card="P1", value="41", date="2026-06-30", by="CFO", monthly=500),)
-    proposal = proposal_for(room.session, "P1")
-    assert proposal
-    assert (proposal.word, proposal.sentence) == ("continue", "Continue. It was delivered; people are still to use it: 41 of 70 %.")
+    assert proposed(room) == ("continue", "Continue. It was delivered; people are still to use it: 41 of 70 %.")
     room.refuses(Decide(card="P1", word="done"), DecisionIncompleteError, "it stands at 41 of 70 %")
     room.do(Decide(card="P1", word="accept_below_target", why="Enough for now."))
     known = delivery(room.session, "P1")
     assert known
     assert status(known) == "accepted"
     room.do(Undo(), reading(value="70"))
-    proposal = proposal_for(room.session, "P1")
-    assert proposal
-    assert proposal.word == "done"
+    assert proposed(room)[0] == "done"
     room.do(Decide(card="P1", word="done"), Undo(), Undo(), Undo(), Undo())
     assert (room.session.cards, room.session.delivered) == (before.cards, {})
 
@@ -167,12 +162,10 @@ def test_the_state_of_a_card_leads_to_its_delivery_and_to_no_other_end() -> None
     ("fields", "error", "words"),
     [
         ({"value": "many"}, ReadingRefusedError, "many is not a number"),
-        ({"value": "nan"}, ReadingRefusedError, "not a number"),
         ({"value": ""}, ReadingRefusedError, "not a number"),
         ({"date": "2026-07-01"}, NotADateError, "1 Jul 2026 is still to come"),
         ({"date": "2026-06-29"}, NotADateError, "before the delivery on 30 Jun 2026"),
         ({"value": "-5 %"}, FigureRefusedError, "outside 0 to 100 %"),
-        ({"value": "90000 %"}, FigureRefusedError, "90000 % is outside"),
         ({"value": "9" * 26, "target": "70 hours"}, FigureRefusedError, "too large"),
         ({"date": "soon"}, NotADateError, "soon is not a date"),
         ({"by": " "}, ReasonNeededError, "who took the reading"),
@@ -180,7 +173,6 @@ def test_the_state_of_a_card_leads_to_its_delivery_and_to_no_other_end() -> None
         ({"target": "0.0"}, ReadingRefusedError, "same as the baseline, 0"),
         ({"target": "most"}, ReadingRefusedError, "most is none"),
         ({"card": "P2"}, ReadingRefusedError, "Price lists was not delivered yet"),
-        ({"card": "nothing"}, ReadingRefusedError, "was not delivered yet"),
     ],
 )
 def test_a_reading_that_cannot_be_is_refused(fields: dict[str, object], error: type[SessionError], words: str) -> None:
@@ -189,7 +181,7 @@ def test_a_reading_that_cannot_be_is_refused(fields: dict[str, object], error: t
     room.refuses(reading(**fields), error, words)
 
 
-def test_the_time_of_a_reading_is_that_of_the_clock_and_not_of_the_last_record() -> None:
+def test_the_time_of_a_delivery_and_of_a_reading_is_that_of_the_clock_and_not_of_the_last_record() -> None:
     room = room_with_target()
     room.refuses(DeliverCard(card="P1", date="2026-07-03"), NotADateError, "still to come")
     room.refuses(DeliverCard(card="P1", date="1900-01-01"), NotADateError, "more than 10 years ago")
@@ -219,11 +211,6 @@ def test_what_left_the_board_is_measured_and_put_right_and_a_closed_session_take
     assert [status(each) for each in looked_at(room.session)] == ["below", "adopted", "adopted", "adopted"]
     assert room.session.order == ("P1", "P2", "P3", "P4")
     assert room.reopened().session == room.session
-
-
-def test_a_session_without_a_past_has_nothing_to_look_at() -> None:
-    assert looked_at(Room(small()).session) == ()
-    assert due(Room(small(), past=Past(session="s", title="", quarter="2026-Q2", date="")).session) == ()
 
 
 def test_what_is_not_done_goes_on_to_the_next_session_and_its_card_does_not() -> None:

@@ -18,7 +18,7 @@ from sessions.portfolio.benefits import benefit_sentence
 from sessions.portfolio.models import Adoption, Benefit, Objective, Participant
 from sessions.preread.page import preread
 from sessions.quarters.adoption import looked_at
-from sessions.quarters.changes import Changes, Edit, Ranked, Resized, changes_since
+from sessions.quarters.changes import Changes, Edit, changes_since
 from sessions.quarters.changes_words import counts_words, days_words, edit_words, paragraph, told
 from sessions.quarters.ending import past_of
 from sessions.quarters.questions import open_questions, questions
@@ -34,34 +34,32 @@ def changes_of(held: Room) -> Changes:
     return changes
 
 
-def test_everything_that_changed_is_a_fact() -> None:
-    held = room()
-    changes = changes_of(held)
-    assert (changes.days, changes.late, changes.any) == (102, True, True)
-    assert [each.text for each in changes.new_objectives] == ["Open the Northwest region"]
-    assert [each.text for each in changes.gone_objectives] == ["Close the books"]
-    assert changes.ranked == (Ranked("Deliver faster", 2, 1), Ranked("Sell more", 1, 3))
-    assert [each.role for each in changes.left] == ["VP Retail"]
-    assert [each.role for each in changes.joined] == ["Architect"]
-    assert changes.teams == (Resized("Web", 20, 30), Resized("Mobile", 20, 0))
-    assert (changes.new, changes.unclear, [card.id for card in changes.gone]) == (("P4",), ("P3",), ["X1"])
-    assert changes.edits == (Edit("P1", "sponsor", "VP Retail", "VP Sales"), Edit("P2", "title", "Prices", "Price lists"))
-    assert [(each.card, each.before) for each in changes.sponsors] == [("P1", "VP Retail")]
-
-
-def test_the_sentences_begin_with_the_big_things() -> None:
+def test_what_changed_is_told_from_the_big_things_on() -> None:
+    assert changes_since(Room(small()).session) is None
     held = room()
     held.do(ChangeParticipant(person="coo", role="Chief Operating Officer", side="business", seat="decider"))
     changes = changes_of(held)
-    assert days_words(changes) == "102 days after 2026-Q2"
+    assert (changes.days, changes.late, days_words(changes)) == (102, True, "102 days after 2026-Q2")
     assert counts_words(changes) == "1 new objective · 1 new card · 1 card gone · 2 cards changed"
-    groups = {group.heading: group.lines for group in told(held.session, changes)}
-    assert list(groups) == ["Direction", "Sponsors", "People", "Teams", "New cards", "Gone", "Changed cards"]
-    assert groups["Direction"][0] == "New objective, #2: Open the Northwest region"
-    assert groups["Sponsors"] == ("Checkout: VP Sales, in the place of VP Retail",)
-    assert "COO is now Chief Operating Officer" in groups["People"]
-    assert groups["Teams"] == ("Web is larger: 3 people, 2 before", "Mobile is smaller: nobody, 2 before")
-    assert paragraph(held.session, changes, 6)[-1] == "Changed: Price lists (title)."
+    assert changes.edits == (Edit("P1", "sponsor", "VP Retail", "VP Sales"), Edit("P2", "title", "Prices", "Price lists"))
+    assert {group.heading: "; ".join(group.lines) for group in told(held.session, changes)} == {
+        "Direction": (
+            "New objective, #2: Open the Northwest region; No longer an objective: Close the books; "
+            "Deliver faster: #2 before, now #1; Sell more: #1 before, now #3"
+        ),
+        "Sponsors": "Checkout: VP Sales, in the place of VP Retail",
+        "People": (
+            "Chief Operating Officer decides, in the place of CFO; VP Retail (business) left; Architect (IT) joined; "
+            "COO is now Chief Operating Officer"
+        ),
+        "Teams": "Web is larger: 3 people, 2 before; Mobile is smaller: nobody, 2 before",
+        "New cards": "Returns, from VP Sales; Close faster: nobody has said yet whether it is new",
+        "Gone": "Scanning",
+        "Changed cards": "Price lists: title Prices, now Price lists",
+    }
+    assert paragraph(held.session, changes, 6)[-3:] == ["New cards: Returns.", "Gone: Scanning.", "Changed: Price lists (title)."]
+    others = Room(small().model_copy(update={"objectives": objectives(("Open the Northwest region", *WAS[1:]))}), past=earlier())
+    assert changes_of(others).ranked == (), "that others came or went moves no objective"
 
 
 def test_a_stopped_card_that_is_listed_again_is_named() -> None:
@@ -71,30 +69,6 @@ def test_a_stopped_card_that_is_listed_again_is_named() -> None:
     assert ("Listed again", ("Price lists was stopped in 2026-Q2",)) in told(held.session, changes)
     assert "Listed again: Price lists was stopped in 2026-Q2." in summary(held.session)
     assert as_json(held.session)["changes"]["cards"]["stopped_before"] == ["P2"]
-
-
-@pytest.mark.parametrize(
-    ("field", "before", "after", "words"),
-    [
-        ("deadline_week", "18 September 2026", "8 January 2027", "deadline 18 September 2026, now 8 January 2027"),
-        ("deadline_week", "", "8 January 2027", "deadline 8 January 2027, none before"),
-        ("budget", "$5,000", "", "no budget any more, $5,000 before"),
-        ("must", "", "a must", "is a must now"),
-    ],
-)
-def test_an_edit_is_told_in_plain_words(field: str, before: str, after: str, words: str) -> None:
-    assert edit_words(Edit("P1", field, before, after)) == words
-
-
-def test_a_session_without_an_earlier_one_has_no_changes() -> None:
-    assert changes_since(Room(small()).session) is None
-    assert questions(Room(small()).session) == ()
-
-
-def test_that_others_came_or_went_moves_no_objective() -> None:
-    texts = ("Open the Northwest region", *WAS[1:])
-    held = Room(small().model_copy(update={"objectives": objectives(texts)}), past=earlier())
-    assert changes_of(held).ranked == ()
 
 
 def test_an_unclear_card_is_asked_first_and_then_what_became_of_the_other_candidate() -> None:
@@ -118,9 +92,9 @@ def test_cards_of_one_title_are_told_apart_by_their_ranks() -> None:
     assert questions(held.session)[0].asked == "CRM, now #3: is it #4 or #5 of 2026-Q2, or new?"
 
 
-@pytest.mark.parametrize("words", ["Days, worth 12000 a month", "Days, worth 12,000 a month", "Days, 12 000 per month"])
-def test_a_benefit_names_its_amount_once(words: str) -> None:
-    assert benefit_sentence(Benefit(text=words, monthly=12000), "") == words
+def test_a_benefit_names_its_amount_once() -> None:
+    for words in ("Days, worth 12000 a month", "Days, worth 12,000 a month", "Days, 12 000 per month"):
+        assert benefit_sentence(Benefit(text=words, monthly=12000), "") == words
     assert benefit_sentence(Benefit(text="12000 clerks", monthly=12000), "") == "12000 clerks → 12,000 a month"
 
 
@@ -145,12 +119,8 @@ def test_a_new_card_that_is_a_gone_one_under_another_title_goes_on_as_it() -> No
 def test_a_question_keeps_its_answer_on_the_list() -> None:
     held = room()
     held.do(AnswerFate(card="X1", fate="delivered", date="2026-05-18"), AnswerSponsor(card="P1", confirmed=True))
-    answers = {each.kind: each.answer for each in questions(held.session)}
-    assert answers == {
-        "link": "",
-        "fate": "Scanning was delivered on 18 May 2026",
-        "sponsor": "Checkout: VP Sales confirmed it",
-    }
+    answers = [(each.kind, each.answer) for each in questions(held.session)]
+    assert answers == [("link", ""), ("fate", "Scanning was delivered on 18 May 2026"), ("sponsor", "Checkout: VP Sales confirmed it")]
 
 
 def test_a_card_that_the_new_file_calls_done_is_asked_for_its_delivery_and_is_adopting_then() -> None:
@@ -171,12 +141,10 @@ def test_actions_and_parked_questions_are_asked_once_and_travel_on_until_they_ar
     held = Room(small(), past=past)
     held.do(AgreeAction(what="Test", who="CFO", by_when="2027-03-15"))
     asked = [each for each in open_questions(held.session) if each.kind in ("action", "parked")]
-    assert [(each.kind, each.asked) for each in asked] == [
-        ("action", "Hire (COO, by 15 Dec 2026): is it done?"),
-        ("action", "Ask the suppliers (COO, by 15 Dec 2026): is it done?"),
-        ("parked", "“Who pays?” was parked: is it answered?"),
-        ("parked", "“Which office?” was parked: is it answered?"),
-    ]
+    assert [each.kind for each in asked] == ["action", "action", "parked", "parked"]
+    assert [each.asked for each in asked[1:3]] == [
+        "Ask the suppliers (COO, by 15 Dec 2026): is it done?", "“Who pays?” was parked: is it answered?"
+    ]  # fmt: skip
     said: tuple[tuple[LeftoverKind, int, LeftoverAnswer], ...] = (("action", 1, "done"), ("action", 2, "open"), ("parked", 1, "dropped"))
     held.do(*(AnswerLeftover(what=what, number=number, answer=answer) for what, number, answer in said))
     assert [each.key for each in open_questions(held.session) if each.kind in ("action", "parked")] == ["parked 2"]
@@ -200,9 +168,7 @@ def test_a_sponsor_who_left_is_asked_about_until_the_card_has_another_one() -> N
     assert unconfirmed(held.session) == {"P1"}
     held.do(AnswerSponsor(card="P1", confirmed=True))
     assert unconfirmed(held.session) == frozenset()
-
-
-def test_a_sponsor_who_is_new_in_the_role_is_asked_too() -> None:
+    # So is one who is new in the role.
     people: tuple[Participant, ...] = tuple(each.model_copy(update={"new_in_role": each.role == "COO"}) for each in PEOPLE)
     held = Room(quarter().model_copy(update={"participants": people}), past=earlier())
     assert unconfirmed(held.session) == {"P1", "P2"}
@@ -224,3 +190,5 @@ def test_an_edit_is_told_in_words_and_another_spelling_is_none() -> None:
         f"{second.title}: objective Sell more, now Open the Northwest region",
         f"{second.title}: owner of the adoption plan CFO, now COO",
     )
+    assert edit_words(Edit("P1", "deadline_week", "", "8 January 2027")) == "deadline 8 January 2027, none before"
+    assert edit_words(Edit("P1", "budget", "$5,000", "")) == "no budget any more, $5,000 before"
