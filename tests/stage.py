@@ -132,10 +132,15 @@ def voting_room(**rules: Any) -> Room:
     return room
 
 
+def played_ballot(**rules: Any) -> list[Command]:
+    """Return the commands of the sample's ballot, from its opening to its reveal."""
+    ballots = sample_ballots().ballots.items()
+    seals = [SealBallot(round=1, voice=voice, points=None if given is ABSTAIN else given) for voice, given in ballots]
+    return [OpenRound(**rules), *seals, RevealBallots(round=1)]
+
+
 def revealed_room(**rules: Any) -> Room:
     """Return the sample session after the reveal of its first ballot."""
-    room = voting_room(**rules)
-    for voice, ballot in sample_ballots().ballots.items():
-        room.do(SealBallot(round=1, voice=voice, points=None if ballot is ABSTAIN else ballot))
-    room.do(RevealBallots(round=1))
+    room = Room(sample(), title="Q3").everybody()
+    room.do(*played_ballot(**rules))
     return room

@@ -71,14 +71,10 @@ class BoardApp(App):
         self.asked.append(position)
         return self.make(position)
 
-    def on_board_cursor_moved(self, message):
+    def hear(self, message):
         self.said.append(message)
 
-    def on_board_dropped(self, message):
-        self.said.append(message)
-
-    def on_board_opened(self, message):
-        self.said.append(message)
+    on_board_cursor_moved = on_board_dropped = on_board_opened = hear
 
 
 @asynccontextmanager
@@ -181,27 +177,26 @@ async def test_the_mouse_drags_a_card(source, target, density):
 async def test_a_drag_is_put_back_by_escape_by_leaving_and_by_coming_home():
     async with showing() as (app, board, pilot):
         board.focus()
-        await pilot.mouse_down(Board, offset=(10, 0))
-        await pilot.hover(Board, offset=(10, 8))
+
+        async def drag():
+            await pilot.mouse_down(Board, offset=(10, 0))
+            await pilot.hover(Board, offset=(10, 8))
+            assert "here" in "\n".join(text(board))
+
+        await drag()
         await pilot.press("escape")
         assert "here" not in "\n".join(text(board))
         await pilot.mouse_up(Board, offset=(10, 8))
-        await pilot.mouse_down(Board, offset=(10, 0))
-        await pilot.hover(Board, offset=(10, 8))
-        board.post_message(moved(board, 10, 99))
+        await drag()
+        board.post_message(events.MouseMove(board, 10, 99, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=10, screen_y=99))
         await pilot.pause()
         assert "here" not in "\n".join(text(board))
         await pilot.mouse_up(Board, offset=(10, 0))
-        await pilot.mouse_down(Board, offset=(10, 0))
-        await pilot.hover(Board, offset=(10, 8))
+        await drag()
         await pilot.hover(Board, offset=(10, 1))
         await pilot.mouse_up(Board, offset=(10, 1))
         await pilot.pause()
         assert not [message for message in app.said if isinstance(message, Board.Dropped)]
-
-
-def moved(board, x, y):
-    return events.MouseMove(board, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
 
 
 def contrast(first, second):

@@ -7,37 +7,34 @@ from pathlib import Path
 import pytest
 from stage import on_board, press, shown, words
 from support import Room, small
+from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.portfolio.models import Benefit, Portfolio
 from tui.board.card_form import card_fields, card_from
 
 
-def portfolio(text: str = "We need five hours", **fields: object) -> Portfolio:
+def asked(text: str) -> Portfolio:
+    """Return a portfolio whose first card has this benefit."""
     first, *others = small().projects
-    card = first.model_copy(update={"benefit": Benefit(text=text), **fields})
-    return small().model_copy(update={"projects": (card, *others)})
+    return small().model_copy(update={"projects": (first.model_copy(update={"benefit": Benefit(text=text)}), *others)})
+
+
+async def fill(pilot: Pilot[None], **fields: str) -> str:
+    """Fill fields in, and return what is told of the benefit."""
+    for name, text in fields.items():
+        pilot.app.screen.query_one(f"#field-{name}", Input).value = text
+    await pilot.pause()
+    return str(pilot.app.screen.query_one("#benefit-told", Static).content)
 
 
 async def test_a_benefit_grows_as_a_sentence_and_the_first_wording_stays_beside_it(tmp_path: Path) -> None:
-    async with on_board(tmp_path, portfolio()) as (pilot, opened):
+    async with on_board(tmp_path, asked("We need five hours")) as (pilot, opened):
         await press(pilot, "e")
-
-        def fill(name: str, text: str) -> None:
-            pilot.app.screen.query_one(f"#field-{name}", Input).value = text
-
-        def told() -> str:
-            return str(pilot.app.screen.query_one("#benefit-told", Static).content)
-
-        assert told() == "We need five hours  ·  0 of 4 parts"
-        fill("change", "a new system")
-        fill("effect", "3 hours less")
-        await pilot.pause()
-        assert told() == "a new system → 3 hours less  ·  2 of 4 parts"
-        fill("business_effect", "no orders lost")
-        fill("monthly", "$15k")
-        await pilot.pause()
-        assert told().endswith("no orders lost → $15,000 a month  ·  in business terms")
+        assert await fill(pilot) == "We need five hours  ·  0 of 4 parts"
+        assert await fill(pilot, change="a new system", effect="3 hours less") == "a new system → 3 hours less  ·  2 of 4 parts"
+        told = await fill(pilot, business_effect="no orders lost", monthly="$15k")
+        assert told.endswith("no orders lost → $15,000 a month  ·  in business terms")
         await press(pilot, "enter")
         card = opened.live.session.cards["P1"]
         assert card.benefit == Benefit(change="a new system", effect="3 hours less", business_effect="no orders lost", monthly=15000, currency="$")
@@ -56,23 +53,20 @@ async def test_a_benefit_grows_as_a_sentence_and_the_first_wording_stays_beside_
     ],
 )
 def test_a_sentence_that_nobody_parted_stays_one(text: str, typed: dict[str, str], made: Benefit) -> None:
-    session = Room(portfolio(text)).session
-    card = session.cards["P1"]
-    answer = {field.name: field.value for field in card_fields(session, card)} | typed
-    assert card_from(card, answer).benefit == made
+    session = Room(asked(text)).session
+    answer = {field.name: field.value for field in card_fields(session, session.cards["P1"])} | typed
+    assert card_from(session.cards["P1"], answer).benefit == made
 
 
 async def test_what_is_for_and_against_is_asked_of_a_change_of_direction(tmp_path: Path) -> None:
-    async with on_board(tmp_path, portfolio()) as (pilot, opened):
+    async with on_board(tmp_path, small()) as (pilot, opened):
         await press(pilot, "e")
         assert "what is for it" not in shown(pilot)
-        pilot.app.screen.query_one("#field-kind", Input).value = "sideways"
+        await fill(pilot, kind="sideways")
         await press(pilot, "enter")
         assert "The kind is grow, run, comply or direction." in words(pilot)
-        pilot.app.screen.query_one("#field-kind", Input).value = "direction"
-        await pilot.pause()
-        pilot.app.screen.query_one("#field-arguments_for", Input).value = "one system"
-        pilot.app.screen.query_one("#field-arguments_against", Input).value = "a costly move"
+        await fill(pilot, kind="direction")
+        await fill(pilot, arguments_for="one system", arguments_against="a costly move")
         await press(pilot, "enter")
         card = opened.live.session.cards["P1"]
         assert (card.kind, card.arguments_for, card.arguments_against) == ("direction", "one system", "a costly move")

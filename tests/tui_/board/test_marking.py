@@ -5,6 +5,7 @@ from __future__ import annotations
 from stage import press, said, screen_of, shown
 from textual.pilot import Pilot
 
+from sessions.commands.people import MarkAttendance
 from sessions.library.library import OpenSession
 from sessions.record.events import CardsMerged, CardsMoved, DecisionsMade, NoteAdded
 from sessions.summary.markdown import summary
@@ -21,7 +22,7 @@ async def test_marked_cards_move_together_after_a_preview_and_come_back_together
     before = opened.live.session.order
     await press(pilot, *MARK_THREE)
     assert "3 marked · & together" in shown(pilot)
-    assert "  1  »Contractor CRM" in shown(pilot) or " 1  »" in shown(pilot)
+    assert " 1  »" in shown(pilot)
     await press(pilot, "ampersand", "enter", "9", "9", "enter")
     assert "The first of them can have rank 1 to 22." in shown(pilot)
     await press(pilot, "backspace", "backspace", "6", "enter")
@@ -41,29 +42,30 @@ async def test_marked_cards_move_together_after_a_preview_and_come_back_together
 
 
 async def test_marked_cards_become_one_and_their_parts_are_listed(pilot: Pilot[None], opened: OpenSession) -> None:
-    titles = [opened.live.session.cards[card].title for card in ("P01", "P03", "P04")]
+    part = opened.live.session.cards["P03"].title
     await press(pilot, *MARK_THREE, "ampersand", *"merge", "enter", "enter")
     assert isinstance(last(opened), CardsMerged)
     assert len(opened.live.session.order) == 22
     await press(pilot, "enter")
     assert "Parts" in shown(pilot)
-    assert titles[1] in shown(pilot)
+    assert part in shown(pilot)
     await press(pilot, "escape", "u")
     assert len(opened.live.session.order) == 24
 
 
 async def test_only_the_marked_cards_are_decided(pilot: Pilot[None], opened: OpenSession) -> None:
-    await press(pilot, "a", "enter", *MARK_THREE, "ampersand", *"decide", "enter")
-    assert len(opened.live.session.decisions) == 0
+    opened.live.perform(MarkAttendance(presence="present"))
+    await press(pilot, *MARK_THREE, "ampersand", *"decide", "enter")
+    assert not opened.live.session.decisions
     await press(pilot, "enter")
     event = last(opened)
-    if isinstance(event, DecisionsMade):  # what a rule forbids stays open
-        assert {each.card for each in event.decisions} <= {"P01", "P03", "P04"}
+    assert isinstance(event, DecisionsMade)
+    assert {each.card for each in event.decisions} == {"P01", "P03", "P04"}
 
 
 async def test_marks_can_be_shown_alone_and_escape_takes_them_away(pilot: Pilot[None]) -> None:
-    await press(pilot, *MARK_THREE, "ampersand", *"only", "enter")
     screen = screen_of(pilot, SessionScreen)
+    await press(pilot, *MARK_THREE, "ampersand", *"only", "enter")
     assert screen.shown.order == ("P01", "P03", "P04")
     await press(pilot, "escape")
     assert len(screen.shown.order) == 24
@@ -71,9 +73,5 @@ async def test_marks_can_be_shown_alone_and_escape_takes_them_away(pilot: Pilot[
     assert not screen.marks
     await press(pilot, "ampersand")
     assert "No card is marked: M marks the selected card." in said(pilot)
-
-
-async def test_all_that_a_filter_shows_can_be_marked(pilot: Pilot[None]) -> None:
     await press(pilot, "slash", *"tax", "tab", "ampersand", *"all", "enter")
-    screen = screen_of(pilot, SessionScreen)
-    assert screen.marked == set(screen.shown.order)
+    assert screen.marked == set(screen.shown.order) != set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stage import on_board, press, screen_of, shown
+from stage import on_board, press, screen_of, shown, words
 from support import Room, bare, sample
 from textual.widgets import Input
 
@@ -14,10 +14,18 @@ from sessions.commands.cards import EditCard
 from sessions.commands.decisions import Decide
 from sessions.deciding.must import must_sentence
 from sessions.deciding.session_plan import session_plan
+from sessions.portfolio.models import Portfolio
 from sessions.summary.markdown import summary
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
+
+
+def with_a_must() -> Portfolio:
+    """Return four cards, of which the first is a must."""
+    first, *others = bare("A B C D").projects
+    must = first.model_copy(update={"must": True, "sponsor": "CFO", "rule": "A fine from July."})
+    return bare().model_copy(update={"projects": (must, *others)})
 
 
 def test_what_the_must_cards_take_is_said_by_team() -> None:
@@ -48,43 +56,30 @@ async def test_the_form_makes_a_card_a_must_with_its_rule_day_and_owner(tmp_path
         assert not opened.live.session.cards["A"].must
 
 
-async def test_the_line_stands_above_the_board_and_a_must_keeps_its_rank(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample()) as (pilot, opened):
-        text = shown(pilot)
-        rank = opened.live.session.rank("P09")
-        assert text.index("Must: 1 project, 7 of 24 weeks of ERP") < text.index("Customer segmentation and analysis")
-        assert opened.live.session.at_rank(rank).must
+async def test_the_sentence_stands_above_the_board(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample()) as (pilot, _):
+        assert shown(pilot).index("Must: 1 project, 7 of 24 weeks of ERP") < shown(pilot).index("Customer segmentation and analysis")
 
 
 async def test_cards_that_move_together_name_the_must_cards_that_would_be_below_the_line(tmp_path: Path) -> None:
-    portfolio = bare("A B C D")
-    must = portfolio.projects[0].model_copy(update={"must": True, "rule": "A fine from July."})
-    portfolio = portfolio.model_copy(update={"projects": (must, *portfolio.projects[1:])})
-    async with on_board(tmp_path, portfolio, DrawLine(projects=2)) as (pilot, _):
+    async with on_board(tmp_path, with_a_must(), DrawLine(projects=2)) as (pilot, _):
         await press(pilot, "M", "j", "M", "ampersand", "enter", "3", "enter")
-        text = " ".join(shown(pilot).replace("▌", " ").split())
-        assert "4 cross the line. 1 must would be below it." in text
-        assert "Must below the line: #1 A. Rule: A fine from July. · By: not named yet" in text
+        assert "4 cross the line. 1 must would be below it." in words(pilot)
+        assert "Must below the line: #1 A. Rule: A fine from July. · By: not named yet" in words(pilot)
 
 
-@pytest.mark.parametrize("move", [("G",), ("space", "G", "space"), ("4", "enter")])
+@pytest.mark.parametrize("move", [("B",), ("space", "G", "space"), ("4", "enter")])
 async def test_a_must_goes_below_the_line_only_if_the_room_says_so(move: tuple[str, ...], tmp_path: Path) -> None:
-    portfolio = bare("A B C D")
-    must = portfolio.projects[0].model_copy(update={"must": True, "sponsor": "CFO", "rule": "A fine from July."})
-    portfolio = portfolio.model_copy(update={"projects": (must, *portfolio.projects[1:])})
-    keys = ("B",) if move == ("G",) else move
-    async with on_board(tmp_path, portfolio, DrawLine(projects=2)) as (pilot, opened):
-        await press(pilot, *keys)
+    async with on_board(tmp_path, with_a_must(), DrawLine(projects=2)) as (pilot, opened):
+        await press(pilot, *move)
         screen_of(pilot, Confirm)
-        assert "Rule: A fine from July." in shown(pilot)
-        assert "Owner: CFO" in shown(pilot)
-        assert "By: not named yet" in shown(pilot)
+        for told in ("Rule: A fine from July.", "Owner: CFO", "By: not named yet"):
+            assert told in shown(pilot)
         await press(pilot, "escape")
         assert opened.live.session.order[0] == "A"
         await press(pilot, "2", "enter", "G", "K", "K")
         assert "A is a must: push it below the line?" in shown(pilot)
-        await press(pilot, "escape", "u", "u", "g")
-        await press(pilot, *keys, "enter")
+        await press(pilot, "escape", "u", "u", "g", *move, "enter")
         assert opened.live.session.order[-1] == "A"
         await press(pilot, "u", "2", "enter")
         assert opened.live.session.order[1] == "A", "above the line nothing is asked"

@@ -10,7 +10,6 @@ from disk import DiskLibrary, path_of, read_session
 from stage import press, running, said, shown
 from store import Quick, Told, begin, library, session_file
 from support import FakeClock
-from textual.pilot import Pilot
 
 from sessions.record.events import RoundDropped
 from sessions.sample import sample_portfolio
@@ -38,27 +37,6 @@ def path(tmp_path: Path) -> Path:
     return session_file(tmp_path / "library")
 
 
-async def save_copy(pilot: Pilot[None], target: Path) -> None:
-    await press(pilot, "Y", "ctrl+u", *str(target), "enter")
-
-
-async def test_a_deleted_session_can_be_saved_elsewhere(path: Path, tmp_path: Path) -> None:
-    home, before = library(path.parent), path.read_bytes()
-    async with app_for(home, path).run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.pause()
-        path.unlink()
-        await pilot.press("J")
-        assert "deleted by another program" in said(pilot)
-        assert "Y saves a copy elsewhere" in said(pilot)
-        await save_copy(pilot, tmp_path / "copy")
-        assert "Copied to" in said(pilot)
-    assert (tmp_path / "copy.json").read_bytes() == before
-
-
-def delete(path: Path) -> None:
-    path.unlink()
-
-
 def replace(path: Path) -> None:
     other = path.with_name("other")
     other.write_bytes(path.read_bytes())
@@ -70,24 +48,30 @@ def truncate(path: Path) -> None:
 
 
 @pytest.mark.parametrize("tried", [True, False], ids=["after an action", "unnoticed"])
-@pytest.mark.parametrize("lose", [delete, replace, truncate])
+@pytest.mark.parametrize(("lose", "told"), [(Path.unlink, "deleted by another program"), (replace, ""), (truncate, "")])
 async def test_leaving_asks_while_the_record_is_lost_and_not_copied(
-    path: Path, tmp_path: Path, lose: Callable[[Path], None], tried: bool
+    path: Path, tmp_path: Path, lose: Callable[[Path], None], told: str, tried: bool
 ) -> None:
-    app = app_for(library(path.parent), path)
+    app, before = app_for(library(path.parent), path), path.read_bytes()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.pause()
         lose(path)
-        await press(pilot, *(["J"] if tried else []), "q")
+        if tried:
+            await press(pilot, "J")
+            assert told in said(pilot)
+            assert "Y saves a copy elsewhere" in said(pilot)
+        await press(pilot, "q")
         assert "The session is gone from its place; Y saves a copy. Leave without one?" in shown(pilot)
         await press(pilot, "enter", "escape")
         assert isinstance(app.screen, SessionScreen)
         assert "The session is gone from its place; Y saves a copy." in shown(pilot)
-        await save_copy(pilot, tmp_path / "copy")
+        await press(pilot, "Y", "ctrl+u", *str(tmp_path / "copy"), "enter")
+        assert "Copied to" in said(pilot)
+        assert "does not hold the sealed ballots" in said(pilot)
         assert "gone from its place" not in shown(pilot)
         await press(pilot, "q")
         assert not app.is_running
-    assert (tmp_path / "copy.json").exists()
+    assert (tmp_path / "copy.json").read_bytes() == before
 
 
 async def test_a_lost_record_can_be_left_without_a_copy(path: Path) -> None:
@@ -97,13 +81,6 @@ async def test_a_lost_record_can_be_left_without_a_copy(path: Path) -> None:
         path.unlink()
         await press(pilot, "ctrl+q", "x")
         assert not app.is_running
-
-
-async def test_a_copy_of_an_open_ballot_says_what_it_does_not_hold(path: Path, tmp_path: Path) -> None:
-    async with app_for(library(path.parent), path).run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.pause()
-        await save_copy(pilot, tmp_path / "copy")
-        assert "does not hold the sealed ballots" in said(pilot)
 
 
 async def test_quitting_the_demo_does_not_offer_to_open_it_again() -> None:

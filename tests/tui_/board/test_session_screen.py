@@ -9,75 +9,50 @@ from textual.pilot import Pilot
 from sessions.commands.cards import MoveCard
 from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import StartPhase
 from sessions.library.library import OpenSession
-from sessions.record.events import CardMoved, DecisionsMade
+from sessions.record.events import ActionAgreed, CardMoved, DecisionsMade, Event, QuestionParked
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.panel import CardView
 from tui.summary.screen import SummaryScreen
 
 
-def order(opened: OpenSession) -> tuple[str, ...]:
-    return opened.live.session.order
-
-
-def last(opened: OpenSession) -> object:
+def last(opened: OpenSession) -> Event:
     return opened.live.recordeds[-1].event
 
 
-async def test_a_move_is_one_event_with_both_ranks_and_the_cursor_stays_on_the_card(pilot: Pilot[None], opened: OpenSession) -> None:
+async def test_moves_are_one_event_each_and_the_cursor_stays_on_the_card(pilot: Pilot[None], opened: OpenSession) -> None:
+    screen, first = screen_of(pilot, SessionScreen), opened.live.session.order
     await pilot.press("j", "J")
     assert last(opened) == CardMoved(card="P02", old=2, new=3)
-    screen = screen_of(pilot, SessionScreen)
-    assert screen.board.cursor == 2
-    assert screen.selected is not None
-    assert screen.selected.id == "P02"
-
-
-async def test_escape_forgets_the_digits_and_enter_then_reads_the_card(pilot: Pilot[None], opened: OpenSession) -> None:
-    before = len(opened.live.recordeds)
-    await pilot.press("1", "2", "escape", "enter")
-    assert len(opened.live.recordeds) == before
+    assert (screen.board.cursor, screen.selected_id) == (2, "P02")
+    await pilot.press("u", "g", "1", "2", "escape", "enter")  # escape forgets the digits
     assert isinstance(pilot.app.screen, CardView)
+    assert opened.live.session.order == first
     await pilot.press("escape", "1", "2", "enter")
     assert last(opened) == CardMoved(card="P01", old=1, new=12)
+    await pilot.press("u", "G", "T")
+    assert opened.live.session.rank("P24") == 1
+    await pilot.press("B")
+    assert opened.live.session.rank("P24") == 24
+    await pilot.press("u", "u")
+    assert opened.live.session.order == first
+    await pilot.press("U")
+    assert opened.live.session.rank("P24") == 1
 
 
-async def test_carrying_is_one_move_in_the_record(pilot: Pilot[None], opened: OpenSession) -> None:
-    before = len(opened.live.recordeds)
-    await pilot.press("space", "down", "down", "down", "up")
-    assert len(opened.live.recordeds) == before
-    await pilot.press("space")
-    assert [recorded.event for recorded in opened.live.recordeds[before:]] == [CardMoved(card="P01", old=1, new=3)]
-
-
-async def test_a_carried_card_is_put_back_by_escape(pilot: Pilot[None], opened: OpenSession) -> None:
-    before = order(opened), len(opened.live.recordeds)
-    await pilot.press("space", "down", "down", "escape")
-    assert (order(opened), len(opened.live.recordeds)) == before
-    screen = screen_of(pilot, SessionScreen)
-    assert screen.board.cursor == 0
-
-
-async def test_while_carrying_every_card_is_shown_exactly_once(pilot: Pilot[None]) -> None:
-    screen = screen_of(pilot, SessionScreen)
+async def test_carrying_shows_every_card_once_and_is_one_move_or_none(pilot: Pilot[None], opened: OpenSession) -> None:
+    screen, first = screen_of(pilot, SessionScreen), opened.live.session.order
     for keys in (["space", *["down"] * 5], ["up"] * 3, ["G"], ["g"]):
         await pilot.press(*keys)
-        shown = [screen.card_at(place) for place in range(len(screen.session.order))]
-        assert sorted(shown) == sorted(screen.session.order)
-        assert shown[screen.board.cursor] == "P01"
-
-
-async def test_to_the_top_to_the_bottom_undo_and_redo(pilot: Pilot[None], opened: OpenSession) -> None:
-    first = order(opened)
-    await pilot.press("G", "T")
-    assert order(opened)[0] == "P24"
-    await pilot.press("B")
-    assert order(opened)[-1] == "P24"
-    await pilot.press("u", "u")
-    assert order(opened) == first
-    await pilot.press("U")
-    assert order(opened)[0] == "P24"
+        cards = [screen.card_at(place) for place in range(len(first))]
+        assert sorted(cards) == sorted(first)
+        assert cards[screen.board.cursor] == "P01"
+    await pilot.press("down", "down", "escape")
+    assert screen.board.cursor == 0
+    await pilot.press("space", "down", "down", "down", "up", "space")
+    assert [recorded.event for recorded in opened.live.recordeds[1:]] == [CardMoved(card="P01", old=1, new=3)]
 
 
 async def test_who_asks_and_why_stand_in_the_record(pilot: Pilot[None], opened: OpenSession) -> None:
@@ -90,44 +65,39 @@ async def test_who_asks_and_why_stand_in_the_record(pilot: Pilot[None], opened: 
     move = opened.live.session.last_move("P01")
     assert move is not None
     assert (move.asked_by, move.reason) == ("vp-sales", "the contract ends")
+    assert SessionScreen(opened).saved == screen_of(pilot, SessionScreen).saved, "known before the board is drawn"
 
 
-async def test_what_stands_over_a_dialog_is_known_before_the_board_is_drawn(pilot: Pilot[None], opened: OpenSession) -> None:
-    assert SessionScreen(opened).saved == screen_of(pilot, SessionScreen).saved
+async def test_an_action_keeps_its_form_until_nothing_is_missing_and_goes_to_what_is(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("o", *"Call", "enter", *"JJ")
+    assert len(pilot.app.screen_stack) == 2
+    assert opened.live.session.rank("P01") == 1
+    await pilot.press("tab", *["backspace"] * 10, *"soon", "enter", *["backspace"] * 4, *"2026-09-29", "enter")
+    assert last(opened) == ActionAgreed(what="Call", who="JJ", by_when="2026-09-29", card="P01")
 
 
-async def test_finding_is_fuzzy(pilot: Pilot[None]) -> None:
-    await press(pilot, "slash", *"invrule", "enter")
-    screen = screen_of(pilot, SessionScreen)
-    assert screen.selected is not None
-    assert screen.selected.id == "P09"
-
-
-async def test_park_and_action_by_one_key_each(pilot: Pilot[None], opened: OpenSession) -> None:
-    await press(pilot, "p", *"Who owns it?", "enter")
-    assert opened.live.session.parked[0].text == "Who owns it?"
-    await press(pilot, "o", *"Write the case", "tab", *"CFO", "tab", *"2026-09-29", "enter")
-    action = opened.live.session.actions[0]
-    assert (action.what, action.who, action.by_when) == ("Write the case", "CFO", "2026-09-29")
+async def test_where_a_stage_hides_the_cards_an_action_is_about_none(pilot: Pilot[None], opened: OpenSession) -> None:
+    opened.live.perform(StartPhase(phase="close"))
+    await pilot.pause()
+    await pilot.press("o", *"Call", "tab", *"CIO", "tab", *["backspace"] * 10, *"2026-09-29", "enter", "tab", "p", *"Why?", "enter")
+    agreed, parked = (each.event for each in opened.live.recordeds[-2:])
+    assert agreed == ActionAgreed(what="Call", who="CIO", by_when="2026-09-29", card="")
+    assert parked == QuestionParked(text="Why?", card="P01"), "tab shows the board"
 
 
 async def test_add_edit_split_and_withdraw_by_keyboard(pilot: Pilot[None], opened: OpenSession) -> None:
-    await press(pilot, "plus", *"New thing", "enter")
-    assert opened.live.session.at_rank(2).title == "New thing"
+    await press(pilot, "plus", *"New thing", *["tab"] * 4, *"worth 90000 a month", "enter")
+    new = opened.live.session.at_rank(2)
+    assert (new.title, new.benefit.monthly) == ("New thing", 90_000)
+    assert "$90,000 a month" in shown(pilot)
     await press(pilot, "e", "end", *" better", "enter")
     assert opened.live.session.at_rank(2).title == "New thing better"
     await press(pilot, "S", *"Second part", "enter")
     assert [opened.live.session.at_rank(rank).title for rank in (2, 3)] == ["New thing better", "Second part"]
     await press(pilot, "W", *"not ours", "enter")
-    assert len(order(opened)) == 25
+    assert len(opened.live.session.order) == 25
     await pilot.press("u", "u", "u", "u")
-    assert len(order(opened)) == 24
-
-
-async def test_the_amount_in_a_typed_benefit_is_read_and_told(pilot: Pilot[None], opened: OpenSession) -> None:
-    await press(pilot, "plus", *"New queue", "tab", "tab", "tab", "tab", *"worth 90000 a month", "enter")
-    assert opened.live.session.at_rank(2).benefit.monthly == 90_000
-    assert "$90,000 a month" in shown(pilot)
+    assert len(opened.live.session.order) == 24
 
 
 async def test_phases_and_timer(pilot: Pilot[None], opened: OpenSession) -> None:
@@ -151,15 +121,15 @@ async def test_leaving_a_live_session_asks(pilot: Pilot[None]) -> None:
     assert not pilot.app.is_running
 
 
-async def test_closing_says_what_is_open_and_asks(pilot: Pilot[None], opened: OpenSession) -> None:
+async def test_closing_says_what_is_open_and_asks_and_shows_the_page(pilot: Pilot[None], opened: OpenSession) -> None:
     await press(pilot, "Z")
     assert "24 cards have no decision" in shown(pilot)
     await press(pilot, "Z")
     assert opened.live.session.closed
-    await press(pilot, "escape")
-    assert isinstance(pilot.app.screen, SessionScreen)
-    await pilot.press("J")
-    assert order(opened)[0] == "P01"
+    assert isinstance(pilot.app.screen, SummaryScreen)
+    assert "Now  The page is ready  →  enter write it" in shown(pilot)
+    await press(pilot, "escape", "J")
+    assert opened.live.session.rank("P01") == 1
     assert "The page is ready → ] read it" in words(pilot)
     await press(pilot, "]")
     assert isinstance(pilot.app.screen, SummaryScreen)
@@ -171,13 +141,12 @@ async def test_accepting_the_proposals_is_one_record_and_one_undo(pilot: Pilot[N
     await press(pilot, "enter")
     assert isinstance(last(opened), DecisionsMade)
     decided = dict(opened.live.session.decisions)
-    assert decided["P02"].word == "continue"
-    assert decided["P14"].word == "return"
+    assert (decided["P02"].word, decided["P14"].word) == ("continue", "return")
     await pilot.press("u")
     assert not opened.live.session.decisions
 
 
-async def test_after_a_decision_the_next_open_card_is_selected_and_after_the_last_the_first_open_one(pilot: Pilot[None], opened: OpenSession) -> None:
+async def test_after_a_decision_the_next_open_card_is_selected_and_what_is_only_proposed_is_dim(pilot: Pilot[None], opened: OpenSession) -> None:
     opened.live.perform(MarkAttendance(presence="present"))
     opened.live.perform(AcceptProposals(cards=("P03",)))
     await press(pilot, "j", "d", "enter")
@@ -186,22 +155,13 @@ async def test_after_a_decision_the_next_open_card_is_selected_and_after_the_las
     assert screen.selected_id == "P04", "#3 is decided"
     assert "→ next: #4" in shown(pilot)
     assert "2 of 24 decided" in shown(pilot)
-    await press(pilot, "G", "d", "enter")
-    assert screen.selected_id == "P01"
-
-
-async def test_what_is_decided_is_solid_and_what_is_proposed_is_dim(pilot: Pilot[None], opened: OpenSession) -> None:
-    opened.live.perform(MarkAttendance(presence="present"))
-    opened.live.perform(AcceptProposals(cards=("P02",)))
-    await pilot.pause()
     lines = [strip for strip in pilot.app.screen._compositor.render_strips() if "proposed: " in strip.text or "✓   " in strip.text]
     looks = {segment.text.split(":")[0]: segment.style for strip in lines for segment in strip if segment.text.startswith(("proposed", "Continue"))}
-    decided, proposed = (next(style for text, style in looks.items() if text.startswith(word)) for word in ("Continue", "proposed"))
-    assert decided is not None
-    assert decided.bold
-    assert proposed is not None
-    assert proposed.italic
+    decided, proposed = (next(style for text, style in looks.items() if style and text.startswith(word)) for word in ("Continue", "proposed"))
+    assert (decided.bold, proposed.italic) == (True, True)
     assert decided.color != proposed.color
+    await press(pilot, "G", "d", "enter")
+    assert screen.selected_id == "P01", "after the last the first open one"
 
 
 async def test_a_window_that_can_only_read_answers_a_key_that_writes_and_offers_none(library: DiskLibrary, opened: OpenSession) -> None:
@@ -210,10 +170,8 @@ async def test_a_window_that_can_only_read_answers_a_key_that_writes_and_offers_
         async with running(library, SessionScreen(reader)) as pilot:
             assert "5 ▼ from 2" in shown(pilot)
             assert "n says why" not in shown(pilot)
-            for key in ("J", "]", "space", "u"):
+            for key, refused in (("J", True), ("]", True), ("space", True), ("u", True), ("j", False), ("?", False)):
                 pilot.app.clear_notifications()
                 await pilot.press(key)
-                assert "read-only here" in said(pilot)
-            pilot.app.clear_notifications()
-            await pilot.press("j", "?")
-            assert "read-only here" not in said(pilot)
+                assert ("read-only here" in said(pilot)) is refused, key
+    opened.close()

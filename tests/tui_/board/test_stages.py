@@ -6,17 +6,14 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from stage import on_board, press, said, screen_of, shown, words
+from stage import on_board, played_ballot, press, said, screen_of, shown, words
 from support import bare, sample
 
-from sessions.commands.agreements import DrawLine
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
-from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
+from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.commands.talks import CloseTalk
-from sessions.imports.ballots.values import ABSTAIN
 from sessions.record.events import Phase
-from sessions.sample import sample_ballots
 from tui.board.screen import SessionScreen
 from tui.decide.stage import DecideStage
 
@@ -132,16 +129,16 @@ async def test_who_leaves_the_ballot_form_is_told_and_may_go_on_without_a_vote(t
         assert "No line drawn → ] go on without a line" in words(pilot)
         await press(pilot, "]")
         assert "0 of 4 decided. How many can we start? → ] draw the line" in words(pilot)
+        assert "L the line" in shown(pilot)
         await press(pilot, "]", "2", "enter")
         assert "→ ] look at the proposals" in words(pilot)
+        assert "L the line" not in shown(pilot), "it is drawn"
         await press(pilot, "u")
         assert "→ ] draw the line" in words(pilot), "what was taken back is offered again"
 
 
 async def test_who_leaves_the_talk_early_is_told_what_stays_open(tmp_path: Path) -> None:
-    ballots = [SealBallot(round=1, voice=voice, points=None if each is ABSTAIN else each) for voice, each in sample_ballots().ballots.items()]
-    before = (EVERYBODY, StartPhase(phase="vote"), OpenRound(), *ballots, RevealBallots(round=1), StartPhase(phase="talk"))
-    async with on_board(tmp_path, sample(), *before) as (pilot, opened):
+    async with on_board(tmp_path, sample(), EVERYBODY, *played_ballot(), StartPhase(phase="talk")) as (pilot, opened):
         await press(pilot, "]")
         opened.live.perform(CloseTalk(outcome="kept"))
         await pilot.pause()
@@ -157,24 +154,21 @@ async def test_who_leaves_the_talk_early_is_told_what_stays_open(tmp_path: Path)
         assert "L the line" not in shown(pilot), "the plan draws it"
 
 
-async def test_the_footer_of_the_decisions_names_the_line_until_it_is_drawn(tmp_path: Path) -> None:
-    async with on_board(tmp_path, bare(), EVERYBODY, StartPhase(phase="decide")) as (pilot, opened):
-        assert "L the line" in shown(pilot)
-        opened.live.perform(DrawLine(projects=2))
-        await pilot.pause()
-        assert "L the line" not in shown(pilot)
-
-
-async def test_the_list_of_decisions_follows_the_selection(tmp_path: Path) -> None:
+async def test_the_list_of_decisions_follows_the_selection_and_decides_card_by_card(tmp_path: Path) -> None:
     async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="decide")) as (pilot, opened):
-        screen = screen_of(pilot, SessionScreen)
+        screen, decisions = screen_of(pilot, SessionScreen), lambda: opened.live.session.decisions
         await press(pilot, "g", "j", "j")
         third = opened.live.session.order[2]
         assert screen.selected_id == third
-        marked = next(row for row in shown(pilot).splitlines() if "▌" in row)
-        assert opened.live.session.cards[third].title in marked
+        assert opened.live.session.cards[third].title in next(row for row in shown(pilot).splitlines() if "▌" in row)
         await press(pilot, "d", "1", "enter")
-        assert third in opened.live.session.decisions
+        assert set(decisions()) == {third}
+        for decided in range(2, 5):
+            card = screen.selected_id
+            await press(pilot, "enter", "enter")
+            assert (card in decisions(), len(decisions())) == (True, decided)
+            assert screen.selected_id not in decisions()
+            assert f"{decided} of 24 decided" in words(pilot)
 
 
 async def test_steps_that_overtake_each_other_end_on_the_last_one(tmp_path: Path) -> None:
@@ -213,18 +207,6 @@ async def test_the_list_of_decisions_shows_what_a_filter_leaves_and_accepts_only
         assert "22 of 24 shown" in words(pilot)
         await press(pilot, "escape", "D", "enter")
         assert "→ ] close the meeting" in words(pilot), "nothing is proposed any more"
-
-
-async def test_enter_decides_card_by_card_where_the_decisions_are_listed(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="decide")) as (pilot, opened):
-        screen = screen_of(pilot, SessionScreen)
-        for decided in range(1, 4):
-            card = screen.selected_id
-            await press(pilot, "enter", "enter")
-            assert card in opened.live.session.decisions
-            assert len(opened.live.session.decisions) == decided
-            assert screen.selected_id not in opened.live.session.decisions
-            assert f"{decided} of 24 decided" in words(pilot)
 
 
 async def test_the_line_leads_over_the_people_into_the_cards(tmp_path: Path) -> None:

@@ -6,17 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from disk import DiskLibrary
-from stage import disk_library, running
+from stage import on_board
 from support import bare
 from textual.geometry import Region
 
 from sessions.imports.portfolio import load_portfolio
-from sessions.library.library import OpenSession
 from sessions.portfolio.models import Portfolio, Project
 from sessions.sample import sample_portfolio
 from sessions.sanitize import ELLIPSIS
-from tui.board.screen import SessionScreen
 from tui.cards.detail import DetailPane
 from tui.text import fixed_width
 from tui.widgets.board.board import Board
@@ -70,23 +67,11 @@ def wrong_with(title: str, rows: list[str]) -> str:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("portfolio", [sample_portfolio, titles_only, pytest.param(real_projects, marks=pytest.mark.system)])
 async def test_no_title_is_cut_while_its_row_has_free_columns(tmp_path: Path, portfolio: Callable[[], Portfolio], size: tuple[int, int]) -> None:
-    library = disk_library(tmp_path)
-    opened = library.create(portfolio(), title="Titles")
-    async with running(library, SessionScreen(opened), size) as pilot:
+    async with on_board(tmp_path, portfolio(), size=size) as (pilot, opened):
         board, faults = pilot.app.screen.query_one(Board), []
         for position, card in enumerate(opened.live.session.order):
             board.cursor = position
             await pilot.pause() if position % board.page_size == 0 else None
             faults.append(wrong_with(opened.live.session.cards[card].title, rows_at(board, position)))
         assert not list(filter(None, faults))
-    opened.close()
-
-
-async def test_twelve_titles_are_twelve_full_lines_and_nothing_else(library: DiskLibrary) -> None:
-    opened: OpenSession = library.create(titles_only(), title="Titles")
-    async with running(library, SessionScreen(opened), (80, 24)) as pilot:
-        board = pilot.app.screen.query_one(Board)
-        lines = [strip.text.strip("█▌ ") for strip in board.render_lines(Region(0, 0, board.size.width, 12))]
-        assert lines == [f"{rank:>2}   {title}".strip() for rank, title in enumerate(TITLES, 1)]
-        assert not pilot.app.screen.query_one(DetailPane).display
-    opened.close()
+        assert not (portfolio is titles_only and pilot.app.screen.query_one(DetailPane).display), "a card that has only a title has no detail"

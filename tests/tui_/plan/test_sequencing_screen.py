@@ -18,12 +18,9 @@ from sessions.commands.decisions import AcceptProposals
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
-from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
-from sessions.imports.ballots.values import ABSTAIN
 from sessions.library.library import OpenSession
 from sessions.portfolio.models import Portfolio, Team, Work
 from sessions.record.events import WhatIfKept
-from sessions.sample import sample_ballots
 from sessions.sequencing.weeks import short_start
 from tui.board.plan_follower import IN_THE_FRAME
 from tui.board.screen import SessionScreen
@@ -35,8 +32,7 @@ START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 
 def played() -> list[Command]:
     """Return the commands of a played ballot, its order taken."""
-    ballots = [SealBallot(round=1, voice=voice, points=None if ballot is ABSTAIN else ballot) for voice, ballot in sample_ballots().ballots.items()]
-    return [MarkAttendance(presence="present"), OpenRound(), *ballots, RevealBallots(round=1), TakeGroupOrder(), StartPhase(phase="sequence")]
+    return [MarkAttendance(presence="present"), *stage.played_ballot(), TakeGroupOrder(), StartPhase(phase="sequence")]
 
 
 @asynccontextmanager
