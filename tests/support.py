@@ -189,11 +189,12 @@ def board_of(session: Session) -> dict[str, Any]:
         "line": session.line,
         "what_ifs": session.what_ifs,
         "next_session": session.next_session,
+        "objectives": (session.objectives, session.confirmed_objectives),
         "people": dict(session.people),  # in any order: who came in between stands before those who are taken in again
         "presence": dict(session.presence),
         "decider": session.decider,
         "past": (session.outcomes, session.fates, session.links, session.delivered, session.sponsor_answers, session.leftovers),
-        "outcomes": {each.opened.round: each.outcomes for each in session.rounds if each.outcomes},
+        "outcomes": {each.opened.round: (each.outcomes, each.answer) for each in session.rounds if each.outcomes or each.answer},
     }
 
 

@@ -55,4 +55,5 @@ def _answer(session: Session, command: AnswerConsent, _: CommandContext) -> list
     if not rounds:
         raise SessionError(f"No consent was asked on {card.title}.")
     answer = require_text(command.answer, "The decider answers those who object in one sentence: type it.")
-    return [ev.ConsentAnswered(round=rounds[-1].opened.round, card=card.id, answer=answer)]
+    round_ = rounds[-1]
+    return [] if answer == round_.answer else [ev.ConsentAnswered(round=round_.opened.round, card=card.id, answer=answer)]

@@ -66,5 +66,5 @@ def _checked(session: Session, changes: tuple[TriedChange, ...]) -> tuple[TriedC
 def _forget(session: Session, command: ForgetWhatIf, _: CommandContext) -> list[Event]:
     place = place_of(session, command.name)
     if place is None:
-        raise SessionError(f"No what-if is called {command.name}.")
+        raise SessionError(f"No what-if is called {clean_text(command.name)}.")
     return [ev.WhatIfNamed(place=place, old=session.what_ifs[place])]

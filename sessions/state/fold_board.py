@@ -173,8 +173,8 @@ BOARD: dict[type[Event], BoardChange] = {
     ev.GroupOrderTaken: BoardChange(_take_order, _return_order),
     ev.BoardKept: BoardChange(_add_outcome, _drop_outcome),
     ev.ConsentAnswered: BoardChange(
-        lambda builder, event: builder.change_round(event.round, answer=event.answer),
-        lambda builder, event: builder.change_round(event.round, answer=""),
+        lambda builder, event: builder.change_round(event.round, answers=(*builder.rounds[event.round - 1].answers, event.answer)),
+        lambda builder, event: builder.change_round(event.round, answers=builder.rounds[event.round - 1].answers[:-1]),
     ),
     ev.TeamChanged: BoardChange(
         lambda builder, event: builder.change_team(event.old, event.new),

@@ -18,8 +18,8 @@ class Round(NamedTuple):
     """How each voter's ballot came in."""
     outcomes: tuple[GroupOrderTaken | BoardKept, ...] = ()
     """What the room made of the result, the latest last: it may keep the board first and take the order later."""
-    answer: str = ""
-    """The decider's written answer to those who did not consent."""
+    answers: tuple[str, ...] = ()
+    """The decider's written answers to those who did not consent, the latest last."""
     dropped: bool = False
     over: bool = False
     """Whether the time to vote is over; the ballots stay sealed until the reveal."""
@@ -28,6 +28,11 @@ class Round(NamedTuple):
     def open(self) -> bool:
         """Return whether voters can still seal ballots."""
         return self.revealed is None and not self.dropped
+
+    @property
+    def answer(self) -> str:
+        """Return the decider's written answer to those who did not consent, empty while there is none."""
+        return self.answers[-1] if self.answers else ""
 
     @property
     def outcome(self) -> GroupOrderTaken | BoardKept | None:

@@ -3,123 +3,54 @@
 from __future__ import annotations
 
 import pytest
-from record_release import earlier
+from hypothesis import given
+from hypothesis import strategies as st
+from record_release import earlier, every_command
 from support import Room, assert_sentence, board_of, sample, small
 
-from sessions.commands.agreements import DrawLine, SetNextSession
-from sessions.commands.base import Command
-from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
-from sessions.commands.consent import AnswerConsent, RecordDissent
+from sessions.commands.cards import Redo, Undo
+from sessions.commands.consent import AnswerConsent
 from sessions.commands.decisions import Decide
-from sessions.commands.group_order import KeepBoard, TakeGroupOrder
-from sessions.commands.objectives import ConfirmObjectives, NamedObjective, SetObjectives
-from sessions.commands.people import AddParticipant, AddPeople, MergePeople
-from sessions.commands.phases import StartPhase
-from sessions.commands.plans import EditTeam, KeepWhatIf
-from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, MeasureAdoption
-from sessions.commands.quarters.fates import AnswerFate, LinkCard
-from sessions.commands.quarters.leftovers import AnswerLeftover
-from sessions.commands.quarters.outcomes import ConfirmOutcomes
-from sessions.commands.quarters.sponsors import AnswerSponsor
-from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
-from sessions.commands.together import MergeCards, MoveCards
-from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
+from sessions.commands.rounds import CountHands, OpenRound
 from sessions.errors import RecordError
-from sessions.portfolio.models import Participant, Project, Team
+from sessions.portfolio.models import Project
 from sessions.record import events as ev
-from sessions.record.events import CardOutcome, Event, Recorded, TriedChange
+from sessions.record.events import Event, Recorded
 from sessions.state.fold import fold, replay
+from sessions.state.orders import moved_between
 
 
-def card(title: str) -> Project:
-    return Project(id="", title=title)
-
-
-BOARD_COMMANDS: tuple[Command, ...] = (
-    ConfirmOutcomes(outcomes=(CardOutcome(card="X1", outcome="kept"),)),
-    ConfirmOutcomes(outcomes=(CardOutcome(card="X1", outcome="missed", cause="capacity"), CardOutcome(card="P1", outcome="kept"))),
-    LinkCard(card="P2", was="P2"),
-    AnswerFate(card="X2", fate="merged", into="P1"),
-    AnswerSponsor(card="P1", confirmed=True),
-    AnswerLeftover(what="action", number=1, answer="open"),
-    AnswerLeftover(what="action", number=1, answer="done"),
-    DeliverCard(card="P3", date="2026-06-12"),
-    MeasureAdoption(card="P3", value="41", by="CFO"),
-    AcceptBelowTarget(card="P3", sentence="enough"),
-    MoveCard(card="P3", to=1),
-    NoteOnCard(card="P3", text="n", explains_move=True),
-    AddCard(card=card("New"), rank=2),
-    EditCard(card=Project(id="P1", title="Edited")),
-    SplitCard(card="P2", first=card("One"), second=card("Two")),
-    Decide(card="P4", word="stop", why="x"),
-    Decide(card="P4", word="hold", until="2026-09-29"),
-    WithdrawCard(card="P4", reason="x"),
-    EditTeam(team=Team(id="WEB", name="Web", people=20, by_week=((5, 10),))),
-    EditTeam(team=Team(id="SEC", name="Security", people=5)),
-    KeepWhatIf(
-        sentence="P5 out, a part of its own, one more in Web",
-        order=("P3", "P1", "P2", "P6", "P3-2"),
-        cards=(Project(id="P3-2", title="Part", needs=("P3",)), Project(id="P3", title="Rest")),
-        teams=(Team(id="WEB", name="Web", people=30),),
-    ),
-    NameWhatIf(name="Web", sentence="x", changes=(TriedChange(kind="people", team="WEB", by=10),)),
-    NameWhatIf(name="Order", sentence="x", changes=(TriedChange(kind="move", card="P3", to=2),)),
-    NameWhatIf(name="web", sentence="y", changes=(TriedChange(kind="people", team="WEB", by=20),)),
-    ForgetWhatIf(name="web"),
-    MoveCards(cards=("P6", "P2"), to=1),
-    MergeCards(cards=("P2", "P6"), title="Both"),
-    DrawLine(projects=2),
-    SetNextSession(day="2026-10-01"),
-    SetObjectives(objectives=(NamedObjective(text="Sell more"),)),
-    ConfirmObjectives(),
-    AddPeople(people=(AddParticipant(role="Clerk", side="it"), AddParticipant(role="Head of Risk", side="it"))),
-    MergePeople(people=(Participant(id="x", role="Clerk", side="it", note="new"),)),
-    ParkQuestion(text="q"),
-    AgreeAction(what="w", who="CIO", by_when="2026-09-01"),
-    RecordDissent(card="P3", who="CIO", stance="concern", text="t", answer="a"),
-    AnswerConsent(card="P3", answer="the risk is taken"),
-    KeepBoard(reason="first"),
-    TakeGroupOrder(),
-    TakeGroupOrder(weighting="person"),
-)
-
-
-@pytest.fixture
-def voted() -> Room:
-    """A ballot was revealed that would turn the board around, and a decision did not get consent."""
-    live = Room(small(), past=earlier()).everybody()
-    live.do(OpenRound(), SealBallot(round=1, voice="cfo", points={"P4": 30, "P3": 20}), SealBallot(round=1, voice="cio", points={"P4": 30, "P2": 1}))
-    live.do(RevealBallots(round=1), Decide(card="P3", word="stop", why="too dear"))
-    live.do(OpenRound(method="consent", cards=("P3",)), CountHands(round=2, hands={"business": (0, 3), "it": (4,)}))
-    return live
-
-
-def test_undo_takes_every_board_action_back_exactly_and_redo_brings_it_again(voted: Room) -> None:
-    states = [board_of(voted.session)]
-    for command in BOARD_COMMANDS:
-        assert voted.do(command)
-        states.append(board_of(voted.session))
-    for before, later in zip(states[-2::-1], states[:0:-1], strict=True):
-        voted.do(Undo())
-        assert board_of(voted.session) == before
-        voted.do(Redo())
-        assert board_of(voted.session) == later
-        voted.do(Undo())
-    for state in states[1:]:
-        voted.do(Redo())
-        assert board_of(voted.session) == state
-
-
-def test_the_commands_above_lead_to_every_event_that_can_be_taken_back(voted: Room) -> None:
-    kinds = {event.kind for command in BOARD_COMMANDS for event in voted.do(command)}
+def test_undo_takes_every_board_action_back_exactly_and_redo_brings_it_again() -> None:
+    room, kinds = Room(small(), past=earlier()), set()
+    for command in every_command(room.live):
+        before = board_of(room.session)
+        undoable = {event.kind for event in room.do(command) if event.undoable}
+        after = board_of(room.session)
+        if undoable:
+            assert before != after
+            room.do(Undo())
+            assert board_of(room.session) == before
+            room.do(Redo())
+            assert board_of(room.session) == after
+        kinds |= undoable
     assert kinds == {cls.kind for cls in Event.__subclasses__() if cls.undoable}
 
 
-def test_an_earlier_version_of_a_session_is_never_changed(voted: Room) -> None:
-    kept = [(voted.session, repr(voted.session))]
-    for command in (*BOARD_COMMANDS, Undo(), StartPhase(phase="decide"), OpenRound(), SealBallot(round=3, voice="cfo", points={})):
-        voted.do(command)
-        kept.append((voted.session, repr(voted.session)))
+def test_undo_of_a_second_answer_brings_the_first_one_back(live: Room) -> None:
+    live.do(Decide(card="P3", word="stop", why="too dear"), OpenRound(method="consent", cards=("P3",)))
+    live.do(CountHands(round=1, hands={"business": (0, 3), "it": (4,)}), *(AnswerConsent(card="P3", answer=text) for text in ("first", "second")))
+    assert live.session.rounds[0].answer == "second"
+    live.do(Undo())
+    assert live.session.rounds[0].answer == "first"
+    assert not live.do(AnswerConsent(card="P3", answer="first"))
+
+
+def test_an_earlier_version_of_a_session_is_never_changed() -> None:
+    room = Room(small(), past=earlier())
+    kept = [(room.session, repr(room.session))]
+    for command in every_command(room.live):
+        room.do(command)
+        kept.append((room.session, repr(room.session)))
     for session, shown in kept:
         assert repr(session) == shown
 
@@ -167,3 +98,21 @@ def test_a_gap_or_a_doubled_record_is_refused(bare_room: Room, step: int) -> Non
     session = bare_room.session
     with pytest.raises(RecordError, match="does not follow on record"):
         fold(session, Recorded(session.seq + step, "t", "x", 0, ev.TimerStarted()))
+
+
+# --- two orders: only those cards count as moved that somebody must have moved
+
+
+def test_one_card_that_jumps_over_many_is_the_only_one_that_moved() -> None:
+    cards = [f"C{number}" for number in range(400)]
+    assert moved_between(cards, [*cards[:11], cards[399], *cards[11:399]]) == ("C399",)
+
+
+@given(st.permutations(list("ABCDEFGH")), st.sets(st.sampled_from("ABCDEFGH")))
+def test_what_did_not_move_kept_its_order(new: list[str], gone: set[str]) -> None:
+    order = [card for card in new if card not in gone]
+    moved = moved_between("ABCDEFGH", order)
+    still = [card for card in order if card not in moved]
+    assert still == sorted(still)
+    assert not moved or len(moved) < len(order)
+    assert moved_between(order, order) == ()
