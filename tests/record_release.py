@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -98,141 +99,128 @@ def earlier() -> Past:
     )
 
 
-def between_the_quarters() -> list[Command]:
-    """Return commands on the session before this one."""
-    return [
-        ConfirmOutcomes(outcomes=(CardOutcome(card="X1", outcome="kept"), CardOutcome(card="P1", outcome="missed", cause="capacity", note="late"))),
-        LinkCard(card="P2", was="P2"),
-        AnswerFate(card="X1", fate="delivered", date="2026-05-18"),
-        AnswerFate(card="X2", fate="merged", into="P1"),
-        MeasureAdoption(card="X1", value="41", date="2026-06-26", by="CFO", monthly=6500),
-        AcceptBelowTarget(card="X1", sentence="good enough"),
-        AnswerSponsor(card="P1", confirmed=True),
-        AnswerLeftover(what="action", number=1, answer="done"),
-        DeliverCard(card="P4", date="2026-06-12"),
-        Undo(),
-    ]
-
-
-def before_the_talk(live: LiveSession) -> list[Command]:
-    """Return commands for the room, the board and three ways to vote."""
+def every_command(live: LiveSession) -> Iterator[Command]:
+    """Return the commands of the session in which every event happens, each when those before it were performed."""
+    # The session before this one.
+    yield ConfirmOutcomes(outcomes=(CardOutcome(card="X1", outcome="kept"), CardOutcome(card="P1", outcome="missed", cause="capacity", note="late")))
+    yield LinkCard(card="P2", was="P2")
+    yield AnswerFate(card="X1", fate="delivered", date="2026-05-18")
+    yield AnswerFate(card="X2", fate="merged", into="P1")
+    yield MeasureAdoption(card="X1", value="41", date="2026-06-26", by="CFO", monthly=6500)
+    yield AcceptBelowTarget(card="X1", sentence="good enough")
+    yield AnswerSponsor(card="P1", confirmed=True)
+    yield AnswerLeftover(what="action", number=1, answer="done")
+    yield DeliverCard(card="P4", date="2026-06-12")
+    yield Undo()
+    # The room, the board and three ways to vote.
     order, cards = live.session.order, tuple(live.session.cards.values())
-    return [
-        OverrideQuorum(reason="holidays"),
-        # The room draws its line where there is nothing to plan by.
-        KeepWhatIf(sentence="without work", order=order, cards=tuple(card.model_copy(update={"work": ()}) for card in cards)),
-        DrawLine(projects=2),
-        SetNextSession(day="2026-09-29"),
-        SetObjectives(objectives=(NamedObjective(text="Sell more"), NamedObjective(text="Deliver faster", owner="COO"))),
-        ConfirmObjectives(),
-        KeepWhatIf(sentence="with work", order=order, cards=cards),
-        StartPhase(phase="open"),
-        AddParticipant(role="Legal Counsel", side="business"),
-        AddPeople(people=(AddParticipant(role="Head of Risk", side="it", seat="observer"), AddParticipant(role="Clerk", seat="observer"))),
-        MergePeople(people=(Participant(id="clerk", role="Clerk", side="it", seat="observer", votes=False, note="a note"),)),
-        ChangeParticipant(person="guest", role="Guest Speaker", side="business", seat="observer"),
-        MarkAttendance(presence="present"),
-        MarkAttendance(people=("vp-sales",), presence="proxy", proxy="cfo"),
-        NameDecider(person="cfo"),
-        AddTime(),
-        SetPhaseMinutes(minutes={"open": 6, "talk": 25}),
-        StopTimer(),
-        StartTimer(),
-        ChooseAsker(person="coo"),
-        MoveCard(card="P3", to=1, reason="first"),
-        SetFreeMode(people=("cfo", "cio")),
-        ProposeMove(card="P3", rank=2, reason="it sells"),
-        WithdrawProposal(proposal=1),
-        ProposeMove(card="P3", rank=3, reason="it sells"),
-        AnswerProposal(proposal=2, accept=True),
-        Undo(),
-        ProposeMove(card="P1", rank=4),
-        AnswerProposal(proposal=3, accept=False),
-        NoteOnCard(card="P3", text="a note with <b> & [red]"),
-        ParkQuestion(text="who pays?", card="P2"),
-        AddCard(card=Project(id="P9", title="Another", sponsor="CFO", needs=("P1",)), rank=2),
-        EditCard(card=live.session.cards["P2"].model_copy(update={"title": "Price lists anew", "note": "n"})),
-        SplitCard(card="P1", first=Project(id="", title="Checkout I"), second=Project(id="", title="Checkout II")),
-        MoveCards(cards=("P9", "P3"), to=3),
-        MergeCards(cards=("P9", "P3"), title="Two in one"),
-        Undo(),
-        WithdrawCard(card="P9", reason="not now"),
-        Undo(),
-        Redo(),
-        EditTeam(team=Team(id="MOB", name="Mobile", people=20, by_week=((2, 10),))),
-        NameWhatIf(name="Mobile first", sentence="2 people more", changes=(TriedChange(kind="people", team="MOB", by=20),)),
-        NameWhatIf(name="Third", sentence="#3 first", changes=(TriedChange(kind="move", card="P3", to=1), TriedChange(kind="order", order=order))),
-        ForgetWhatIf(name="third"),
-        StartPhase(phase="vote"),
-        OpenRound(),
-        SealBallot(round=1, voice="coo", points={"P2": 24}),
-        SealBallot(round=1, voice="cio", points={"P3": 20, "P2": 5}),
-        SealBallot(round=1, voice="cfo", points=None),
-        SealBallot(round=1, voice="coo", points={"P3": 11}),
-        RevealBallots(round=1, override="go"),
-        TakeGroupOrder(),
-        KeepBoard(reason="seen"),
-        OpenRound(method="ranking", anonymity="named"),
-        SealBallot(round=2, voice="coo", ranking=(("P2",), ("P3", "P4"))),
-        SealBallot(round=2, voice="cio", ranking=(("P4",),)),
-        RevealBallots(round=2, override="go"),
-        OpenRound(method="score", cards=("P2",), anonymity="secret"),
-        SealBallot(round=3, voice="coo", scores={"P2": 4}),
-        SealBallot(round=3, voice="cio", scores={"P2": 1}),
-        RevealBallots(round=3, override="go"),
-        OpenRound(cards=("P2", "P3")),
-        SealBallot(round=4, voice="cio", points={"P2": 9}),
-        SetVotingTime(round=4, until="Tuesday"),
-        SetVotingTime(round=4, over=True),
-        DropRound(round=4, reason="again"),
-    ]
-
-
-def from_the_talk_on(live: LiveSession) -> list[Command]:
-    """Return commands for the talk, the decisions and the end."""
-    first, second, *_ = live.session.order
-    session = live.session
-    return [
-        StartPhase(phase="talk"),
-        OpenTalk(card="P1"),
-        PutOffTalk(),
-        OpenTalk(card="P2"),
-        OpenRound(method="score", cards=("P2",)),
-        CountHands(round=5, hands={"business": (5, 3), "it": (0, None)}),
-        CloseTalk(outcome="differ", note="agreed to differ"),
-        OpenRound(method="duel", cards=(second, first), override="needed"),
-        SealBallot(round=6, voice="coo", prefers=first),
-        SealBallot(round=6, voice="cio", prefers=second),
-        RevealBallots(round=6, override="go"),
-        StartPhase(phase="decide"),
-        Decide(card="P3", word="start", week=1, override="so be it"),
-        Decide(card="P4", word="hold", until="2026-09-29", missing="a sponsor", why="none", override="x"),
-        OpenRound(method="consent", cards=("P3",)),
-        SealBallot(round=7, voice="coo", scores={"P3": 4}),
-        SealBallot(round=7, voice="cio", scores={"P3": 1}, words="too early"),
-        RevealBallots(round=7, override="go"),
-        AnswerConsent(card="P3", answer="we will see"),
-        RecordDissent(card="P3", who="CIO", stance="concern", text="too early", answer="noted"),
-        AgreeAction(what="Ask again", who="CFO", by_when="2026-09-01", card="P4"),
-        KeepWhatIf(sentence="tried", effect="later", order=session.order[::-1], cards=tuple(session.cards.values())),
-        AcceptProposals(cards=tuple(card for card in session.order if card not in ("P3", "P4"))),
-        StartPhase(phase="close"),
-        CloseSession(leave_undecided=True, override="late"),
-        RenameSession(title="Q3, the whole of it"),
-        TakeOver(holder="process 7 on a laptop"),
-        ArchiveSession(),
-        ArchiveSession(archived=False),
-        ReopenSession(),
-        CloseSession(leave_undecided=True, override="late"),
-    ]
+    yield OverrideQuorum(reason="holidays")
+    # The room draws its line where there is nothing to plan by.
+    yield KeepWhatIf(sentence="without work", order=order, cards=tuple(card.model_copy(update={"work": ()}) for card in cards))
+    yield DrawLine(projects=2)
+    yield SetNextSession(day="2026-09-29")
+    yield SetObjectives(objectives=(NamedObjective(text="Sell more"), NamedObjective(text="Deliver faster", owner="COO")))
+    yield ConfirmObjectives()
+    yield KeepWhatIf(sentence="with work", order=order, cards=cards)
+    yield StartPhase(phase="open")
+    yield AddParticipant(role="Legal Counsel", side="business")
+    yield AddPeople(people=(AddParticipant(role="Head of Risk", side="it", seat="observer"), AddParticipant(role="Clerk", seat="observer")))
+    yield MergePeople(people=(Participant(id="clerk", role="Clerk", side="it", seat="observer", votes=False, note="a note"),))
+    yield ChangeParticipant(person="guest", role="Guest Speaker", side="business", seat="observer")
+    yield MarkAttendance(presence="present")
+    yield MarkAttendance(people=("vp-sales",), presence="proxy", proxy="cfo")
+    yield NameDecider(person="cfo")
+    yield AddTime()
+    yield SetPhaseMinutes(minutes={"open": 6, "talk": 25})
+    yield StopTimer()
+    yield StartTimer()
+    yield ChooseAsker(person="coo")
+    yield MoveCard(card="P3", to=1, reason="first")
+    yield SetFreeMode(people=("cfo", "cio"))
+    yield ProposeMove(card="P3", rank=2, reason="it sells")
+    yield WithdrawProposal(proposal=1)
+    yield ProposeMove(card="P3", rank=3, reason="it sells")
+    yield AnswerProposal(proposal=2, accept=True)
+    yield Undo()
+    yield ProposeMove(card="P1", rank=4)
+    yield AnswerProposal(proposal=3, accept=False)
+    yield NoteOnCard(card="P3", text="a note with <b> & [red]")
+    yield ParkQuestion(text="who pays?", card="P2")
+    yield AddCard(card=Project(id="P9", title="Another", sponsor="CFO", needs=("P1",)), rank=2)
+    yield EditCard(card=live.session.cards["P2"].model_copy(update={"title": "Price lists anew", "note": "n"}))
+    yield SplitCard(card="P1", first=Project(id="", title="Checkout I"), second=Project(id="", title="Checkout II"))
+    yield MoveCards(cards=("P9", "P3"), to=3)
+    yield MergeCards(cards=("P9", "P3"), title="Two in one")
+    yield Undo()
+    yield WithdrawCard(card="P9", reason="not now")
+    yield Undo()
+    yield Redo()
+    yield EditTeam(team=Team(id="MOB", name="Mobile", people=20, by_week=((2, 10),)))
+    yield NameWhatIf(name="Mobile first", sentence="2 people more", changes=(TriedChange(kind="people", team="MOB", by=20),))
+    yield NameWhatIf(name="Third", sentence="#3 first", changes=(TriedChange(kind="move", card="P3", to=1), TriedChange(kind="order", order=order)))
+    yield ForgetWhatIf(name="third")
+    yield StartPhase(phase="vote")
+    yield OpenRound()
+    yield SealBallot(round=1, voice="coo", points={"P2": 24})
+    yield SealBallot(round=1, voice="cio", points={"P3": 20, "P2": 5})
+    yield SealBallot(round=1, voice="cfo", points=None)
+    yield SealBallot(round=1, voice="coo", points={"P3": 11})
+    yield RevealBallots(round=1, override="go")
+    yield TakeGroupOrder()
+    yield KeepBoard(reason="seen")
+    yield OpenRound(method="ranking", anonymity="named")
+    yield SealBallot(round=2, voice="coo", ranking=(("P2",), ("P3", "P4")))
+    yield SealBallot(round=2, voice="cio", ranking=(("P4",),))
+    yield RevealBallots(round=2, override="go")
+    yield OpenRound(method="score", cards=("P2",), anonymity="secret")
+    yield SealBallot(round=3, voice="coo", scores={"P2": 4})
+    yield SealBallot(round=3, voice="cio", scores={"P2": 1})
+    yield RevealBallots(round=3, override="go")
+    yield OpenRound(cards=("P2", "P3"))
+    yield SealBallot(round=4, voice="cio", points={"P2": 9})
+    yield SetVotingTime(round=4, until="Tuesday")
+    yield SetVotingTime(round=4, over=True)
+    yield DropRound(round=4, reason="again")
+    # The talk, the decisions and the end.
+    first, second, *_ = order = live.session.order
+    yield StartPhase(phase="talk")
+    yield OpenTalk(card="P1")
+    yield PutOffTalk()
+    yield OpenTalk(card="P2")
+    yield OpenRound(method="score", cards=("P2",))
+    yield CountHands(round=5, hands={"business": (5, 3), "it": (0, None)})
+    yield CloseTalk(outcome="differ", note="agreed to differ")
+    yield OpenRound(method="duel", cards=(second, first), override="needed")
+    yield SealBallot(round=6, voice="coo", prefers=first)
+    yield SealBallot(round=6, voice="cio", prefers=second)
+    yield RevealBallots(round=6, override="go")
+    yield StartPhase(phase="decide")
+    yield Decide(card="P3", word="start", week=1, override="so be it")
+    yield Decide(card="P4", word="hold", until="2026-09-29", missing="a sponsor", why="none", override="x")
+    yield OpenRound(method="consent", cards=("P3",))
+    yield SealBallot(round=7, voice="coo", scores={"P3": 4})
+    yield SealBallot(round=7, voice="cio", scores={"P3": 1}, words="too early")
+    yield RevealBallots(round=7, override="go")
+    yield AnswerConsent(card="P3", answer="we will see")
+    yield RecordDissent(card="P3", who="CIO", stance="concern", text="too early", answer="noted")
+    yield AgreeAction(what="Ask again", who="CFO", by_when="2026-09-01", card="P4")
+    yield KeepWhatIf(sentence="tried", effect="later", order=order[::-1], cards=tuple(live.session.cards.values()))
+    yield AcceptProposals(cards=tuple(card for card in order if card not in ("P3", "P4")))
+    yield StartPhase(phase="close")
+    yield CloseSession(leave_undecided=True, override="late")
+    yield RenameSession(title="Q3, the whole of it")
+    yield TakeOver(holder="process 7 on a laptop")
+    yield ArchiveSession()
+    yield ArchiveSession(archived=False)
+    yield ReopenSession()
+    yield CloseSession(leave_undecided=True, override="late")
 
 
 def play(live: LiveSession, clock: FakeClock) -> None:
     """Hold the session in which every event happens."""
-    for part in (lambda _: between_the_quarters(), before_the_talk, from_the_talk_on):
-        for command in part(live):
-            clock.advance(7)
-            live.perform(command)
+    for command in every_command(live):
+        clock.advance(7)
+        live.perform(command)
 
 
 def every_event() -> Room:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 import pytest
 from hostile import LOUD
 from pydantic import ValidationError
-from record_release import before_the_talk, between_the_quarters, earlier, from_the_talk_on
+from record_release import earlier, every_command
 from support import Room, all_commands, small
 
 from sessions.commands.base import Command, CommandContext
@@ -59,20 +59,16 @@ def decided(room: Room, command: Command) -> Iterator[tuple[str, list[str]]]:
             yield f"{type(command).__name__}{place}", [*texts_in([event.model_dump(mode="json") for event in events]), *texts_in(sealed)]
 
 
-PARTS: tuple[Callable[[Any], list[Command]], ...] = (lambda _: between_the_quarters(), before_the_talk, from_the_talk_on)
-
-
 @pytest.fixture(scope="module")
 def tried() -> tuple[set[type[Command]], dict[str, list[str]]]:
     """Go through a session with every command in it, and try each with hostile texts just before it is performed."""
     room, classes, found = Room(small(), past=earlier()), set(), dict[str, list[str]]()
-    for part in PARTS:
-        for command in part(room.live):
-            room.clock.advance(7)
-            classes.add(type(command))
-            for place, texts in decided(room, command):
-                found.setdefault(place, []).extend(texts)
-            room.do(command)
+    for command in every_command(room.live):
+        room.clock.advance(7)
+        classes.add(type(command))
+        for place, texts in decided(room, command):
+            found.setdefault(place, []).extend(texts)
+        room.do(command)
     return classes, found
 
 
