@@ -15,17 +15,12 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.benchmarks.table import HEAD, growth, line, measured
+from tests.benchmarks.table import HEAD, measured
 
-GROUPS = (
-    "keys", "room", "room_keys", "finding", "peers", "recording", "starting", "opening", "schedule", "sequencing", "tally", "steps", "trend",
-    "quarters", "reading", "nats",
-)  # fmt: skip
+GROUPS = ("keys", "room", "room_keys", "peers", "recording", "starting", "opening", "schedule", "tally", "steps", "quarters", "reading", "nats")
 """The modules of this package that measure; each lists its benchmarks in ROWS."""
-ON_REQUEST = ("room_burst", "room_long")
+ON_REQUEST = ("room_long",)
 """Modules that take too long for every run."""
-
-
 _PLAIN = {
     "QUARTERDECK_CONFIG": str(Path(tempfile.gettempdir()) / "no" / "such" / "config"),  # keys and themes as they come
     "TERM": "xterm-256color",
@@ -48,13 +43,13 @@ def main() -> int:
         for group in asked.only or GROUPS:
             begin = time.monotonic()
             some = processes.submit(measured, group).result()
-            print(*map(line, some), sep="\n", flush=True)
+            print(*(row.as_line() for row in some), sep="\n", flush=True)
             rows += some
             seconds[group] = round(time.monotonic() - begin)
     took = ", ".join(f"{group} {each}" for group, each in seconds.items())
-    print("", *growth(rows), "", f"Measured in {sum(seconds.values())} seconds: {took}.", sep="\n")
+    print("", f"Measured in {sum(seconds.values())} seconds: {took}.", sep="\n")
     if asked.json:
-        told = {"rows": [row.as_json() for row in rows], "growth": growth(rows), "seconds": seconds}
+        told = {"rows": [row.as_json() for row in rows], "seconds": seconds}
         asked.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return 0 if all(row.met for row in rows) else 1
 

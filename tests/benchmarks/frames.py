@@ -12,7 +12,6 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -63,10 +62,6 @@ class Timed(App[None]):
         """Return a text that the key's frame must hold: one without what the key did is not its frame."""
         raise NotImplementedError
 
-    def done(self) -> object:
-        """Return what changes with every key that is answered."""
-        raise NotImplementedError
-
     def _display(self, screen: Any, renderable: Any) -> None:
         super()._display(screen, renderable)
         if self.framed is None or self.framed.done() or not isinstance(self._driver, CountingDriver):
@@ -84,8 +79,8 @@ class Timed(App[None]):
         assert self._driver is not None
         self._driver.process_message(events.Key(key, key if len(key) == 1 else None))
 
-    async def time_key(self, key: str) -> tuple[float, float]:
-        """Return the CPU time in milliseconds from a key until its frame was written, and until all that follows was done."""
+    async def time_key(self, key: str) -> float:
+        """Return the CPU time in milliseconds from a key until its frame was written; what follows the frame is waited for."""
         self.framed = asyncio.get_running_loop().create_future()
         assert isinstance(self._driver, CountingDriver)
         self._driver.written = ""
@@ -93,49 +88,32 @@ class Timed(App[None]):
         self.press(key)
         end = await asyncio.wait_for(self.framed, _SECONDS_TO_WAIT)
         self.framed = None
-        all_done = await _quiet()
-        return (end - begin) / 1e6, (all_done - begin) / 1e6
-
-    async def time_held_key(self, keys: Sequence[str]) -> float:
-        """Send many keys at once, as a held key does that the app is too slow for; give the CPU time in milliseconds of one."""
-        before = self.done()
-        begin = time.process_time_ns()
-        for key in keys:
-            self.press(key)
-        while self.done() == before:  # presses of the same key may be one step
-            await asyncio.sleep(0.01)
-        return (await _quiet() - begin) / 1e6 / len(keys)
+        await _quiet()
+        return (end - begin) / 1e6
 
 
-async def _quiet() -> int:
-    """Wait until nothing is left to do, so that the next key pays only for itself; give the CPU time in nanoseconds so far."""
+async def _quiet() -> None:
+    """Wait until nothing is left to do, so that the next key pays only for itself."""
     await asyncio.sleep(_LATER)
     before = 0
     while (now := time.process_time_ns()) - before > _IDLE_NS:
         before = now
         await asyncio.sleep(_SLICE)
-    return before
 
 
-@dataclass(frozen=True, slots=True)
-class KeyTime:
-    """Medians in milliseconds: until the frame, until all that follows the frame, and for one of many keys at once."""
-
-    frame: float
-    all: float
-    held: float
-
-
-async def time_keys(apps: Sequence[Callable[[], Timed]], keys: Sequence[str], rounds: int, *, held: bool = True) -> list[KeyTime]:
-    """Run the apps side by side, each key in each of them per round; then, unless `held` is off, many keys at once."""
+async def time_keys(apps: Sequence[Callable[[], Timed]], keys: Sequence[str], rounds: int) -> list[float]:
+    """Run the apps side by side, each key in each of them per round; return the median of each, in milliseconds from a key to its frame."""
     running = [make() for make in apps]
     streams = sys.stdout, sys.stderr
     gc.disable()  # also while they start, which is what takes a peer with a thousand widgets longest
     tasks = [asyncio.create_task(app.run_async(headless=False, size=SIZE, mouse=False)) for app in running]
+    times: list[list[float]] = [[] for _ in running]
     try:
-        await asyncio.wait_for(asyncio.gather(*map(_ready, running)), _SECONDS_TO_START)
+        await asyncio.wait_for(asyncio.gather(*map(ready, running)), _SECONDS_TO_START)
         gc.collect()
-        times = await _rounds(running, keys, rounds, held=held)
+        for number in range(rounds + 1):
+            for index in turned(len(running), number):
+                times[index] += [await running[index].time_key(key) for key in keys]
     finally:
         gc.enable()
         problems = [getattr(app, "problem", "") for app in running]
@@ -145,23 +123,10 @@ async def time_keys(apps: Sequence[Callable[[], Timed]], keys: Sequence[str], ro
         sys.stdout, sys.stderr = streams  # apps that ran side by side put them back in the wrong order
     if any(problems):
         raise AssertionError(f"an app ended by itself: {problems}")
-    return times
+    return [median(some[len(keys) :]) for some in times]
 
 
-async def _rounds(running: Sequence[Timed], keys: Sequence[str], rounds: int, *, held: bool) -> list[KeyTime]:
-    times: list[list[tuple[float, float]]] = [[] for _ in running]
-    for number in range(rounds + 1):
-        for index in turned(len(running), number):
-            times[index] += [await running[index].time_key(key) for key in keys]
-    at_once = [await app.time_held_key(list(keys) * (40 // len(keys))) if held else 0.0 for app in running]
-    warm = [some[len(keys) :] for some in times]
-    return [
-        KeyTime(median(frame for frame, _ in some), median(all_ for _, all_ in some), one)
-        for some, one in zip(warm, at_once, strict=True)
-    ]
-
-
-async def _ready(app: Timed) -> None:
+async def ready(app: Timed) -> None:
     """Wait for the first frame."""
     while not (app.is_running and app.screen_stack and app.screen.size and app.focused):
         await asyncio.sleep(0.01)

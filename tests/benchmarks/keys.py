@@ -19,14 +19,17 @@ from textual.widget import Widget
 
 import tui.app.app
 from sessions.library.library import OpenSession
-from tests.benchmarks.frames import SIZE, KeyTime, Timed, time_keys
-from tests.benchmarks.samples import folder, library, long_session, portfolio
+from sessions.portfolio.models import Portfolio
+from tests.benchmarks.frames import SIZE, Timed, time_keys
+from tests.benchmarks.samples import folder, library, long_session, planned, portfolio
 from tests.benchmarks.table import Row
 from tests.disk import DiskLibrary
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 
 SIZES = (10, 100, 1_000, 10_000)
+PLANNED = (60, 600, 10_000)
+"""Cards."""
 ROUNDS = 16
 _HOURS_OF_EVENTS, _CARDS = 28_000, 60
 _CARD_LINES = 4  # the three rows of a card and the gap below it
@@ -39,17 +42,15 @@ class TwoCards(Widget, can_focus=True):
         super().__init__()
         self.cards = [f"card {number}" for number in range(SIZE[1] // _CARD_LINES + 1)]
         self.at = 3
-        self.keys = 0
 
     def render_line(self, y: int) -> Strip:
         text, style = self.cards[y // _CARD_LINES], Style(color="white", bgcolor="black", bold=y // _CARD_LINES == self.at)
         return Strip([Segment(f"{text} {y}".ljust(self.size.width), style)], self.size.width)
 
     def on_key(self, event: events.Key) -> None:
-        here, there = self.at, 7 - self.at  # cards 3 and 4 in turn, whatever the key
+        here, there = self.at, 7 - self.at  # cards 3 and 4 in turn, whichever the key
         self.cards[here], self.cards[there] = self.cards[there], self.cards[here]
         self.at = there
-        self.keys += 1
         self.refresh(Region(0, min(here, there) * _CARD_LINES, self.size.width, 2 * _CARD_LINES))
 
 
@@ -61,9 +62,6 @@ class FloorApp(Timed):
 
     def shown_after(self) -> str:
         return "card 3"
-
-    def done(self) -> int:
-        return self.query_one(TwoCards).keys
 
 
 class Ours(Timed, QuarterdeckApp):
@@ -87,46 +85,31 @@ class Ours(Timed, QuarterdeckApp):
         card = self.screen.selected  # type: ignore[attr-defined]
         return str(card.title)
 
-    def done(self) -> int:
-        return self.opened.live.session.seq
+
+def ours(path: Path, cards: Portfolio, at: int = 3) -> Ours:
+    """Return the app with a new session on the screen."""
+    home = library(path)
+    return Ours(home, home.create(cards), at)
 
 
-def ours(path: Path, count: int, at: int) -> Ours:
-    """Return the app with a new session of so many cards on the screen."""
-    home = library(path / str(count))
-    return Ours(home, home.create(portfolio(count)), at)
-
-
-def _times(counts: tuple[int, ...], at: int, keys: tuple[str, ...]) -> tuple[KeyTime, list[KeyTime]]:
+def _times(counts: tuple[int, ...], at: int, keys: tuple[str, ...]) -> tuple[float, list[float]]:
     with folder() as path:
-        floor, *rest = asyncio.run(time_keys([FloorApp, *(partial(ours, path, count, at) for count in counts)], keys, ROUNDS))
+        floor, *rest = asyncio.run(time_keys([FloorApp, *(partial(ours, path / str(count), portfolio(count), at) for count in counts)], keys, ROUNDS))
     return floor, rest
 
 
 def moves_in_view() -> list[Row]:
     """A card moves one place down and up again, the view stands still."""
     floor, times = _times(SIZES, 3, ("J", "K"))
-    rows = [
-        Row(f"key to frame, {count:,} cards, a move in view", time.frame, floor.frame, 1.6, series="key to frame", size=count)
-        for count, time in zip(SIZES, times, strict=True)
-    ]
-    rows.append(Row(f"the same, {SIZES[-1]:,} cards against {SIZES[0]}", times[-1].frame, times[0].frame, 1.25))
-    for count, time in zip(SIZES, times, strict=True):
-        name = "the same with what follows the frame"
-        rows.append(Row(f"{name}, {count:,} cards", time.all, floor.all, 0, series="key to frame, and all that follows it", size=count))
-    for count, time in zip(SIZES, times, strict=True):
-        rows.append(Row(f"one of 40 keys sent at once, {count:,} cards", time.held, floor.held, 0, series="one of many keys at once", size=count))
-    return rows
+    rows = [Row(f"key to frame, {count:,} cards, a move in view", time, floor, 1.6) for count, time in zip(SIZES, times, strict=True)]
+    return [*rows, Row(f"the same, {SIZES[-1]:,} cards against {SIZES[0]}", times[-1], times[0], 1.25)]
 
 
 def moves_that_scroll() -> list[Row]:
     """A card moves on and on downwards, and the view follows with each move."""
     counts = SIZES[1:]
     floor, times = _times(counts, 12, ("J",))
-    return [
-        Row(f"key to frame, {count:,} cards, the view scrolls", time.frame, floor.frame, 3.0, series="key to frame, scrolling", size=count)
-        for count, time in zip(counts, times, strict=True)
-    ]
+    return [Row(f"key to frame, {count:,} cards, the view scrolls", time, floor, 3.0) for count, time in zip(counts, times, strict=True)]
 
 
 def moves_after_hours() -> list[Row]:
@@ -134,10 +117,20 @@ def moves_after_hours() -> list[Row]:
     with folder() as path:
         long = library(path / "long", quick=True)
         file = long_session(path / "long", _HOURS_OF_EVENTS, _CARDS)
-        contestants = [partial(ours, path, _CARDS, 3), lambda: Ours(long, long.open(file), 3)]
+        contestants = [partial(ours, path / "new", portfolio(_CARDS)), lambda: Ours(long, long.open(file), 3)]
         new, old = asyncio.run(time_keys(contestants, ("J", "K"), ROUNDS))
-    return [Row(f"key to frame, after {_HOURS_OF_EVENTS:,} events against a new session", old.frame, new.frame, 1.25)]
+    return [Row(f"key to frame, after {_HOURS_OF_EVENTS:,} events against a new session", old, new, 1.25)]
 
 
-ROWS = (moves_in_view, moves_that_scroll, moves_after_hours)
-"""What is measured, in the order of the table."""
+def moves_with_a_plan() -> list[Row]:
+    """A card moves on a board with teams and work on every card, so that cut line and reasons follow; the floor is the same board without them."""
+    rows = []
+    for count in PLANNED:
+        with folder() as path:
+            apps = [partial(ours, path / "without", portfolio(count)), partial(ours, path / "with", planned(count))]
+            without, with_plan = asyncio.run(time_keys(apps, ("J", "K"), ROUNDS))
+        rows.append(Row(f"key to frame with sequencing, {count:,} cards", with_plan, without, 1.6))
+    return rows
+
+
+ROWS = (moves_in_view, moves_that_scroll, moves_after_hours, moves_with_a_plan)

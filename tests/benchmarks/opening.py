@@ -62,10 +62,9 @@ def _rows_of(events: int) -> list[Row]:
         ours, read, floor = in_turn([cpu_time(each) for each in contestants], ROUNDS[events])
     name = f"{events:,} events of {CARDS} cards"
     return [
-        Row(f"open a session of {name}", ours, floor, 1.6, series="open a session", size=events, of="events"),
-        Row(f"read and replay {name}", read, floor, 1.6, series="read and replay", size=events, of="events"),
+        Row(f"open a session of {name}", ours, floor, 1.6),
+        Row(f"read and replay {name}", read, floor, 1.6),
     ]
 
 
 ROWS = (open_long_sessions,)
-"""What is measured, in the order of the table."""

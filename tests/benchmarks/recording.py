@@ -7,49 +7,42 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
-from sessions.record.events import CardMoved, Recorded
 from sessions.store.tinydb.journal import Journal
-from tests.benchmarks.samples import QuickFiles, folder
-from tests.benchmarks.table import Row, turned
+from tests.benchmarks.samples import QuickFiles, folder, moved
+from tests.benchmarks.table import Row, in_turn
 
 LENGTHS = (100, 10_000, 100_000)
 ROUNDS = 300
 _CLOSING = b"}}"
 
-Append = Callable[[], None]
-"""Adds one record; it is on the disk when this returns."""
-Next = Callable[[], Append]
-"""Makes the next event, untimed: what decides it is not what records it."""
+
+def _timed(append: Callable[[], object]) -> float:
+    """Return the milliseconds of an append on the wall: it is the disk that is waited for."""
+    begin = time.perf_counter_ns()
+    append()
+    return (time.perf_counter_ns() - begin) / 1e6
 
 
-def _event(seq: int) -> Recorded:
-    move = CardMoved(card=f"P{seq % 60:05}", old=seq % 60 + 1, new=seq % 59 + 1, asked_by="coo", reason="the contract ends in September")
-    return Recorded(seq, "2026-06-30T09:00:00Z", "pmo", seq * 3, move)
-
-
-def _journal(path: Path, length: int) -> Next:
-    """Make a journal of that many events; return what appends one more."""
+def _journal(path: Path, length: int) -> Callable[[], float]:
+    """Make a journal of that many events; return what appends one more. What decides an event is not what records it."""
     with Journal.create(path, holder="benchmark", ops=QuickFiles()) as quick:
         for seq in range(1, length + 1):
-            quick.append(_event(seq).as_record())
+            quick.append(moved(seq).as_record())
     journal = Journal.open(path)
 
-    def next_() -> Append:
-        event = _event(journal.next_seq)
-        return lambda: journal.append(event.as_record())
+    def append() -> float:
+        event = moved(journal.next_seq)
+        return _timed(lambda: journal.append(event.as_record()))
 
-    return next_
+    return append
 
 
-def _raw(path: Path, size: int, line: int) -> Next:
+def _raw(path: Path, size: int, line: int) -> Callable[[], float]:
     """Return what writes one more line of that length to a file of that size, and makes it durable."""
-    fd = os.open(path, os.O_RDWR | os.O_CREAT)
-    with path.open("wb") as file:
-        file.write(b"x" * size)
-        file.flush()
-        os.fsync(file.fileno())
+    path.write_bytes(b"x" * size)
+    fd = os.open(path, os.O_RDWR)
+    os.fsync(fd)
     data, end = b"x" * line + b"\n" + _CLOSING, [size]
 
     def append() -> None:
@@ -57,34 +50,21 @@ def _raw(path: Path, size: int, line: int) -> Next:
         os.fdatasync(fd)
         end[0] += line + 1
 
-    return lambda: append
+    return lambda: _timed(append)
 
 
 def record_one_event() -> list[Row]:
-    """Time each append, ours and the floor's in turn; wall time counts, for it is the disk that is waited for."""
+    """Time each append, ours and the floor's in turn."""
     with folder() as path:
         ours = [_journal(path / f"{length}.json", length) for length in LENGTHS]
         size = (path / f"{LENGTHS[1]}.json").stat().st_size
-        contestants = [_raw(path / "raw", size, size // LENGTHS[1]), *ours]
-        times: list[list[tuple[float, float]]] = [[] for _ in contestants]
+        raw = _raw(path / "raw", size, size // LENGTHS[1])
         gc.collect()
         gc.disable()
-        for number in range(ROUNDS):
-            for index in turned(len(contestants), number):
-                append = contestants[index]()
-                wall, cpu = time.perf_counter_ns(), time.process_time_ns()
-                append()
-                times[index].append(((time.perf_counter_ns() - wall) / 1e6, (time.process_time_ns() - cpu) / 1e6))
+        floor, *times = in_turn([raw, *ours], ROUNDS)
         gc.enable()
-    floor, *walls = [median(wall for wall, _ in some[10:]) for some in times]
-    cpu_floor, *cpus = [median(cpu for _, cpu in some[10:]) for some in times]
-    rows = [
-        Row(f"record one event, {length:,} before it", wall, floor, 1.3, series="record one event", size=length, of="events")
-        for length, wall in zip(LENGTHS, walls, strict=True)
-    ]
-    rows.append(Row(f"the same, {LENGTHS[-1]:,} against {LENGTHS[0]}", walls[-1], walls[0], 1.3))
-    return rows + [Row(f"the same in CPU time, {length:,}", cpu, cpu_floor, 0) for length, cpu in zip(LENGTHS, cpus, strict=True)]
+    rows = [Row(f"record one event, {length:,} before it", took, floor, 1.3) for length, took in zip(LENGTHS, times, strict=True)]
+    return [*rows, Row(f"the same, {LENGTHS[-1]:,} against {LENGTHS[0]}", times[-1], times[0], 1.3)]
 
 
 ROWS = (record_one_event,)
-"""What is measured, in the order of the table."""

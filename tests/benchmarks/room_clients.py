@@ -170,9 +170,7 @@ async def newcomers(asked: dict[str, Any]) -> None:
     _say(took)
 
 
-KINDS: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {
-    each.__name__: each for each in (pages, votes, changes, hostile, newcomers)
-}
+KINDS: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {each.__name__: each for each in (pages, votes, changes, hostile, newcomers)}
 
 if __name__ == "__main__":
     asyncio.run(KINDS[sys.argv[1]](json.loads(sys.stdin.readline())))  # type: ignore[arg-type]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import resource
 import sys
 import time
 from bisect import bisect_left
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
@@ -21,6 +22,7 @@ from sessions.commands.rounds import OpenRound
 from sessions.disk.files import FileOps
 from sessions.library.library import OpenSession
 from sessions.portfolio.models import Participant, Portfolio
+from sessions.record.events import BallotSealed
 from sessions.room.http import polls
 from sessions.room.http.server import RoomServer
 from sessions.room.http.tls import Tls
@@ -42,12 +44,10 @@ class SlowDisk(FileOps):
         self._seconds = seconds
 
     def fsync(self, fd: int) -> None:
-        """Bring it to the disk, slowly."""
         time.sleep(self._seconds)
         super().fsync(fd)
 
     def fdatasync(self, fd: int) -> None:
-        """Bring it to the disk, slowly."""
         time.sleep(self._seconds)
         super().fdatasync(fd)
 
@@ -152,48 +152,95 @@ class Clients:
     """A process of clients: ready when it is entered; `end` returns what it saw."""
 
     def __init__(self, kind: str, **asked: object) -> None:
-        self._kind, self._asked = kind, asked
+        self._kind, self.asked = kind, asked
         self._process: asyncio.subprocess.Process | None = None
 
-    async def spawn(self) -> None:
+    async def spawn(self) -> asyncio.subprocess.Process:
         """Start the process, which inherits the limits of now."""
-        self._process = await asyncio.create_subprocess_exec(
+        self._process = self._process or await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.benchmarks.room_clients", self._kind,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=ROOT, limit=2**26,
         )  # fmt: skip
-
-    def ask(self, **asked: object) -> None:
-        """Say what else it needs."""
-        self._asked |= asked
+        return self._process
 
     async def __aenter__(self) -> Clients:
-        if self._process is None:
-            await self.spawn()
-        assert self._process is not None
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(self._asked).encode() + b"\n")
-        await self._process.stdin.drain()
-        await self._line()
+        process = await self.spawn()
+        assert process.stdin is not None
+        process.stdin.write(json.dumps(self.asked).encode() + b"\n")
+        await process.stdin.drain()
+        await self._line(process)
         return self
 
-    async def _line(self) -> Any:
-        assert self._process is not None
-        assert self._process.stdout is not None
+    async def _line(self, process: asyncio.subprocess.Process) -> Any:
+        assert process.stdout is not None
         async with asyncio.timeout(60):
-            return json.loads(await self._process.stdout.readline())
+            return json.loads(await process.stdout.readline())
 
     async def end(self) -> Any:
         """Tell it to end, and return what it saw."""
-        assert self._process is not None
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        return await self._line()
+        process = await self.spawn()
+        assert process.stdin is not None
+        process.stdin.close()
+        return await self._line(process)
 
     async def __aexit__(self, *_: object) -> None:
-        assert self._process is not None
-        if self._process.returncode is None:
-            self._process.kill()
-            await self._process.wait()
+        process = await self.spawn()
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+class Voted(NamedTuple):
+    """What a room saw that voted again and again, in milliseconds at the 99th percentile, and the memory by which the process grew, in kilobytes."""
+
+    acknowledged: float
+    committed: float
+    """From a change in the session until the last page shows it."""
+    published: float
+    """From the answer to the first page until the last page shows it."""
+    sent: int
+    lost: int
+    """Acknowledged changes that are not in the record, or stand there twice."""
+    grown: float
+
+
+async def voting(served: Serving, rate: int, seconds: float, *, warm: float = 0, beside: Clients | None = None) -> tuple[Voted, Any]:
+    """Have all seats vote again and again, so many times a second in all, while a page for each follows; return what they and others saw.
+
+    Every page reaches the last version, and every vote that was acknowledged is in the record.
+    """
+    seats, live = served.seats(), served.opened.live
+    async with AsyncExitStack() as stack:
+        pages = await stack.enter_async_context(Clients("pages", base=served.server.url, tokens=list(seats.values())))
+        await asyncio.sleep(1)
+        served.made.clear()
+        served.published.clear()
+        changes = await stack.enter_async_context(Clients("changes", base=served.server.url, seats=seats, cards=live.session.order[:3], rate=rate))
+        if beside is not None:
+            await stack.enter_async_context(beside)
+        await asyncio.sleep(warm)
+        gc.collect()
+        before = resident()
+        await asyncio.sleep(seconds - warm)
+        others = await beside.end() if beside is not None else None
+        acknowledged, took, sent = await changes.end()
+        gc.collect()
+        grown = resident() - before
+        last = served.room.version
+        await asyncio.sleep(2)
+        seen = await pages.end()
+    assert set(acknowledged) <= set(live.session.rounds[0].seals)
+    assert {page[-1][0] for page in seen} == {last}
+    sealed = sum(isinstance(each.event, BallotSealed) for each in live.recordeds)
+    committed, published = ([each for each in noted if each[0] <= last] for noted in (served.made, served.published))
+    return Voted(
+        acknowledged=percentile([each / 1e6 for each in took], 99),
+        committed=percentile(last_page(committed, seen), 99),
+        published=percentile(last_page(published, seen), 99),
+        sent=sent,
+        lost=max(sent - len(took), abs(sealed - len(took))),
+        grown=grown,
+    ), others
 
 
 def last_page(made: list[tuple[int, int]], seen: list[list[tuple[int, int]]]) -> list[float]:

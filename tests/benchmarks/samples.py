@@ -13,7 +13,8 @@ from sessions.commands.cards import MoveCard, NoteOnCard, Undo
 from sessions.commands.decisions import Decide
 from sessions.commands.people import ChooseAsker
 from sessions.disk.files import FileOps
-from sessions.portfolio.models import Benefit, Participant, Portfolio, Project
+from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Team, Work
+from sessions.record.events import CardMoved, Recorded
 from tests.disk import DiskLibrary, path_of
 from tui.environment import SystemClock, token
 
@@ -36,6 +37,12 @@ class QuickFiles(FileOps):
         """Leave it to the system."""
 
 
+def moved(seq: int) -> Recorded:
+    """Return the record of a move."""
+    move = CardMoved(card=f"P{seq % 60:05}", old=seq % 60 + 1, new=seq % 59 + 1, asked_by="coo", reason="the contract ends in September")
+    return Recorded(seq, "2026-06-30T09:00:00Z", "pmo", seq * 3, move)
+
+
 def title(number: int) -> str:
     """Return the title of a card, by its number from 0."""
     return f"Project {number} with a title of the usual length"
@@ -56,6 +63,39 @@ def portfolio(count: int) -> Portfolio:
         for number in range(count)
     )
     return Portfolio(name="Benchmark", quarter="2026-Q3", currency="USD", participants=PEOPLE, projects=cards)
+
+
+def worked(cards: int, teams: int) -> Portfolio:
+    """Return a portfolio with work for one to three teams a card, every sixth card needing another. Always the same."""
+    chance = random.Random(2026)
+    crowd = tuple(
+        Team(id=f"T{number:02}", name=f"Team {number}", people=chance.choice((5, 10, 20, 30, 60)), by_week=((7, 10),) if number % 4 == 0 else ())
+        for number in range(teams)
+    )
+    projects = tuple(
+        Project(
+            id=f"P{number:05}",
+            title=f"Project {number}",
+            work=tuple(
+                Work(team=team.id, effort=chance.randint(5, 120), crew=chance.choice((None, 5, 10)))
+                for team in chance.sample(crowd, chance.randint(1, 3))
+            ),
+            needs=(f"P{chance.randrange(number):05}",) if number and chance.random() < 1 / 6 else (),
+            benefit=Benefit(monthly=1000 * chance.randrange(50)),
+            state="in_flight" if chance.random() < 0.05 else "new",
+        )
+        for number in range(cards)
+    )
+    return Portfolio(teams=crowd, projects=projects)
+
+
+def planned(count: int, teams: int = 8) -> Portfolio:
+    """Return the portfolio of the other benchmarks with teams, and work and needs on every card."""
+    bare, work = portfolio(count), worked(count, teams)
+    cards = tuple(
+        card.model_copy(update={"work": other.work, "needs": other.needs}) for card, other in zip(bare.projects, work.projects, strict=True)
+    )
+    return bare.model_copy(update={"projects": cards, "teams": work.teams, "quarter_start": "2026-07-06", "session_date": "2026-06-30"})
 
 
 @contextmanager

@@ -6,11 +6,9 @@ caches that no longer hold everything, would be a step that grows faster than th
 
 from __future__ import annotations
 
-import gc
 import json
-import time
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import cycle
 from pathlib import Path
 
@@ -24,8 +22,6 @@ from sessions.export.csv_export import as_csv
 from sessions.export.json_export import as_json
 from sessions.export.plan_rows import plan_data
 from sessions.imports.portfolio import load_portfolio
-from sessions.library.library import OpenSession
-from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
 from sessions.record.events import DecisionWord
 from sessions.replay.timeline import Timeline
@@ -37,10 +33,9 @@ from sessions.sequencing.plan import Plan
 from sessions.sequencing.what_if import what_if
 from sessions.store.tinydb.index_file import INDEX
 from sessions.summary.markdown import summary
-from tests.benchmarks.samples import folder, library, long_session
-from tests.benchmarks.sequencing import planned
-from tests.benchmarks.table import Row, in_turn
-from tests.disk import DiskLibrary, path_of
+from tests.benchmarks.samples import folder, library, long_session, planned
+from tests.benchmarks.table import Row, cpu_time, in_turn
+from tests.disk import path_of
 
 SMALL, TIMES = 300, 10
 """Cards of the small board, and how many times as many the large one has."""
@@ -58,12 +53,12 @@ class Bench:
     """A session of so many planned cards, in the midst of its work."""
 
     def __init__(self, path: Path, cards: int) -> None:
-        self.home: DiskLibrary = library(path / str(cards), quick=True)
-        self.opened: OpenSession = self.home.create(planned(cards))
-        self.live: LiveSession = self.opened.live
+        self.home = library(path / str(cards), quick=True)
+        self.opened = self.home.create(planned(cards))
+        self.live = self.opened.live
         self.bottom = cards
         self.path = path / f"{cards}.json"
-        self.steps: dict[str, Step] = dict(self._steps())
+        self.steps = dict(self._steps())
 
     def do(self, command: Command) -> None:
         self.live.perform(command)
@@ -145,14 +140,6 @@ class Bench:
         yield "open the session", self._open
 
 
-def _cpu(step: Step) -> float:
-    """Return the CPU time of a step in milliseconds."""
-    gc.collect()
-    begin = time.process_time_ns()
-    step()
-    return (time.process_time_ns() - begin) / 1e6
-
-
 class Record:
     """A session of so many events."""
 
@@ -162,7 +149,7 @@ class Record:
         with self.home.open(self.file, read_only=True) as opened:
             self.recordeds, self.session = opened.live.recordeds, opened.live.session
         self.timeline = Timeline(self.recordeds)
-        self.steps: dict[str, Step] = dict(self._steps())
+        self.steps = dict(self._steps())
 
     def _steps(self) -> Iterator[tuple[str, Step]]:
         yield "the summary", lambda: summary(self.session)
@@ -199,13 +186,9 @@ def by_events() -> Iterator[Row]:
 
 
 def _rows(small: dict[str, Step], large: dict[str, Step], size: str) -> Iterator[Row]:
-    gc.collect()
-    gc.freeze()  # as the app does: garbage is collected, but not looked for among what has long been there
     for name in small:
-        one, ten = in_turn([partial(_cpu, steps[name]) for steps in (small, large)], ROUNDS)
+        one, ten = in_turn([cpu_time(steps[name]) for steps in (small, large)], ROUNDS)
         yield Row(f"{name}, {size}", ten, one * TIMES, _ROOM)
-    gc.unfreeze()
 
 
 ROWS = (by_cards, by_events)
-"""What is measured, in the order of the table."""
