@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
-import pty
 import re
 import select
 import signal
 import struct
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyte
+import pytest
+from sources import ROOT
+
+termios = pytest.importorskip("termios", reason="pseudo-terminals are a Unix thing")
+fcntl = pytest.importorskip("fcntl")
 
 PATIENCE = 10.0
 """Seconds to wait for what must appear; machines are slow at times."""
 LATEST = 6000
 """Bytes of the program's latest output that a failure shows."""
-
-
-ROOT = Path(__file__).parent.parent
 
 
 def installed_command() -> Path:
@@ -71,36 +69,31 @@ class Terminal:
         size: tuple[int, int] = (120, 40),
         env: Mapping[str, str | None] | None = None,
         cwd: Path | None = None,
-        limit: Callable[[], None] | None = None,
     ) -> None:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self._output = b""
-        self.master, slave = pty.openpty()
+        self.master, self._slave = os.openpty()
         self.set_size(*size)
-        self.before = termios.tcgetattr(slave)
+        self.before = termios.tcgetattr(self._slave)
         # A size in the environment would stand above the terminal's own.
         inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         wanted = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
-        environment = {name: value for name, value in wanted.items() if value is not None}
-        self._slave = slave
         self.process = subprocess.Popen(
             [str(word) for word in command],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env=environment,
+            stdin=self._slave,
+            stdout=self._slave,
+            stderr=self._slave,
+            env={name: value for name, value in wanted.items() if value is not None},
             cwd=cwd,
             start_new_session=True,
-            preexec_fn=partial(self._take_terminal, limit),  # noqa: PLW1509 - the tests that use it have no threads
+            preexec_fn=self._take_terminal,  # noqa: PLW1509 - the tests that use it have no threads
         )
 
-    def _take_terminal(self, limit: Callable[[], None] | None) -> None:
+    def _take_terminal(self) -> None:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):  # who runs the tests in the background has these ignored
             signal.signal(number, signal.SIG_DFL)
-        if limit is not None:
-            limit()
 
     def set_size(self, columns: int, lines: int) -> None:
         """Tell the program another size; what it draws is then read as if the size had not changed."""
@@ -111,12 +104,13 @@ class Terminal:
         self.screen.resize(lines, columns)
         self.set_size(columns, lines)
 
-    def type(self, text: str) -> None:
-        """Type text as it is; escape sequences are keys."""
-        data = text.encode()
+    def type(self, text: str | bytes, *seen: str) -> None:
+        """Type text as it is, where escape sequences are keys, and read until all that must be seen stands on the screen."""
+        data = text.encode() if isinstance(text, str) else text
         while data:
             self._read(0)
             data = data[os.write(self.master, data) :]
+        self.see(*seen)
 
     def hold(self, key: str, *, rate: int, seconds: float) -> int:
         """Hold a key that repeats so many times a second, reading the screen meanwhile; give how often it was pressed."""
@@ -158,67 +152,60 @@ class Terminal:
         """Return everything that the program wrote."""
         return self._output
 
-    def _missing(self, what: str) -> str:
-        latest = f"the latest output is {self._output[-LATEST:]!r}"
-        return f"{what} did not come; {latest}; the screen shows:\n{self.text}\n(exit {self.process.poll()})"
+    def read_until(self, condition: Callable[[], bool], what: str) -> None:
+        """Read until something holds, on the screen or elsewhere: a process stopped, a file was written."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > end or (self.process.poll() is not None and not self._read(0) and not condition()):
+                latest = f"the latest output is {self._output[-LATEST:]!r}; the screen shows:\n{self.text}"
+                raise AssertionError(f"{what} did not come (exit {self.process.poll()}); {latest}")
+            self._read(0.02)
 
     def until(self, condition: Callable[[str], bool], what: str) -> str:
-        """Read until the screen is as it must be."""
-        end = time.monotonic() + PATIENCE
-        while not condition(self.text):
-            if time.monotonic() > end or (self.process.poll() is not None and not self._read(0)):
-                raise AssertionError(self._missing(what))
-            self._read(0.05)
+        """Read until the screen is as it must be, and return it."""
+        self.read_until(lambda: condition(self.text), what)
         return self.text
 
     def see(self, *parts: str) -> str:
-        """Read until all these texts stand on the screen."""
+        """Read until all these texts stand on the screen, and return it."""
         return self.until(lambda text: all(part in text for part in parts), " and ".join(parts))
 
     def wait(self) -> int:
-        """Read until the program ends, and give its exit code."""
-        end = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
-            if time.monotonic() > end:
-                raise AssertionError(f"the program did not end; the screen shows:\n{self.text}")
-            self._read(0.05)
+        """Read until the program ends, and return its exit code."""
+        self.read_until(lambda: self.process.poll() is not None, "the end")
         while self._read(0):
             pass
         return int(self.process.returncode)
 
-    def terminal_is_restored(self) -> bool:
-        """Return whether the terminal's own settings are as they were before the program began."""
-        return termios.tcgetattr(self._slave) == self.before
+    def ends(self, code: int = 0) -> None:
+        """Wait for the end, with this exit code and a terminal as it was before."""
+        assert self.wait() == code, self.text
+        self.is_as_before()
+
+    def quits(self) -> None:
+        """Leave the session from its board."""
+        self.type("q\r")
+        self.ends()
 
     def is_as_before(self) -> bool:
-        """Return whether nothing is left of the program in the terminal: no setting, no mode, and not the alternate screen."""
+        """Return that nothing is left of the program in the terminal: no setting, no mode, and not the alternate screen."""
+        while self._read(0):  # it was written, but may not have been read
+            pass
         left = changed_modes(self._output)
         assert not left, f"left behind: {', '.join(sorted(left))}"
-        assert self.terminal_is_restored(), "the terminal's settings are not as before"
+        assert termios.tcgetattr(self._slave) == self.before, "the terminal's settings are not as before"
         return True
-
-    def read_until(self, condition: Callable[[], bool], what: str) -> None:
-        """Read until something holds that is not on the screen: a process stopped, a file was written."""
-        end = time.monotonic() + PATIENCE
-        while not condition():
-            if time.monotonic() > end:
-                raise AssertionError(f"{what} did not come; the screen shows:\n{self.text}\n(exit {self.process.poll()})")
-            self._read(0.02)
-        while self._read(0):  # what the program wrote before is here, but may not have been read
-            pass
 
     def is_stopped(self) -> bool:
         """Return whether the program has stopped, to go on later."""
         pid, status = os.waitpid(self.process.pid, os.WNOHANG | os.WUNTRACED)
         return pid != 0 and os.WIFSTOPPED(status)
 
-    def hang_up(self, *, all_of_it: bool = False) -> None:
-        """Close the terminal, as a lost connection does; all of it: this side's hold on the program's end, too."""
-        os.close(self.master)
-        self.master = -1
-        if all_of_it:
-            os.close(self._slave)
-            self._slave = -1
+    def hang_up(self) -> None:
+        """Close the terminal, as a lost connection does, and this side's hold on the program's end, too."""
+        for fd in (self.master, self._slave):
+            os.close(fd)
+        self.master = self._slave = -1
 
     def __enter__(self) -> Self:
         return self
@@ -231,3 +218,8 @@ class Terminal:
         for fd in (self.master, self._slave):
             with contextlib.suppress(OSError):
                 os.close(fd)
+
+
+def in_session(library: Path, fault: str = "", **more: Any) -> Terminal:
+    """Open the last session of a library in a terminal."""
+    return Terminal(with_fault(fault, "--library", library, "open", "last"), **more)

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from disk import DiskLibrary, path_of, read_session
-from stage import said, shown, type_text
+from stage import press, running, said, shown
 
 from sessions.disk.files import FileOps
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
-from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.environment import token
 
@@ -43,10 +42,7 @@ async def test_a_disk_that_stops_confirming_is_said_once_and_a_copy_can_be_saved
     stick.mkdir()
     library = DiskLibrary(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token, ops=ops)
     opened = library.create(sample_portfolio(), title="Larkfield Supply")
-    app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
-    app.animation_level = "none"
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.pause()
+    async with running(library, SessionScreen(opened)) as pilot:
         await pilot.press("J")
         assert "saved #2" in shown(pilot)
         before = opened.live.session
@@ -58,14 +54,10 @@ async def test_a_disk_that_stops_confirming_is_said_once_and_a_copy_can_be_saved
         written = ops.writes
         await pilot.press("J", "K", "T", "u", "]")
         assert (opened.live.session, ops.writes, ops.fsyncs) == (before, written, 2)
-        await pilot.press("Y")
-        await pilot.press("ctrl+u")
-        await type_text(pilot, str(stick))
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "Y", "ctrl+u", *str(stick), "enter")
         assert f"Copied to {stick}" in said(pilot)
         await pilot.press("q", "enter")
-    assert app.return_code == 0
+    assert pilot.app.return_code == 0
     [copy] = stick.glob("*.json")
     for path in (copy, path_of(opened)):
         recordeds, problem = read_session(path)

@@ -5,16 +5,11 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-
-if sys.platform == "win32":
-    pytest.skip("pseudo-terminals are a Unix thing", allow_module_level=True)
-
-from pseudo_terminal import Terminal, with_fault
+from pseudo_terminal import Terminal, in_session, with_fault
 
 from sessions.portfolio.models import TITLE_LIMIT
 
@@ -23,9 +18,9 @@ pytestmark = pytest.mark.system
 DEMO = with_fault("", "demo")
 
 
-def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+def run(*words: str | Path) -> str:
     """Run a command that needs no terminal."""
-    return subprocess.run(with_fault("", *words), capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(with_fault("", *words), capture_output=True, text=True, timeout=120, check=True).stdout
 
 
 COLOUR = re.compile(rb"\x1b\[([0-9;]*)m")
@@ -33,8 +28,7 @@ COLOUR = re.compile(rb"\x1b\[([0-9;]*)m")
 
 def refused(terminal: Terminal, *words: str) -> None:
     """Check that a program ended at once with one sentence, and never touched the terminal."""
-    assert terminal.wait() == 2
-    assert terminal.is_as_before()
+    terminal.ends(2)
     assert b"\x1b" not in terminal.output
     told = "".join(terminal.text.split())  # the terminal breaks lines within words
     assert told.startswith("quarterdeck:")
@@ -47,25 +41,20 @@ def named(env: Mapping[str, str | None]) -> str:
     return " ".join(f"{name}={value}" if value is not None else f"-u {name}" for name, value in env.items())
 
 
-@pytest.mark.promise("terminal-T12")
-def test_a_dumb_terminal_is_refused() -> None:
-    with Terminal(DEMO, env={"TERM": "dumb"}) as terminal:
-        refused(terminal, "TERM=dumb", "xterm-256color")
+DUMB, PLAIN_TEXT = ("TERM=dumb", "xterm-256color"), ("UTF-8", "PYTHONUTF8=1")
+REFUSED = [
+    ({"TERM": "dumb"}, DUMB),
+    ({"PYTHONIOENCODING": "ascii"}, PLAIN_TEXT),
+    ({"PYTHONIOENCODING": "latin-1"}, PLAIN_TEXT),
+    ({"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, PLAIN_TEXT),
+]
 
 
-@pytest.mark.promise("terminal-T16")
-@pytest.mark.parametrize(
-    "env",
-    [
-        {"PYTHONIOENCODING": "ascii"},
-        {"PYTHONIOENCODING": "latin-1"},
-        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-    ],
-    ids=named,
-)
-def test_a_terminal_that_cannot_write_the_text_is_refused_with_advice(env: dict[str, str]) -> None:
+@pytest.mark.promise("terminal-T12", "terminal-T16")
+@pytest.mark.parametrize(("env", "advice"), REFUSED, ids=lambda each: named(each) if isinstance(each, dict) else "")
+def test_a_terminal_that_cannot_show_the_screen_is_refused_with_advice(env: dict[str, str], advice: tuple[str, ...]) -> None:
     with Terminal(DEMO, env=env) as terminal:
-        refused(terminal, "UTF-8", "PYTHONUTF8=1")
+        refused(terminal, *advice)
 
 
 # The exit code is always the program's own: the shell has become it, or tells what the program, and not `cat`, ended with.
@@ -99,9 +88,7 @@ PLAIN = [
 def test_it_is_whole_in_a_terminal_that_says_little_of_itself(env: dict[str, str | None]) -> None:
     with Terminal(DEMO, env=env) as terminal:
         terminal.see("Larkfield Supply", "✓ Northwest", "━━ 2026-Q3 ends here")
-        terminal.type("q\r")
-        assert terminal.wait() == 0
-        assert terminal.is_as_before()
+        terminal.quits()
 
 
 def colours(output: bytes) -> set[tuple[int, int, int]]:
@@ -125,14 +112,9 @@ def test_without_colours_every_state_is_told_by_word_and_glyph() -> None:
     }
     with Terminal(DEMO, env={"NO_COLOR": "1"}, size=(120, 50)) as terminal:
         for key, words in seen.items():
-            if key:
-                terminal.type(key)
-            terminal.see(*words)
-        terminal.type("\x1b")
-        terminal.see("accept the rest")
-        terminal.type("q\r")
-        assert terminal.wait() == 0
-        assert terminal.is_as_before()
+            terminal.type(key, *words)
+        terminal.type("\x1b", "accept the rest")
+        terminal.quits()
         drawn = colours(terminal.output)
     assert drawn
     assert all(max(colour) - min(colour) <= 16 for colour in drawn), "more than a tinge is left of a colour"
@@ -146,35 +128,26 @@ def test_titles_of_any_length_and_kind_are_drawn_within_their_line(tmp_path: Pat
     titles = ["x" * 1_000_000, "two\nlines\r\nthree", "漢" * 5000, "half \ud800 pair", "[/] [red]x", "\x1b[2J\x9b31m\u202eevil", "\u0301" * 4000]
     path = tmp_path / "portfolio.json"
     path.write_text(json.dumps({"cards": [{"title": title} for title in titles]}))
-    made = run("--library", tmp_path / "library", "new", path, "-y", "--quarter", "2026-Q4")
-    assert made.returncode == 0, made.stderr
-    with Terminal(with_fault("", "--library", tmp_path / "library", "open", "last")) as terminal:
+    run("--library", tmp_path / "library", "new", path, "-y", "--quarter", "2026-Q4")
+    with in_session(tmp_path / "library") as terminal:
         text = terminal.see("saved #1", "two lines three", "[/] [red]x", "漢漢", "xxxxxx")
         assert all(len(line.rstrip()) <= 120 for line in text.splitlines())
         assert b"\x1b[2J" not in terminal.output.partition(b"two lines")[2]
-        for key in ("G", "g", "\r"):
-            terminal.type(key)
-        terminal.see("esc close")
+        terminal.type("Gg\r", "esc close")
         terminal.type("\x1b")
         terminal.until(lambda text: "esc close" not in text, "the board")
-        terminal.type("J")
-        terminal.see("saved #2")
-        terminal.type("q\r")
-        assert terminal.wait() == 0
-    exported = json.loads(run("--library", tmp_path / "library", "export", "last").stdout)
+        terminal.type("J", "saved #2")
+        terminal.quits()
+    exported = json.loads(run("--library", tmp_path / "library", "export", "last"))
     assert all(len(card["title"]) <= TITLE_LIMIT for card in exported["cards"])
 
 
 @pytest.mark.promise("terminal-T21")
 def test_as_many_cards_as_a_session_can_have_are_no_burden(tmp_path: Path) -> None:
     (tmp_path / "many.csv").write_text("title\n" + "card\n" * 5_000)
-    assert run("--library", tmp_path / "l", "new", tmp_path / "many.csv", "-y").returncode == 0
-    with Terminal(with_fault("", "--library", tmp_path / "l", "open", "last")) as terminal:
+    run("--library", tmp_path / "l", "new", tmp_path / "many.csv", "-y")
+    with in_session(tmp_path / "l") as terminal:
         terminal.see("saved #1", "card")
-        terminal.type("G")
-        terminal.see("5000")
-        terminal.type("T")
-        terminal.see("saved #2")
-        terminal.type("q\r")
-        assert terminal.wait() == 0
-        assert terminal.is_as_before()
+        terminal.type("G", "5000")
+        terminal.type("T", "saved #2")
+        terminal.quits()
