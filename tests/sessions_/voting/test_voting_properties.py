@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
-from itertools import pairwise, permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.voting.agreement import compare_pairs, kendall_w
+from sessions.voting.agreement import compare_pairs, kendall_w, same_way, tau_b
 from sessions.voting.attention import CardAttention, attention_by_card
 from sessions.voting.points import natural_key, points_midranks, tally_points
 from sessions.voting.ranking import Ranking, points_as_ranking, ranking_midranks, tally_ranking
 from sessions.voting.schulze import widest_paths
-from sessions.voting.weights import Weighting
+from sessions.voting.weights import Weighting, voice_weights
 
 WEIGHTINGS: tuple[Weighting, ...] = ("sides", "person")
 SIDE_NAMES = ("business", "it", "board")
@@ -44,17 +45,6 @@ def place(ranking: Ranking, card: str, end: int) -> int:
     return next((at for at, tier in enumerate(ranking) if card in tier), end)
 
 
-def strongest_path(margins: list[list[int]], start: int, end: int) -> int:
-    """Look at all simple paths from start to end: the largest of their least margins, 0 where none wins all the way."""
-    between = [item for item in range(len(margins)) if item not in (start, end)]
-    best = 0
-    for length in range(len(between) + 1):
-        for through in permutations(between, length):
-            path = (start, *through, end)
-            best = max(best, min(margins[one][other] for one, other in pairwise(path)))
-    return best
-
-
 @given(elections(), st.sampled_from(WEIGHTINGS))
 def test_a_ranking_is_counted_as_defined(election, weighting: Weighting) -> None:
     ballots, sides, cards = election
@@ -73,8 +63,8 @@ def test_a_ranking_is_counted_as_defined(election, weighting: Weighting) -> None
         one: {other: square[row][column] for column, other in enumerate(cards) if other != one} for row, one in enumerate(cards)
     }
     assert result.net == {card: sum(row) for card, row in zip(cards, square, strict=True)}
-    paths = {(one, other): strongest_path(square, a, b) for a, one in enumerate(cards) for b, other in enumerate(cards) if a != b}
-    beats = {(one, other) for one, other in paths if paths[one, other] > paths[other, one]}
+    paths = widest_paths(square)
+    beats = {(one, other) for a, one in enumerate(cards) for b, other in enumerate(cards) if paths[a][b] > paths[b][a]}
     assert result.defeats == {card: sum(one == card for one, _ in beats) for card in cards}
     assert result.order == ordered(set(cards), beats, result.net)
 
@@ -106,6 +96,14 @@ def test_widest_paths_of_many_cards_are_those_of_the_definition(size: int, most:
     assert widest_paths(margins) == paths
 
 
+@given(elections(), st.fixed_dictionaries({side: st.integers(1, 9) for side in SIDE_NAMES}))
+def test_sides_stand_to_each_other_as_their_shares(election, shares: dict[str, int]) -> None:
+    sums: Counter[str] = Counter()
+    for voice, weight in voice_weights(election[1], "sides", shares).items():
+        sums[election[1][voice]] += weight
+    assert len({Fraction(total, shares[side]) for side, total in sums.items()}) == 1
+
+
 @given(elections(), st.sampled_from(WEIGHTINGS), st.randoms(use_true_random=False))
 def test_nobody_can_see_in_what_order_voices_and_cards_came(election, weighting: Weighting, chance) -> None:
     ballots, sides, cards = election
@@ -119,6 +117,16 @@ def test_nobody_can_see_in_what_order_voices_and_cards_came(election, weighting:
 
 
 POINTS = st.dictionaries(st.sampled_from("abcdef"), st.dictionaries(st.sampled_from(CARD_IDS), st.integers(0, 3)), min_size=1)
+
+
+@given(POINTS, st.lists(st.sampled_from(SIDE_NAMES), min_size=6, max_size=6), st.sampled_from(WEIGHTINGS))
+def test_more_points_never_move_a_card_down(ballots: dict[str, dict[str, int]], its_sides: list[str], weighting: Weighting) -> None:
+    sides, voice, card = dict(zip("abcdef", its_sides, strict=True)), min(ballots), CARD_IDS[-1]
+    raised = ballots | {voice: ballots[voice] | {card: ballots[voice].get(card, 0) + 1}}
+    before, after = (tally_points(each, sides, CARD_IDS, weighting, {}) for each in (ballots, raised))
+    assert before is not None
+    assert after is not None
+    assert after.order.index(card) <= before.order.index(card)
 
 
 @given(POINTS)
@@ -209,3 +217,6 @@ def test_pairs_are_compared_as_defined(first: dict[str, int], second: dict[str, 
     assert compared.opposite == sum(one != other for one, other in ordered)
     assert compared.tied_in_first == sum(first[a] == first[b] for a, b in pairs)
     assert compared.tied_in_second == sum(second[a] == second[b] for a, b in pairs)
+    ours, theirs = (len(pairs) - tied for tied in (compared.tied_in_first, compared.tied_in_second))
+    assert tau_b(first, second) == (pytest.approx((compared.same - compared.opposite) / (ours * theirs) ** 0.5) if ours * theirs else None)
+    assert same_way(first, second) == (Fraction(compared.same, len(ordered)) if ordered else None)
