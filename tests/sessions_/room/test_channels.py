@@ -14,6 +14,7 @@ from support import PEOPLE, bare
 from sessions.commands.base import Actor
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import CountHands, RevealBallots, SealBallot
+from sessions.rounds.scores import Scores
 
 CHANNELS = ("keyboard", "device", "file")
 
@@ -57,13 +58,14 @@ async def cast(kit: RoomKit, ballots: dict[str, dict[str, Any]], channels: dict[
     await asyncio.gather(*waiting)
 
 
-@given(st.lists(st.integers(0, 5), min_size=4, max_size=4))
-def test_hands_give_what_ballots_give(scores: list[int]) -> None:
+@given(st.lists(st.none() | st.integers(0, 5), min_size=4, max_size=4))
+def test_hands_give_what_ballots_give(scores: list[int | None]) -> None:
     by_hand, by_ballot = room_for("score", "secret"), room_for("score", "secret")
     by_hand.do(CountHands(round=1, hands={"business": tuple(scores[:2]), "it": tuple(scores[2:])}))
     for person, score in zip(("coo", "cfo", "cio", "architect"), scores, strict=True):
-        by_ballot.live.perform(SealBallot(round=1, voice=person, scores={"P02": score}), Actor(person, "device"))
+        by_ballot.live.perform(SealBallot(round=1, voice=person, scores={} if score is None else {"P02": score}), Actor(person, "device"))
     by_ballot.do(RevealBallots(round=1))
     told = [room.session.rounds[0].revealed for room in (by_hand, by_ballot)]
     assert sorted(each.scores for each in told[0].ballots) == sorted(each.scores for each in told[1].ballots)  # type: ignore[union-attr]
     assert [(each.side, each.ballots) for each in told[0].turnout] == [(each.side, each.ballots) for each in told[1].turnout]  # type: ignore[union-attr]
+    assert Scores(by_hand.session, "P02").results == Scores(by_ballot.session, "P02").results

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import larkfield_votes as votes
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support import Room, bare, person, sample, small
 
 from sessions.commands.agreements import DrawLine
 from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.export.rounds import exported_round
+from sessions.rounds.count import RoundCount
+from sessions.rounds.methods.order import Votes
+from sessions.rounds.methods.registry import order_spec
+from sessions.rounds.one_ballot import hangs_on_one
 from sessions.rounds.reveal import RevealResult
-from sessions.rounds.reveal_words import close_call, headline, line_reason, unity
+from sessions.rounds.reveal_words import close_call, headline, line_reason, one_ballot_words, robustness, unity
 from sessions.rounds.scores import Scores
 from sessions.summary.disagreement import where_we_disagreed
 from sessions.summary.facts import gaps
+from sessions.voting.points import tally_points
+from sessions.voting.ranking import tally_ranking
 from tui.reveal.take_order import question
 
 
@@ -52,6 +62,12 @@ def test_the_sample_starts_seven_cards_and_asks_to_talk_about_the_five_on_which_
     assert headline(found) == "Business and IT agree on 3 of the first 7."
     assert unity(found) == "The sides disagree. Each side is united."
     assert line_reason(found) == "the first 7 fit before Data & BI runs out"
+    told = exported_round(found.session, found.round)["reading"]
+    assert told["headline"] == headline(found)
+    assert told["wants_now"]["P15"] == {"business": 0, "it": 4}
+    assert told["agreement"]["w_all"] == pytest.approx(votes.EXPECTED["agreement"]["W_all"])
+    assert told["attention"][0]["id"] == "P15"
+    assert told["one_ballot"] == {"falls": ["P15"], "rises": ["P06"], "not_tested": []}
 
 
 @pytest.mark.parametrize("state", ["new", "done"])
@@ -73,8 +89,12 @@ def test_where_everybody_abstained_there_is_nothing_to_read() -> None:
     assert found.turnout == "business 1 of 3, IT 1 of 2 · 2 voters abstained"
 
 
-def test_a_withdrawn_card_keeps_its_place_and_is_not_talked_about() -> None:
+def test_the_page_tells_the_gaps_and_a_withdrawn_card_keeps_its_place_but_is_not_talked_about() -> None:
     room = larkfield()
+    assert [(each.card.id, each.ranks["business"], each.ranks["it"], each.places) for each in gaps(room.session)[:3]] == [
+        ("P15", None, 5, 15), ("P07", None, 7, 13), ("P06", 5, None, 12),
+    ]  # fmt: skip
+    assert "| Staff sign-in with second factor | – | 5th | 15th |" in where_we_disagreed(room.session)[0]
     room.do(WithdrawCard(card="P15", reason="merged"))
     found = reading(room)
     assert "P15" in found.order
@@ -116,22 +136,6 @@ def test_the_only_voter_of_a_side_is_not_shown_apart_unless_by_name() -> None:
     assert not any("side" in ballot for ballot in exported["ballots"])
 
 
-def test_the_export_has_what_the_reveal_says_in_words_and_figures() -> None:
-    found = reading(larkfield())
-    told = exported_round(found.session, found.round)["reading"]
-    assert told["headline"] == headline(found)
-    assert told["wants_now"]["P15"] == {"business": 0, "it": 4}
-    assert told["agreement"]["w_all"] == pytest.approx(votes.EXPECTED["agreement"]["W_all"])
-    assert told["attention"][0]["id"] == "P15"
-    assert told["one_ballot"] == {"falls": ["P15"], "rises": ["P06"], "not_tested": []}
-
-
-def test_a_card_that_nobody_voted_for_is_wanted_by_nobody_and_not_discussed() -> None:
-    found = reading(four(points("coo", A=9), points("cfo", A=9), points("cio", B=9), points("architect", B=9)))
-    assert found.wants_words("C") == "Nobody wants it now."
-    assert {each.card for each in found.worth_talking} == {"A", "B"}
-
-
 def test_a_card_to_which_a_side_gave_nothing_has_no_place_there_and_is_not_agreed_on() -> None:
     found = reading(four(points("coo", A=9, B=5, C=5), points("cfo", A=9), points("cio", A=9, D=5), points("architect", A=9)))
     assert found.places == {"business": {"A": 1, "B": 2, "C": 2}, "it": {"A": 1, "D": 2}}
@@ -140,19 +144,10 @@ def test_a_card_to_which_a_side_gave_nothing_has_no_place_there_and_is_not_agree
     assert list(exported_round(found.session, found.round)["side_orders"]["it"]) == ["A", "D"]
 
 
-def test_the_page_has_no_place_either_where_a_side_gave_a_card_nothing() -> None:
-    session = larkfield().session
-    assert [(each.card.id, each.ranks["business"], each.ranks["it"], each.places) for each in gaps(session)[:3]] == [
-        ("P15", None, 5, 15), ("P07", None, 7, 13), ("P06", 5, None, 12),
-    ]  # fmt: skip
-    assert "| Staff sign-in with second factor | – | 5th | 15th |" in where_we_disagreed(session)[0]
-
-
 def test_a_ranking_is_read_like_points() -> None:
     room = Room(sample(), title="Q3").everybody()
-    voices = {person.role: person.id for person in room.session.people.values()} | {person: person for person in room.session.people}
-    room.do(OpenRound(method="ranking"))
-    room.do(*[SealBallot(round=1, voice=voices[voice], ranking=ranking) for voice, ranking in votes.RANKINGS.items()], RevealBallots(round=1))
+    ballots = [SealBallot(round=1, voice=voice, ranking=ranking) for voice, ranking in votes.RANKINGS.items()]
+    room.do(OpenRound(method="ranking"), *ballots, RevealBallots(round=1))
     found = reading(room)
     assert found.order[:3] == ("P02", "P01", "P10")
     tally = found.tally("sides")
@@ -209,3 +204,46 @@ def test_secret_scores_of_a_one_voter_side_are_told_of_the_room_alone_and_hands_
     room = Room(bare(people=people)).everybody()
     room.do(OpenRound(method="score", cards=("A",), anonymity="side"), CountHands(round=1, hands={"business": (1, 2), "it": (5,)}))
     assert set(Scores(room.session, "A").results[0].counts) == {"business", "it"}
+
+
+# --- whether the order holds without any one voter
+
+
+CARDS = "ABCDE"
+BALLOTS = st.lists(st.dictionaries(st.sampled_from(CARDS), st.integers(1, 9), max_size=4), min_size=1, max_size=9)
+
+
+class Counted(RoundCount):
+    """A count of ballots that belong to no session."""
+
+    def __init__(self, spec: Any, votes: Any) -> None:
+        self.spec, self.votes = spec, votes
+
+
+@given(ballots=BALLOTS, k=st.integers(1, 4), method=st.sampled_from(("points", "ranking")), split=st.integers(0, 9))
+def test_a_card_is_marked_exactly_if_some_ballot_alone_holds_its_side_of_the_line(ballots: Any, k: int, method: Any, split: int) -> None:
+    spec = order_spec(method)
+    sides = {f"v{place}": "business" if place < split else "it" for place in range(len(ballots))}
+    made = [tuple((card,) for card in each) for each in ballots] if method == "ranking" else ballots
+    votes: dict[str, Any] = dict(zip(sides, made, strict=True))
+    tally: Any = tally_ranking if method == "ranking" else tally_points
+
+    def first(without: str) -> set[str]:
+        rest = {voter: its for voter, its in votes.items() if voter != without}
+        return set(tally(rest, {voter: sides[voter] for voter in rest}, CARDS, "sides", {}).order[:k])
+
+    enough = [voter for voter in votes if list(sides.values()).count(sides[voter]) >= 3]
+    found = hangs_on_one(Counted(spec, Votes(votes, sides, CARDS, dict.fromkeys(CARDS))), k)
+    now = first("nobody")
+    assert found.falls == {card for voter in enough for card in now - first(voter)}
+    assert found.rises == {card for voter in enough for card in first(voter) - now}
+    assert found.tested == len(enough)
+    assert set(found.untested) == set(sides.values()) - {sides[voter] for voter in enough}
+
+
+def test_the_mark_names_no_voter_and_a_small_side_is_said_to_be_untested() -> None:
+    alike = {"A": 9, "B": 8, "C": 7}
+    found = reading(four(points("coo", **alike), points("cfo", **alike), points("vp-sales", D=25), points("cio", A=9, D=3, B=1)))
+    assert robustness(found) == "2 cards would cross the line without one of the ballots of business; IT has too few to test."
+    marks = {one_ballot_words(found, card) for card in CARDS} - {""}
+    assert marks == {"Without one of the ballots it would not be in the first 3.", "Without one of the ballots it would be in the first 3."}

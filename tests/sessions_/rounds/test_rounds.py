@@ -1,35 +1,33 @@
-"""Rounds of every method: what they ask for, how ballots get in, what the reveal tells, and what it leads to (METHOD 2.3 to 2.8, 3)."""
+"""Rounds of every method: what is refused, what the reveal tells, and what it leads to (METHOD 2.3 to 2.8, 3)."""
 
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import pytest
-from support import Room, bare, folded
+from support import Room, bare, folded, person
 
 from sessions.commands.base import ReasonNeededError
 from sessions.commands.cards import MoveCard, Undo
 from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import Decide
-from sessions.commands.people import MarkAttendance
+from sessions.commands.people import MarkAttendance, OverrideQuorum
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.deciding.overrides import override_clause, overrides
 from sessions.errors import SessionError
+from sessions.export.rounds import exported_round
+from sessions.portfolio.models import Participant
 from sessions.record import events as ev
-from sessions.record.seal import seal_of
-from sessions.rounds.ballot import sealed_form_of
 from sessions.rounds.consent import consent_of, unresolved
 from sessions.rounds.methods.choice import BallotRefusedError
+from sessions.rounds.reasons import Reason, reasons
 from sessions.rounds.scores import Scores
+from sessions.summary.markdown import summary
 
 VOICES = ("coo", "cfo", "vp-sales", "cio", "architect")
-
-
-def seals(room: Room, **scores: int | None) -> None:
-    """Seal a score of card B for each voice; None is "no opinion"."""
-    for voice, score in scores.items():
-        room.do(SealBallot(round=len(room.session.rounds), voice=voice.replace("_", "-"), scores={} if score is None else {"B": score}))
 
 
 def revealed(room: Room, override: str = "") -> ev.BallotsRevealed:
@@ -42,52 +40,35 @@ def hands(room: Room, **raised: tuple[int | str | None, ...]) -> list[ev.Event]:
     return room.do(CountHands(round=len(room.session.rounds), hands=dict(raised)))
 
 
-def test_a_ranking_that_breaks_a_rule_is_refused(bare_room: Room) -> None:
-    bare_room.do(OpenRound(method="ranking", limit=2))
-    for tiers, words in (("A A", "more than once"), ("X", "not a card of this ballot"), ("A B C", "no more than 2")):
-        ballot = SealBallot(round=1, voice="coo", ranking=tuple((card,) for card in tiers.split()))
-        bare_room.refuses(ballot, BallotRefusedError, "The ballot of COO was refused", words)
+# --- ballots and hands that cannot be
 
 
-# --- ways in
-
-
-def test_whatever_the_way_in_the_result_is_the_same() -> None:
-    given = {"coo": 5, "cfo": 2, "vp-sales": None, "cio": 1, "architect": 1}
-    told = []
-    for way in ("keyboard", "file", "hands"):
-        room = Room(bare()).everybody()
-        room.do(OpenRound(method="score", cards=("B",)))
-        if way == "hands":
-            hands(room, business=(2, None, 5), it=(1, 1))
-        else:
-            for voice, score in given.items():
-                room.do(SealBallot(round=1, voice=voice, scores={} if score is None else {"B": score}, way=way))
-            revealed(room)
-        told.append(Scores(room.session, "B").results[0])
-    assert [each.group for each in told] == [told[0].group] * 3
-    assert [(each.means, each.counts, each.lowest, each.highest) for each in told[1:]] == [(told[0].means, told[0].counts, 1, 5)] * 2
-
-
-def test_hands_are_counted_by_side_and_carry_no_identity(bare_room: Room) -> None:
-    records = set()
-    for order in permutations((5, 2, 0)):
-        room = Room(bare()).everybody()
-        room.do(OpenRound(method="score", cards=("B",)))
-        hands(room, business=order, it=(3,))
-        records.add(repr(room.log.records[-1]))
-    assert len(records) == 1
-
-
-def test_hands_that_cannot_be_are_refused(bare_room: Room) -> None:
-    bare_room.do(OpenRound(method="score", cards=("B",)))
-    for raised, words in (
-        ({"business": (1, 1, 1, 1)}, "4 hands of business, but it has 3 voters"),
-        ({"business": (6,)}, "from 0 to 5"),
-        ({"north": (1,)}, "1 hand of north, but it has 0 voters"),
-        ({}, "No hand was counted"),
-    ):
-        bare_room.refuses(CountHands(round=1, hands=raised), BallotRefusedError, words)
+@pytest.mark.parametrize(
+    ("opened", "choice", "words"),
+    [
+        ({"method": "ranking"}, {"ranking": (("A",), ("A",))}, "more than once"),
+        ({"method": "ranking"}, {"ranking": (("X",),)}, "not a card of this ballot"),
+        ({"method": "ranking", "limit": 2}, {"ranking": (("A",), ("B",), ("C",))}, "no more than 2"),
+        ({"method": "approval"}, {"points": {"A": 2}}, "A: 2 ticks"),
+        ({"method": "approval"}, {"points": {"X": 1}}, "X is not a card of this ballot"),
+        ({}, {"points": {"A": 1}, "reason": "x" * 201, "reason_card": "A"}, ""),
+        ({}, {"points": {"A": 1}, "reason": "why", "reason_card": "Z"}, ""),
+        ({}, {"points": {"A": 1}, "reason": "why", "reason_card": ""}, ""),
+        ({"method": "score", "cards": ("B",)}, {"business": (1, 1, 1, 1)}, "4 hands of business, but it has 3 voters"),
+        ({"method": "score", "cards": ("B",)}, {"business": (6,)}, "from 0 to 5"),
+        ({"method": "score", "cards": ("B",)}, {"north": (1,)}, "1 hand of north, but it has 0 voters"),
+        ({"method": "score", "cards": ("B",)}, {}, "No hand was counted"),
+        ({"method": "approval"}, {"it": ("A",) * 9}, "9 hands of IT"),
+        ({"method": "approval"}, {"it": (4,)}, "4 is not the id of one"),
+        ({"method": "approval"}, {"it": ("X",)}, "X is not a card"),
+    ],
+)
+def test_a_ballot_or_a_hand_that_breaks_a_rule_is_refused(bare_room: Room, opened: dict[str, Any], choice: dict[str, Any], words: str) -> None:
+    bare_room.do(OpenRound(**opened))
+    if {"points", "ranking"} & set(choice):
+        bare_room.refuses(SealBallot(round=1, voice="coo", **choice), BallotRefusedError, "The ballot of COO was refused", words)
+    else:
+        bare_room.refuses(CountHands(round=1, hands=choice), BallotRefusedError, words)
 
 
 def test_hands_do_not_mix_with_sealed_ballots_nor_make_an_order(bare_room: Room) -> None:
@@ -100,43 +81,24 @@ def test_hands_do_not_mix_with_sealed_ballots_nor_make_an_order(bare_room: Room)
 # --- what the reveal tells
 
 
-def test_a_secret_round_keeps_no_name_and_no_side_of_few() -> None:
-    room = Room(bare()).everybody()
-    room.do(OpenRound(anonymity="secret", cap=100), *[SealBallot(round=1, voice=voice, points={"A": 10}) for voice in VOICES])
-    event = revealed(room)
+def test_hands_are_counted_by_side_and_carry_no_identity() -> None:
+    records = set()
+    for order in permutations((5, 2, 0)):
+        room = Room(bare()).everybody()
+        room.do(OpenRound(method="score", cards=("B",)))
+        hands(room, business=order, it=(3,))
+        records.add(repr(room.log.records[-1]))
+    assert len(records) == 1
+
+
+def test_a_secret_round_keeps_no_name_and_no_side_of_few(bare_room: Room) -> None:
+    bare_room.do(OpenRound(anonymity="secret", cap=100), *[SealBallot(round=1, voice=voice, points={"A": 10}) for voice in VOICES])
+    event = revealed(bare_room)
     assert {(each.voice, each.side, each.salt, each.seal) for each in event.ballots} == {("", "", "", "")}
     assert event.side_orders == ()
     assert {each.abstained for each in event.turnout} == {0}
-    assert len(event.tallies) == 2
-    assert event.proved == 5
-    assert folded(room.log.records) == room.session
-
-
-@pytest.mark.parametrize(
-    ("method", "choice"),
-    [
-        ("points", {"points": {"A": 3, "B": 0}}),
-        ("approval", {"points": {"A": 1, "B": 1}}),
-        ("ranking", {"ranking": (("B", "A"), ("C",))}),
-        ("score", {"scores": {"B": 0}}),
-        ("duel", {"prefers": "B"}),
-        ("consent", {"scores": {"B": 1}, "words": "too early\x1b"}),
-        ("points", {}),
-        ("consent", {}),
-    ],
-)
-def test_a_revealed_ballot_can_be_brought_back_into_the_form_that_was_sealed(
-    bare_room: Room, method: ev.Method, choice: dict[str, object]
-) -> None:
-    bare_room.do(Decide(card="B", word="stop", why="dear"))
-    cards = {"duel": ("B", "A"), "points": ("A", "B", "C"), "approval": ("A", "B"), "ranking": ("A", "B", "C")}.get(method, ("B",))
-    bare_room.do(OpenRound(method=method, anonymity="named", cards=cards))
-    bare_room.do(SealBallot(round=1, voice="coo", **choice))
-    (sealed,) = bare_room.urn.ballots.values()
-    event = revealed(bare_room, "only one")
-    form = sealed_form_of(event.ballots[0], method)
-    assert form == sealed
-    assert seal_of("0" * 32, form) == seal_of("0" * 32, sealed)
+    assert (len(event.tallies), event.proved) == (2, 5)
+    assert folded(bare_room.log.records) == bare_room.session
 
 
 def test_without_a_quorum_a_result_is_provisional(room: Room) -> None:
@@ -146,7 +108,47 @@ def test_without_a_quorum_a_result_is_provisional(room: Room) -> None:
     assert event.provisional
 
 
-# --- score rounds
+@pytest.mark.parametrize(("anonymity", "who"), [("named", ("CFO",)), ("side", ("somebody from business",)), ("secret", ())])
+def test_the_lowest_voice_is_named_only_where_that_was_announced(bare_room: Room, anonymity: ev.Anonymity, who: tuple[str, ...]) -> None:
+    bare_room.do(OpenRound(method="score", cards=("B",), anonymity=anonymity))
+    scores = {"coo": 4, "cfo": 0, "cio": 3, "architect": 3}
+    bare_room.do(*(SealBallot(round=1, voice=voice, scores={"B": score}) for voice, score in scores.items()))
+    revealed(bare_room)
+    extremes = Scores(bare_room.session, "B").extremes()
+    assert extremes is not None
+    assert (extremes[0].score, extremes[0].who) == (0, who)
+
+
+TWO_EACH = (person("COO", "business", "decider"), person("CFO", "business"), person("CIO", "it"), person("Architect", "it"))
+WORDS = "customers *leave* at the till"
+
+
+@pytest.mark.parametrize(
+    ("anonymity", "people", "who"),
+    [
+        ("named", TWO_EACH, "CIO"),
+        ("side", TWO_EACH, "somebody from IT"),
+        ("side", (*TWO_EACH[:3], person("Chair", "business")), "somebody"),
+        ("secret", TWO_EACH, ""),
+    ],
+)
+def test_a_reason_is_told_as_announced(anonymity: ev.Anonymity, people: tuple[Participant, ...], who: str) -> None:
+    room = Room(bare(people=people)).everybody()
+    room.do(OpenRound(anonymity=anonymity))
+    for voice in room.session.voters():
+        reason = {"reason": WORDS, "reason_card": "C"} if voice.id == "cio" else {}
+        room.do(SealBallot(round=1, voice=voice.id, points={"A": 10, "C": 20}, **reason))
+    assert WORDS not in str(room.log.records)
+    revealed(room)
+    round_, side = room.session.rounds[-1], "" if who == "somebody" else "it"
+    assert reasons(room.session, round_) == ((Reason("C", WORDS, who, side),) if who else ())
+    exported = exported_round(room.session, round_)
+    assert exported["reasons"] == ([{"card": "C", "text": WORDS, "who": who, "side": side}] if who else [])
+    assert anonymity == "named" or not any(WORDS in str(ballot) for ballot in exported["ballots"])
+    assert (f"C: “customers \\*leave\\* at the till” ({who})" in summary(room.session)) == bool(who)
+
+
+# --- score rounds and duels
 
 
 def test_a_card_is_scored_twice_and_no_earlier_round_is_overwritten(bare_room: Room) -> None:
@@ -160,29 +162,6 @@ def test_a_card_is_scored_twice_and_no_earlier_round_is_overwritten(bare_room: R
     assert (scores.movement.moved, scores.movement.exact) == (1, False)
 
 
-@pytest.mark.parametrize("method", ["consent", "duel"])
-def test_a_hand_that_says_nothing_abstains_from_consent_and_duels(decided: Room, method: ev.Method) -> None:
-    if method == "duel":
-        decided.do(DropRound(round=1, reason="a duel first"), OpenRound(method="duel", cards=("C", "B")))
-    hands(decided, business=(None,), it=("B" if method == "duel" else 4,))
-    seen = decided.session.rounds[-1].revealed
-    assert seen is not None
-    assert [each.abstained for each in seen.turnout] == [1, 0]
-
-
-@pytest.mark.parametrize(("anonymity", "who"), [("named", ("CFO",)), ("side", ("somebody from business",)), ("secret", ())])
-def test_the_lowest_voice_is_named_only_where_that_was_announced(bare_room: Room, anonymity: ev.Anonymity, who: tuple[str, ...]) -> None:
-    bare_room.do(OpenRound(method="score", cards=("B",), anonymity=anonymity))
-    seals(bare_room, coo=4, cfo=0, cio=3, architect=3)
-    revealed(bare_room)
-    extremes = Scores(bare_room.session, "B").extremes()
-    assert extremes is not None
-    assert (extremes[0].score, extremes[0].who) == (0, who)
-
-
-# --- duels
-
-
 def test_a_duel_that_is_won_moves_the_card_as_one_board_action(bare_room: Room) -> None:
     bare_room.do(OpenRound(method="duel", cards=("C", "B")))
     _, move = hands(bare_room, business=("C", "C", "B"), it=("B", "C"))
@@ -194,9 +173,8 @@ def test_a_duel_that_is_won_moves_the_card_as_one_board_action(bare_room: Room) 
 
 
 def test_a_duel_is_between_neighbours_and_counted_on_the_board_as_it_was(bare_room: Room) -> None:
-    bare_room.refuses(OpenRound(method="duel", cards=("D", "A")), SessionError, "right above it")
-    bare_room.refuses(OpenRound(method="duel", cards=("B", "C")), SessionError, "right above it")
-    bare_room.refuses(OpenRound(method="duel"), SessionError, "Say which card")
+    for cards, words in ((("D", "A"), "right above it"), (("B", "C"), "right above it"), ((), "Say which card")):
+        bare_room.refuses(OpenRound(method="duel", cards=cards), SessionError, words)
     bare_room.do(OpenRound(method="duel", cards=("C", "B")), MoveCard(card="C", to=4))
     assert len(hands(bare_room, business=("C",), it=("C",))) == 1
     assert bare_room.board == "A B D C"
@@ -218,6 +196,16 @@ def decided(bare_room: Room) -> Room:
     """Card B is stopped, and the room is asked for its consent."""
     bare_room.do(Decide(card="B", word="stop", why="too dear"), OpenRound(method="consent", cards=("B",)))
     return bare_room
+
+
+@pytest.mark.parametrize("method", ["consent", "duel"])
+def test_a_hand_that_says_nothing_abstains_from_consent_and_duels(decided: Room, method: ev.Method) -> None:
+    if method == "duel":
+        decided.do(DropRound(round=1, reason="a duel first"), OpenRound(method="duel", cards=("C", "B")))
+    hands(decided, business=(None,), it=("B" if method == "duel" else 4,))
+    seen = decided.session.rounds[-1].revealed
+    assert seen is not None
+    assert [each.abstained for each in seen.turnout] == [1, 0]
 
 
 def test_low_hands_owe_their_sentence_and_failed_consent_an_answer(decided: Room) -> None:
@@ -245,7 +233,7 @@ def test_an_amended_decision_settles_what_was_objected_to(decided: Room) -> None
     assert unresolved(decided.session) == ("B",)
 
 
-# --- talks
+# --- talks, and the ledger
 
 
 def test_the_room_talks_about_one_card_at_a_time_and_says_how_it_ended(bare_room: Room) -> None:
@@ -258,3 +246,18 @@ def test_the_room_talks_about_one_card_at_a_time_and_says_how_it_ended(bare_room
     assert bare_room.session.talk is None
     assert [talk.closed and talk.closed.outcome for talk in bare_room.session.talks] == ["differ"]
     bare_room.refuses(CloseTalk(outcome="kept"), SessionError, "discusses no card")
+
+
+def test_the_ledger_holds_every_override_with_its_reason(room: Room) -> None:
+    room.do(MarkAttendance(people=("coo", "cfo"), presence="present"), OverrideQuorum(reason="IT is at an incident"))
+    room.do(OpenRound(), SealBallot(round=1, voice="coo", points={"P1": 5}), RevealBallots(round=1, override="IT votes by mail"))
+    room.do(Decide(card="P1", word="start", override="the sponsor agreed by phone"), OpenRound(method="consent", cards=("P1",)))
+    room.do(CountHands(round=2, hands={"business": (0,)}), AnswerConsent(card="P1", answer="the risk is mine"))
+    room.do(OpenRound(), DropRound(round=3, reason="wrong cards"), CloseSession(leave_undecided=True, override="the bus leaves"))
+    assert [(override_clause(room.session, each), each.reason) for each in overrides(room.session)] == [
+        ("The session went on without a quorum", "IT is at an incident"),
+        ("Ballot 1 was revealed all the same, although it had ballots of one side only", "IT votes by mail"),
+        ("Checkout: a decision was closed without consent", "the risk is mine"),
+        ("Checkout: decided “Start”, although its sponsor, VP Sales, is neither present nor represented", "the sponsor agreed by phone"),
+        ("The session was closed all the same, although Checkout: 1 low hand without its sentence", "the bus leaves"),
+    ]
