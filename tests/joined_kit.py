@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from room_kit import RoomKit
+from textual import events
 from textual.pilot import Pilot
 
 from sessions.room.http.server import RoomServer
@@ -15,6 +16,7 @@ from tui.joined.screen import JoinedScreen
 from tui.widgets.lines import Lines
 
 PATIENCE = 20.0
+KEYS = {" ": "space", ",": "comma", "\t": "tab", "\r": "enter"}
 
 
 class Joined:
@@ -51,13 +53,24 @@ class Joined:
 
     async def write(self, text: str) -> None:
         """Type a text."""
-        await self.pilot.press(*({" ": "space", ",": "comma"}.get(letter, letter) for letter in text))
+        await self.pilot.press(*(KEYS.get(letter, letter) for letter in text))
+
+    async def answer(self, dialog: str, text: str) -> None:
+        """Type a text into a dialog when it is there, and wait until it is gone."""
+        await self.at(dialog)
+        screen = self.pilot.app.screen
+        await self.write(f"{text}\r")
+        await self.until(lambda: self.pilot.app.screen is not screen)
+
+    def burst(self, text: str) -> None:
+        """Type a text ahead, in one write."""
+        for letter in text:
+            key = KEYS.get(letter, letter)
+            self.pilot.app.post_message(events.Key(key, letter if letter.isprintable() else None))
 
     async def come_in(self, role: str) -> None:
         """Choose a role, and be let in."""
-        await self.at("Who")
-        await self.write(role)
-        await self.press("enter")
+        await self.answer("Who", role)
         await self.until(lambda: any(row.state == "asking" for row in self.kit.room.rows()))
         self.kit.room.admit_all()
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 from ballot_rooms import room_for
-from joined_kit import Joined, joining
+from joined_kit import joining
 from room_kit import RoomKit
-from textual import events
 
 from sessions.commands.cards import Undo
 from sessions.commands.phases import SetVotingTime
@@ -42,9 +41,9 @@ def sealed(kit: RoomKit) -> set[str]:
 
 
 ENTRIES: dict[Method, tuple[str, dict[str, Any]]] = {
-    "points": ("1 25, 3 20", {"points": (("P01", 25), ("P03", 20))}),
-    "ranking": ("3 1", {"ranking": (("P03",), ("P01",))}),
-    "approval": ("2 4", {"points": (("P02", 1), ("P04", 1))}),
+    "points": ("1 25, 3 20\r1 it pays back", {"points": (("P01", 25), ("P03", 20)), "reason": "it pays back"}),
+    "ranking": ("3 1\r3 it pays back", {"ranking": (("P03",), ("P01",)), "reason": "it pays back"}),
+    "approval": ("2 4\r2 it pays back", {"points": (("P02", 1), ("P04", 1)), "reason": "it pays back"}),
     "score": ("4", {"scores": (("P02", 4),)}),
     "duel": ("2", {"prefers": "P02"}),
     "consent": ("2 nobody can test it", {"scores": (("P02", 2),), "words": "nobody can test it"}),
@@ -54,20 +53,12 @@ ENTRIES: dict[Method, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("method", METHODS)
-async def test_every_kind_of_ballot_is_handed_in(method: Method) -> None:
-    kit = kit_for(method)
+async def test_every_kind_of_ballot_is_handed_in_typed_in_one_burst(method: Method) -> None:
+    kit, (typed, chosen) = kit_for(method), ENTRIES[method]
     async with joining(kit) as joined:
         await joined.come_in("CFO")
         await joined.shows("Your ballot is not in yet")
-        await joined.press("enter")
-        await joined.at("OwnBallot")
-        typed, chosen = ENTRIES[method]
-        await joined.write(typed)
-        await joined.press("enter")
-        if joined.pilot.app.screen.query("#why"):
-            await joined.write(f"{typed[0]} it pays back")
-            await joined.press("enter")
-            chosen = chosen | {"reason": "it pays back"}
+        joined.burst(f"\r{typed}\r")
         await joined.shows("Your ballot is in")
         assert sealed(kit) == {"cfo"}
     kit.session.do(*(SealBallot(round=1, voice=voice) for voice in ("coo", "cio", "architect")), RevealBallots(round=1, override="go"))
@@ -87,34 +78,17 @@ def test_all_ballots_of_a_round_are_sent_as_long() -> None:
     assert Act.model_validate_json(bodies[1])
 
 
-async def open_ballot(joined: Joined) -> None:
-    await joined.come_in("CFO")
-    await joined.shows("Your ballot is not in yet")
-    await joined.press("enter")
-    await joined.at("OwnBallot")
-
-
-async def test_a_ballot_typed_in_one_burst_arrives_in_its_dialog() -> None:
+async def test_a_wrong_entry_stays_and_a_draft_waits_while_others_vote() -> None:
     kit = kit_for("points")
     async with joining(kit) as joined:
         await joined.come_in("CFO")
         await joined.shows("Your ballot is not in yet")
-        for key in ("enter", "1", "space", "2", "5", "enter", "enter"):
-            joined.pilot.app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
-        await joined.shows("Your ballot is in")
-        assert sealed(kit) == {"cfo"}
-
-
-async def test_a_wrong_entry_stays_and_a_draft_waits_while_others_vote() -> None:
-    kit = kit_for("points")
-    async with joining(kit) as joined:
-        await open_ballot(joined)
-        await joined.write("1 39")
         await joined.press("enter")
+        await joined.at("OwnBallot")
+        await joined.write("1 39\r")
         assert "38" in str(joined.pilot.app.screen.query_one("#dialog-error").render())
         kit.session.do(SealBallot(round=1, voice="coo", points={"P01": 9}))
         await joined.shows("1 of 2")
-        assert joined.pilot.app.screen.query_one("#ballot").value == "1 39"  # type: ignore[attr-defined]
         await joined.press("escape", "enter")
         await joined.at("OwnBallot")
         assert joined.pilot.app.screen.query_one("#ballot").value == "1 39"  # type: ignore[attr-defined]
@@ -147,48 +121,36 @@ async def test_a_proposal_is_sent_and_its_answer_comes_back_and_free_moves_apply
         await joined.come_in("VP Sales")
         await joined.shows("VP Sales", "here")
         await joined.press("at")
-        await joined.at("Choose")
-        await joined.write("Returns")
-        await joined.press("enter")
-        await joined.at("Form")
-        await joined.write("1")
-        await joined.press("tab")
-        await joined.write("it pays back")
-        await joined.press("enter")
+        await joined.answer("Choose", "Returns")
+        await joined.answer("Form", "1\tit pays back")
         await joined.shows("Your proposal Returns → 1, because it pays back: waits")
         kit.session.do(AnswerProposal(proposal=1, accept=True), SetFreeMode(people=("vp-sales",)))
         await joined.shows("accepted")
         assert kit.session.board == "P4 P1 P2 P3"
         await joined.press("at")
-        await joined.at("Choose")
-        await joined.write("Checkout")
-        await joined.press("enter")
-        await joined.at("Form")
-        await joined.write("1")
-        await joined.press("enter")
+        await joined.answer("Choose", "Checkout")
+        await joined.answer("Form", "1")
         await joined.until(lambda: kit.session.board == "P1 P4 P2 P3")
         kit.session.do(Undo(), SetFreeMode(people=()), Undo())
         await joined.shows("Your proposal Returns → 1, because it pays back: accepted, then taken back")
 
 
-async def test_it_estimates_the_effort_of_any_team() -> None:
+async def test_it_estimates_the_effort_of_any_team_and_a_sponsor_words_the_benefit() -> None:
     kit = RoomKit()
     async with joining(kit) as joined:
         await joined.come_in("CIO")
         await joined.shows("CIO", "here")
         await joined.press("E")
-        await joined.at("Choose")
-        await joined.write("Returns")
-        cards = joined.pilot.app.screen
-        await joined.press("enter")
-        await joined.until(lambda: joined.pilot.app.screen is not cards)
-        await joined.at("Choose")
-        await joined.write("Mobile")
-        await joined.press("enter")
-        await joined.at("Ask")
-        await joined.write("2.5")
-        await joined.press("enter")
+        for dialog, text in (("Choose", "Returns"), ("Choose", "Mobile"), ("Ask", "2.5")):
+            await joined.answer(dialog, text)
         await joined.until(lambda: [(work.team, work.effort) for work in kit.session.session.cards["P4"].work] == [("WEB", 40), ("MOB", 25)])
+    async with joining(kit) as joined:
+        await joined.come_in("VP Sales")
+        await joined.shows("VP Sales", "here")
+        await joined.press("e")
+        for dialog, text in (("Choose", "Returns"), ("Ask", "half as many calls")):
+            await joined.answer(dialog, text)
+        await joined.until(lambda: kit.session.session.cards["P4"].benefit.text == "half as many calls")
 
 
 async def test_a_pasted_link_needs_nobody_and_takes_the_seat_over() -> None:
