@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Protocol, TypeVar
 
 from sessions.errors import SessionError
 from sessions.portfolio.models import TEXT_LIMIT, Project, Value
-from sessions.record.events import Event
+from sessions.record.base import Event
 from sessions.sanitize import clean
 from sessions.state.session import Session
 

@@ -11,6 +11,7 @@ from sessions.portfolio.benefits import with_first_wording
 from sessions.portfolio.models import TITLE_LIMIT, Project
 from sessions.record import events as ev
 from sessions.record.events import CardMoved, Delivered, Event
+from sessions.state.moves import moved_by
 from sessions.state.people_taken_in import undoable, why_they_stay
 from sessions.state.session import Session
 from sessions.wording import date_of, day_name
@@ -117,7 +118,7 @@ def _move(session: Session, command: MoveCard, context: CommandContext) -> list[
 def _note(session: Session, command: NoteOnCard, _: CommandContext) -> list[Event]:
     require_card(session, command.card)
     text = require_text(command.text, "The note is empty: type it, or press escape.")
-    move = session.moved_by(command.card) if command.explains_move else None
+    move = moved_by(session, command.card) if command.explains_move else None
     return [ev.NoteAdded(card=command.card, text=text, asked_by=session.asker, about=move.seq if move else 0)]
 
 
@@ -209,11 +210,7 @@ def _split(session: Session, command: SplitCard, _: CommandContext) -> list[Even
 def _withdraw(session: Session, command: WithdrawCard, _: CommandContext) -> list[Event]:
     card = require_card(session, command.card)
     reason = require_text(command.reason, "Say why the card is withdrawn; the record keeps the reason.")
-    return [
-        ev.CardWithdrawn(
-            card=card, rank=session.rank(card.id), reason=reason, decision=session.decisions.get(card.id), asked_by=session.asker
-        )
-    ]
+    return [ev.CardWithdrawn(card=card, rank=session.rank(card.id), reason=reason, decision=session.decisions.get(card.id), asked_by=session.asker)]
 
 
 @handles(ParkQuestion)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sessions.portfolio.models import Adoption
 from sessions.portfolio.numbers import number_of, number_text, unit_of
-from sessions.record.events import Delivered, Reading
+from sessions.record.past import Delivered, Reading
 from sessions.state.session import Session
 
 Status = Literal["adopted", "below", "not measured", "accepted"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sessions.record.events import DecisionWord, Line
+from sessions.record.choices import DecisionWord
 from sessions.state.session import Session
 from sessions.wording import money_sum, plural
+
+if TYPE_CHECKING:
+    from sessions.record.events import Line
 
 TAKES_NO_MONEY: frozenset[DecisionWord] = frozenset({"hold", "not_now", "return", "stop", "done", "accept_below_target"})
 """Words of cards that an amount passes over: what does not start, and what is finished."""

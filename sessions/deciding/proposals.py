@@ -14,7 +14,9 @@ from sessions.deciding.session_plan import plan_if_decided, session_plan
 from sessions.deciding.sponsors import lacks_sponsor, uses_sponsors
 from sessions.deciding.words import COMES_BACK, STARTS, sentence_for
 from sessions.portfolio.models import Project
-from sessions.record.events import Decision, DecisionWord, Delivered
+from sessions.record.agreed import Decision
+from sessions.record.choices import DecisionWord
+from sessions.record.past import Delivered
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import CANNOT_START_EARLIER, because
 from sessions.sequencing.reasons import sentence as plan_sentence

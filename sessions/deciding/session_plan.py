@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sessions.portfolio.models import Portfolio, Project, Team
-from sessions.record.events import Decision, Delivered
+from sessions.record.agreed import Decision
+from sessions.record.past import Delivered
 from sessions.sequencing.cycles import find_cycle
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.schedule import schedule

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sessions.record.events import Decision, DecisionWord
+from sessions.record.agreed import Decision
+from sessions.record.choices import DecisionWord
 from sessions.sequencing.weeks import on_start_day, start_day
 from sessions.state.session import Session
 from sessions.wording import iso_date, sentence

@@ -32,7 +32,7 @@ OPEN_FILES_MOVE: Final = system.OPEN_FILES_MOVE
 
 _CHUNK: Final = 1 << 24
 _NO_FOLDER_FSYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
-_TEMPORARY: Final = re.compile(r"\.(?P<name>.+)\.(?P<process>\d{1,9})\.quarterdeck\.tmp", re.DOTALL)
+_TEMPORARY: Final = r"(?s)\.(?P<name>.+)\.(?P<process>\d{1,9})\.quarterdeck\.tmp"
 
 
 class FileOps:
@@ -222,7 +222,7 @@ def sweep_temporaries(path: Path, ops: FileOps = REAL_FILES) -> None:
 
 def left_by_the_dead(path: Path, ops: FileOps = REAL_FILES) -> bool:
     """Return whether a path is a temporary file of ours whose process runs no more."""
-    found = _TEMPORARY.fullmatch(path.name)
+    found = re.fullmatch(_TEMPORARY, path.name)
     return found is not None and not ops.is_running(int(found["process"]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.portfolio.models import Objective, Side
-from sessions.record.events import Phase
+from sessions.record.choices import Phase
 from sessions.state.session import Session
 from sessions.wording import listed, plural, side_name
 

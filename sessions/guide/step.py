@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from sessions.record.events import Phase
+from sessions.record.choices import Phase
 
 StepKind = Literal[
     "add_people",

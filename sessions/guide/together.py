@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from sessions.guide.step import Known, Step
-from sessions.record.events import Moment
 from sessions.state.session import Session
+
+if TYPE_CHECKING:
+    from sessions.record.events import Moment
 
 
 def pulse_steps(session: Session, known: Known, when: Moment) -> Iterator[Step]:

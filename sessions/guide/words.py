@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sessions.guide.aloud import to_read
 from sessions.guide.step import Step
-from sessions.record.events import Phase
+from sessions.record.choices import Phase
 from sessions.state.session import Session
 
 _GO_ON: dict[Phase, str] = {

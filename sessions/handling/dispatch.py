@@ -7,7 +7,7 @@ from typing import Any
 
 from sessions.commands.base import HANDLERS, Actor, Command, CommandContext, SessionIsClosedError
 from sessions.errors import SessionError
-from sessions.record.events import Event
+from sessions.record.base import Event
 from sessions.state.session import Session
 
 

@@ -6,8 +6,8 @@ listed with what is wrong with it.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple, Self, TypeVar
 
 from sessions.commands.base import Command
@@ -21,13 +21,13 @@ from sessions.library.series import CLOSED, Series, series_up_to
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Portfolio
-from sessions.record.events import Past, Recorded
+from sessions.record.codec import Recorded
+from sessions.record.past import Past
 from sessions.state.fold import replay
 from sessions.state.session import Session
 from sessions.store.ports import CheckReport, DamagedError, HeldError, Listed, RepairReport, SessionHandle, SessionRef, Store
 
 __all__ = ["Entry", "HeldError", "Library", "OpenSession", "ReadSession", "Series", "SessionNotFoundError", "SessionRef"]
-
 
 T = TypeVar("T")
 
@@ -124,7 +124,7 @@ class Library:
     def free_title(self, portfolio: Portfolio, source: str, quarter: str = "") -> str:
         """Return the title that a session gets if it is given none: one that no other session of the library has."""
         taken: list[str] = []
-        with contextlib.suppress(RecordError):  # what cannot be listed cannot be created either, which says why
+        with suppress(RecordError):  # what cannot be listed cannot be created either, which says why
             taken = [entry.title for entry in self.entries()]
         return free_title(portfolio.name, source, quarter or portfolio.quarter, self._clock.now(), taken)
 
@@ -157,7 +157,7 @@ class Library:
             live = _named(ref, lambda: self._live(reader.recordeds, handle))
             live.followed = live.session.closed and self._is_followed(live.session.id)
             if not handle.reason:
-                with contextlib.suppress(RecordError):  # nothing depends on it, and the next time will do
+                with suppress(RecordError):  # nothing depends on it, and the next time will do
                     handle.urn.keep_only({seal for each in live.session.rounds if each.open for seal in each.seals.values()})
             # Who reads along on a server has no ballots: they are with the leader, and nothing is lost.
             lost, lost_notice = (0, "") if handle.shared and handle.reason else _lost_ballots(live.session, handle)

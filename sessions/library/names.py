@@ -11,7 +11,7 @@ from sessions.portfolio.models import TITLE_LIMIT
 from sessions.sanitize import clean
 from sessions.wording import day_name
 
-_OF_OTHERS = re.compile(r"\.[a-z]{1,5}(?=, | and )", re.IGNORECASE)
+_OF_OTHERS = r"(?i)\.[a-z]{1,5}(?=, | and )"
 """The endings of the files before the last one, if there are several."""
 
 
@@ -22,7 +22,7 @@ def free_title(name: str, source: str, quarter: str, day: str, taken: Collection
 
 
 def _titles(name: str, source: str, quarter: str, day: str) -> Iterator[str]:
-    stem = clean(_OF_OTHERS.sub("", PurePath(source).stem), TITLE_LIMIT)
+    stem = clean(re.sub(_OF_OTHERS, "", PurePath(source).stem), TITLE_LIMIT)
     base = name or stem or (f"Portfolio {quarter}" if quarter else "Portfolio")
     yield base
     if quarter and quarter not in base:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
-from sessions.record.events import Past, SessionOpened
+from sessions.record.opening import SessionOpened
+from sessions.record.past import Past
 from sessions.sanitize import clean
 from sessions.wording import slug
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sessions.errors import RecordError
-from sessions.record.events import KINDS, SCHEMA, Recorded, recorded_from
+from sessions.record.base import SCHEMA
+from sessions.record.codec import Recorded, is_known, recorded_from
 from sessions.store.ports import DamagedError, NewerVersionError
 
 
@@ -60,4 +61,4 @@ class VersionedReader:
 def _is_newer(record: dict[str, Any]) -> bool:
     """Return whether a record that cannot be read is of a newer version: by its schema, or by a kind that is not known here."""
     version, kind = record.get("schema_version"), record.get("kind")
-    return (type(version) is int and version > SCHEMA) or (isinstance(kind, str) and kind not in KINDS)
+    return (type(version) is int and version > SCHEMA) or (isinstance(kind, str) and not is_known(kind))

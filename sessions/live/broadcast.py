@@ -6,7 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 
-from sessions.record.events import Recorded
+from sessions.record.codec import Recorded
 from sessions.state.session import Session
 
 Watcher = Callable[[Session, tuple[Recorded, ...]], None]

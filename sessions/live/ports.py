@@ -10,7 +10,7 @@ from sessions.commands.base import Actor, Command, SealedBallots
 from sessions.deciding.session_plan import PlanCache
 from sessions.errors import SessionError
 from sessions.live.broadcast import Watcher
-from sessions.record.events import Recorded
+from sessions.record.codec import Recorded
 from sessions.rounds.results import ResultCache
 from sessions.state.session import Session
 

@@ -15,7 +15,7 @@ from sessions.errors import ConflictError, RecordError, SessionError
 from sessions.handling.dispatch import handle
 from sessions.live.broadcast import Broadcast, Watcher
 from sessions.live.ports import Answer, Asked, Clock, Log, Urn
-from sessions.record.events import BallotSealed, BallotsRevealed, Recorded, RoundDropped
+from sessions.record.codec import Recorded
 from sessions.rounds.results import ResultCache
 from sessions.state.fold import fold, replay
 from sessions.state.session import Session
@@ -187,6 +187,8 @@ class LiveSession:
 
         Each step is tried on its own: the events are recorded and hold, and what fails here is tidied when the session is opened next.
         """
+        from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped  # noqa: PLC0415 - only once something is recorded
+
         ended, latest = set[int](), dict[tuple[int, str], str]()
         for recorded in new:
             match recorded.event:

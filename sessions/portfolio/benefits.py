@@ -9,8 +9,8 @@ from sessions.portfolio.models import Benefit, Project
 from sessions.wording import worth_name
 
 ARROW = " → "
-_THOUSANDS = re.compile(r"(?<=\d)[,.'’\s](?=\d{3}(?!\d))")
-_AMOUNT = re.compile(r"(?<![\d.,])\d+(?! ?%)(?= a month| ?/ ?month| per month)")
+_THOUSANDS = r"(?<=\d)[,.'’\s](?=\d{3}(?!\d))"
+_AMOUNT = r"(?<![\d.,])\d+(?! ?%)(?= a month| ?/ ?month| per month)"
 """An amount a month without its separators."""
 
 
@@ -22,7 +22,7 @@ def benefit_words(benefit: Benefit) -> str:
 def benefit_sentence(benefit: Benefit, currency: str) -> str:
     """Return the benefit with what it is worth a month, unless its words name that amount already."""
     words, worth = benefit_words(benefit), worth_name(benefit.monthly, currency)
-    if worth and (worth.removesuffix(" a month") in words or str(benefit.monthly) in _AMOUNT.findall(_THOUSANDS.sub("", words))):
+    if worth and (worth.removesuffix(" a month") in words or str(benefit.monthly) in re.findall(_AMOUNT, re.sub(_THOUSANDS, "", words))):
         return words
     return ARROW.join(part for part in (words, worth) if part)
 

@@ -1,4 +1,4 @@
-"""The names of what can be chosen for a round. It loads nothing, so that the command line can list them at once."""
+"""The words that can be chosen: phases, decisions, and what a round is about. It loads nothing, so that the command line can list them at once."""
 
 from typing import Literal, get_args
 
@@ -14,3 +14,12 @@ METHODS: tuple[Method, ...] = get_args(Method)
 Anonymity = Literal["named", "side", "secret"]
 """What a reveal shows of a ballot (METHOD 2.6): its voter; its side, while the voter stays in the session file; or only the choice."""
 ANONYMITIES: tuple[Anonymity, ...] = get_args(Anonymity)
+
+Phase = Literal["prepare", "open", "look_back", "cards", "vote", "reveal", "talk", "sequence", "decide", "close"]
+PHASES: tuple[Phase, ...] = get_args(Phase)
+
+Presence = Literal["expected", "present", "proxy", "away"]
+"""`proxy`: represented by another voter of the same side (METHOD 2.3)."""
+
+DecisionWord = Literal["continue", "start", "start_after", "hold", "not_now", "return", "stop", "done", "accept_below_target"]
+DECISION_WORDS: tuple[DecisionWord, ...] = get_args(DecisionWord)

@@ -6,23 +6,24 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from sessions.errors import RecordError
-from sessions.record import board_events, meeting_events, quarter_events, room_events, round_events
 from sessions.record.base import SCHEMA, Event
-from sessions.record.meeting_events import SessionOpened
+from sessions.record.opening import SessionOpened
 from sessions.sanitize import clean
-
-_MODULES = (meeting_events, round_events, room_events, quarter_events, board_events)
-
-KINDS: dict[str, type[Event]] = {
-    cls.kind: cls for module in _MODULES for cls in vars(module).values() if isinstance(cls, type) and issubclass(cls, Event) and cls is not Event
-}
-"""Every event class by its kind."""
 
 
 @cache
 def _adapter(kind: str) -> TypeAdapter[Event] | None:
     """Return what reads events of a kind, None for a kind that is not known. A session has but a few of them."""
+    if kind == SessionOpened.kind:
+        return TypeAdapter(SessionOpened)
+    from sessions.record.kinds import KINDS  # noqa: PLC0415 - 60 classes, of which a new session has none
+
     return TypeAdapter(KINDS[kind]) if kind in KINDS else None
+
+
+def is_known(kind: str) -> bool:
+    """Return whether this version knows events of a kind."""
+    return _adapter(kind) is not None
 
 
 class Recorded(NamedTuple):

@@ -3,6 +3,9 @@
 An event describes itself (a move holds the old and the new rank), so that a session can fold it, undo it and narrate it without looking anything
 up. Who and when are around it, in `Recorded`.
 
+This module loads them all, which takes as long as drawing the board. The first frame of a new session needs but one: the modules that it loads
+import what they need from `opening`, `agreed`, `past`, `choices` and `codec`, and the rest where it is used. `test_first_frame` tells.
+
 To add an event:
 
 1. Write its class in the module of its subject: `meeting_events`, `round_events`, `room_events`, or, with `undoable = True`, `board_events` or
@@ -20,11 +23,14 @@ as before. `SCHEMA` (in `base`) rises once per release: the first change after a
 release is then recorded with `python -m record_release`. A test compares the events with the fields of the latest recorded release.
 """
 
+from sessions.record.agreed import *  # noqa: F403
 from sessions.record.base import *  # noqa: F403
 from sessions.record.board_events import *  # noqa: F403
 from sessions.record.choices import *  # noqa: F403
 from sessions.record.codec import *  # noqa: F403
+from sessions.record.kinds import *  # noqa: F403
 from sessions.record.meeting_events import *  # noqa: F403
+from sessions.record.opening import *  # noqa: F403
 from sessions.record.past import *  # noqa: F403
 from sessions.record.quarter_events import *  # noqa: F403
 from sessions.record.room_events import *  # noqa: F403

@@ -1,40 +1,11 @@
-"""What can happen in the meeting: its beginning and end, people, phases and the timer.
+"""What can happen in the meeting: its end, people, phases and the timer.
 
 Undo leaves these events alone, except for people who were taken in.
 """
 
-from typing import Literal, get_args
-
-from sessions.portfolio.models import Participant, Portfolio, Side
-from sessions.record.base import SCHEMA, Event
-from sessions.record.past import Past
-
-Phase = Literal["prepare", "open", "look_back", "cards", "vote", "reveal", "talk", "sequence", "decide", "close"]
-PHASES: tuple[Phase, ...] = get_args(Phase)
-
-Presence = Literal["expected", "present", "proxy", "away"]
-"""`proxy`: represented by another voter of the same side (METHOD 2.3)."""
-
-
-class SessionOpened(Event):
-    """A session began with this portfolio, read from `source` in `folder` with the reports `read`.
-
-    `after` is the id of the session it follows, if any, and `past` what it brings along from there.
-    """
-
-    kind = "session_opened"
-    schema_version: int = SCHEMA
-    session: str
-    title: str
-    quarter: str = ""
-    facilitator: str
-    minutes: int
-    source: str = ""
-    folder: str = ""
-    read: tuple[str, ...] = ()
-    after: str = ""
-    portfolio: Portfolio
-    past: Past | None = None
+from sessions.portfolio.models import Participant, Side
+from sessions.record.base import Event
+from sessions.record.choices import Phase, Presence
 
 
 class SessionClosed(Event):

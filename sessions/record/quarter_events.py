@@ -3,10 +3,44 @@
 Every one of these events can be undone.
 """
 
-from sessions.portfolio.models import Adoption, Project
+from typing import Literal
+
+from sessions.portfolio.models import Adoption, Project, Value
+from sessions.record.agreed import Decision
 from sessions.record.base import Event
-from sessions.record.board_events import Decision
-from sessions.record.past import CardFate, CardOutcome, Delivered, LeftoverAnswer, LeftoverKind, Reading
+from sessions.record.past import Delivered, Reading
+
+Outcome = Literal["kept", "missed", "reversed", "overtaken", "open"]
+"""What became of a decision by the next session (METHOD 6.1)."""
+Cause = Literal["sponsor", "capacity", "scope", "dependency", "strategy", "benefit", "other"]
+"""Why a decision was missed or reversed (METHOD 1, claim 36); `benefit`: its benefit is gone."""
+Fate = Literal["delivered", "merged", "dropped", "here"]
+"""What became of a card that only the earlier session has: `here` brings it back to the board."""
+LeftoverKind = Literal["action", "parked"]
+"""What the earlier session leaves besides its cards: an action that was agreed, or a question that was parked."""
+LeftoverAnswer = Literal["done", "open", "dropped"]
+"""What became of it: `open` travels on to the next session."""
+
+
+class CardOutcome(Value):
+    """What became of a decision, by the earlier session's id of its card; missed and reversed have a cause. `note` says what happened.
+
+    `proposed`: as it was proposed from the new portfolio.
+    """
+
+    card: str
+    outcome: Outcome
+    cause: Cause | None = None
+    note: str = ""
+    proposed: bool = False
+
+
+class CardFate(Value):
+    """What became of a card that only the earlier session has, by its id there; `into` is the card of this session that it was merged into."""
+
+    card: str
+    fate: Fate
+    into: str = ""
 
 
 class OutcomesConfirmed(Event):

@@ -10,7 +10,7 @@ from sessions.record.chain import to_json
 Ballot = Any
 """A JSON value: points by card, or what an abstention is recorded as."""
 
-SALT: Final = re.compile(r"[0-9a-f]{32}")
+SALT: Final = r"[0-9a-f]{32}"
 
 
 def seal_of(salt: str, ballot: Ballot) -> str:
@@ -19,6 +19,6 @@ def seal_of(salt: str, ballot: Ballot) -> str:
     Anyone who has salt and ballot can compute it again, so a replay proves that no ballot changed. Raises RecordError when the
     salt has another shape or the ballot is not plain JSON.
     """
-    if not SALT.fullmatch(salt):
+    if not re.fullmatch(SALT, salt):
         raise RecordError("the salt of a ballot must be 32 lower-case hex digits")
     return hashlib.sha256(salt.encode() + to_json(ballot, sort_keys=True)).hexdigest()

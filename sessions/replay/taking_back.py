@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sessions.deciding.line import line_words
 from sessions.deciding.words import WORD_NAMES
+from sessions.portfolio.order import moved_between
 from sessions.record.events import Recorded, Undone
+from sessions.state.apply import apply
 from sessions.state.builder import SessionBuilder
-from sessions.state.fold import apply
-from sessions.state.orders import moved_between
 from sessions.state.people_taken_in import undoable
 from sessions.state.session import Session
 from sessions.wording import day_name, plural, shortened

@@ -18,8 +18,9 @@ from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 from sessions.replay.narration import narrate
 from sessions.replay.narration_rounds import round_name
+from sessions.state.apply import apply
 from sessions.state.builder import SessionBuilder
-from sessions.state.fold import apply, begin
+from sessions.state.fold import begin
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import plural

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sessions.portfolio.models import Objective, Participant, Project, Team
-from sessions.record.events import CardFate, CardOutcome, Decision, Delivered, LeftoverAnswer, Line, NamedWhatIf, Phase, Presence, SponsorAnswered
+from sessions.record.agreed import Decision
+from sessions.record.choices import Phase, Presence
+from sessions.record.past import Delivered
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.rounds import Round, Talk
 from sessions.state.session import Session, Step, Withdrawn
 from sessions.state.timer import PhaseUse, Timer
+
+if TYPE_CHECKING:
+    from sessions.record.events import CardFate, CardOutcome, LeftoverAnswer, Line, NamedWhatIf, SponsorAnswered
 
 
 class SessionBuilder:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev
-from sessions.record.events import Event
+from sessions.record.base import Event
 from sessions.state.builder import SessionBuilder, without
 from sessions.state.fold_quarters import QUARTERS
 from sessions.state.people_taken_in import take_back, take_in

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from sessions.record import events as ev
-from sessions.record.events import Event, Recorded
+from sessions.record.base import Event
+from sessions.record.codec import Recorded
 from sessions.state.builder import SessionBuilder
 from sessions.state.proposed_moves import ProposalStatus, ProposedMove
 from sessions.state.rounds import Round, Talk

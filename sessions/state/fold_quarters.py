@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sessions.portfolio.models import Adoption, Project
 from sessions.record import events as ev
-from sessions.record.events import Delivered, Event, LeftoverAnswer
+from sessions.record.base import Event
+from sessions.record.past import Delivered
 from sessions.state.builder import SessionBuilder, without
 from sessions.state.session import Withdrawn
+
+if TYPE_CHECKING:
+    from sessions.record.events import LeftoverAnswer
 
 Item = TypeVar("Item")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sessions.record.events import MoveProposed
+if TYPE_CHECKING:
+    from sessions.record.events import MoveProposed
+
 
 ProposalStatus = Literal["open", "accepted", "declined", "withdrawn", "undone"]
 """`undone`: it was accepted, and its move was taken back."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sessions.record.events import BallotSealed, BallotsRevealed, BoardKept, GroupOrderTaken, RoundOpened, TalkClosed
+if TYPE_CHECKING:
+    from sessions.record.events import BallotSealed, BallotsRevealed, BoardKept, GroupOrderTaken, RoundOpened, TalkClosed
 
 
 class Round(NamedTuple):

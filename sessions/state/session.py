@@ -8,35 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from math import ceil
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sessions.portfolio.models import Objective, Participant, Portfolio, Project, Side, Team
-from sessions.record.events import (
-    PHASES,
-    ActionAgreed,
-    CardFate,
-    CardMoved,
-    CardOutcome,
-    CardsMoved,
-    Decision,
-    Delivered,
-    DissentRecorded,
-    Event,
-    LeftoverAnswer,
-    Line,
-    Method,
-    NamedWhatIf,
-    NoteAdded,
-    Past,
-    Phase,
-    Presence,
-    QuestionParked,
-    Recorded,
-    SponsorAnswered,
-)
+from sessions.record.agreed import ActionAgreed, Decision, DissentRecorded, QuestionParked
+from sessions.record.base import Event
+from sessions.record.choices import PHASES, Method, Phase, Presence
+from sessions.record.codec import Recorded
+from sessions.record.past import Delivered, Past
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.rounds import Quorum, Round, Talk
 from sessions.state.timer import PhaseUse, Timer, planned_seconds
+
+if TYPE_CHECKING:
+    from sessions.record.events import CardFate, CardOutcome, LeftoverAnswer, Line, NamedWhatIf, NoteAdded, SponsorAnswered
 
 SIDES: tuple[Side, ...] = ("business", "it")
 """The two sides of every room. Other sides of a portfolio come after them."""
@@ -226,24 +211,6 @@ class Session(NamedTuple):
         """Return the events that can be redone, the next one first."""
         return _walk(self.undone)
 
-    def moved_by(self, card: str) -> Recorded | None:
-        """Return the latest move that holds of a card by hand, alone or together with others."""
-        for recorded in self.history():
-            match recorded.event:
-                case CardMoved(card=moved) if moved == card:
-                    return recorded
-                case CardsMoved(cards=moved) if card in moved:
-                    return recorded
-        return None
-
-    def last_move(self, card: str) -> CardMoved | None:
-        """Return the latest move of a card that holds, with the reason noted then or afterwards."""
-        for recorded in self.history():
-            if isinstance(recorded.event, CardMoved) and recorded.event.card == card:
-                reason = recorded.event.reason or "; ".join(note.text for note in self.notes if note.about == recorded.seq)
-                return recorded.event.model_copy(update={"reason": reason})
-        return None
-
     def voters(self, side: Side | None = None) -> tuple[Participant, ...]:
         """Return the voters, of one side or of all."""
         return tuple(person for person in self.people.values() if person.votes and side in (None, person.side))
@@ -279,7 +246,6 @@ class Session(NamedTuple):
     def overrun(self, elapsed: int) -> int:
         """Return the seconds by which the phase has run over, 0 while it has not."""
         return max(0, self.timer.used_at(elapsed) - self.timer.planned) if self.timer.planned else 0
-
 
 
 def effective(session: Session, kind: type[Event]) -> list[Recorded]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sessions.record.events import PHASES, Phase
+from sessions.record.choices import PHASES, Phase
 
 PHASE_MINUTES: Mapping[Phase, int] = {
     "prepare": 0, "open": 5, "look_back": 10, "cards": 10, "vote": 10, "reveal": 5, "talk": 20, "sequence": 15, "decide": 10, "close": 5,

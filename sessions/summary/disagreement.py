@@ -70,10 +70,7 @@ def _dissent_rows(session: Session) -> list[str]:
 def _gap_rows(session: Session) -> list[str]:
     found = gaps(session)[:_GAPS]
     sides = list(found[0].ranks) if found else []
-    rows = [
-        (inline(gap.card.title), *(place_name(gap.ranks[side]) for side in sides), ordinal(gap.board))
-        for gap in found
-    ]
+    rows = [(inline(gap.card.title), *(place_name(gap.ranks[side]) for side in sides), ordinal(gap.board)) for gap in found]
     put = [f"{side_name(side)[:1].upper()}{side_name(side)[1:]} put it" for side in sides]
     return table(("Program", *put, "The board has it"), rows, _GAPS)
 
@@ -129,4 +126,3 @@ def _became(round_: Round) -> str:
             return ", and the board took the group's order."
         case _:
             return ", and the board stayed as it was."
-

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
 from sessions.portfolio.models import Project
+from sessions.portfolio.order import moved_between
 from sessions.record.events import CardAdded, CardMoved, CardsMoved, CardSplit, Event, GroupOrderTaken, TalkClosed, TalkOutcome, WhatIfKept
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, first_cards, first_in_words
 from sessions.rounds.scores import scored_cards
-from sessions.state.orders import moved_between
 from sessions.state.session import Session
 from sessions.summary.facts import BIG_MOVE, revealed_rounds
 from sessions.summary.markdown_escape import inline

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from sessions.guide.step import Step
 from sessions.library.library import Entry, OpenSession, SessionRef
 from sessions.live.ports import ReadableSession
-from sessions.record.events import Recorded
+from sessions.record.codec import Recorded
 from sessions.state.session import Session
 from tui.app.answers import Answers
 from tui.host.host import host

@@ -8,7 +8,7 @@ from textual import on, work
 
 from sessions.commands.base import Command
 from sessions.portfolio.models import Project
-from sessions.record.events import CardMoved, CardsMoved, Event, Redone, TalkPutOff, Undone
+from sessions.record.base import Event
 from sessions.wording import plural, side_name
 from tui.board.marking import Marking
 from tui.cards.detail import detail
@@ -17,6 +17,7 @@ from tui.widgets.board.face import DECIDED
 
 if TYPE_CHECKING:
     from sessions.commands.cards import Redo, Undo
+    from sessions.record.events import CardMoved
 
 NOBODY = "nobody in particular"
 
@@ -61,6 +62,8 @@ class CardActions(Marking):
     async def action_note(self) -> None:
         """Ask why cards were just moved together, else why the selected card was moved last, or for a note if that is known."""
         from sessions.commands.cards import NoteOnCard
+        from sessions.record.events import CardMoved, CardsMoved
+        from sessions.state.moves import moved_by
         from tui.dialogs.ask import Ask
 
         if not (card := self.selected):
@@ -68,7 +71,7 @@ class CardActions(Marking):
         last, noted = self.session.done, {note.about for note in self.session.notes}
         together = last.recorded.event if last and isinstance(last.recorded.event, CardsMoved) else None
         noted_on = together.cards[0] if together and card.id not in together.cards else card.id
-        move = self.session.moved_by(noted_on)
+        move = moved_by(self.session, noted_on)
         title, about, explains = "A note", card.title, True
         match move.event if move and move.seq not in noted else None:
             case CardMoved(old=old, new=new, reason=""):
@@ -118,9 +121,7 @@ class CardActions(Marking):
         if not (card := self.selected):
             return
         about = "The first part keeps the card's place and its work; the second goes right below it."
-        answer = await self.app.push_screen_wait(
-            Form(f"Split {card.title}", split_fields(card), about=about, check=wrong_with_split, first="second")
-        )
+        answer = await self.app.push_screen_wait(Form(f"Split {card.title}", split_fields(card), about=about, check=wrong_with_split, first="second"))
         if answer:
             first, second = parts_of(self.session.cards[card.id], answer)
             self._do_and_tell(SplitCard(card=card.id, first=first, second=second))
@@ -211,7 +212,7 @@ class CardActions(Marking):
         from sessions.commands.cards import Undo
 
         latest = self.live.recordeds[-1]
-        if isinstance(latest.event, TalkPutOff) and self._put_off != latest.seq:
+        if latest.event.kind == "talk_put_off" and self._put_off != latest.seq:
             self._put_off = latest.seq
             self.quarterdeck.toast("The discussion is put off already. u again undoes what was done before it.")
             return
@@ -238,10 +239,9 @@ class CardActions(Marking):
 
     def move_in(self, event: Event) -> CardMoved | None:
         """Return the move of an event, an undo or a redo."""
-        seq = event.undoes if isinstance(event, Undone) else event.redoes if isinstance(event, Redone) else 0
-        # A record's number is its place in the list, counted from 1.
-        meant = self.live.recordeds[seq - 1].event if seq else event
-        return meant if isinstance(meant, CardMoved) else None
+        from sessions.state.moves import move_meant
+
+        return move_meant(self.live.recordeds, event)
 
     def _do_and_tell(self, command: Command) -> bool:
         """Carry a command out, and say above the keys what was written down. Says whether it was carried out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.guide.step import Step
-from sessions.record.events import Phase
+from sessions.record.choices import Phase
 from tui.board.meeting_actions import MeetingActions
 
 _OWN = {"draw_line": "draw_line", "preview_decisions": "accept", "set_next_date": "set_next_session", "close": "close_session"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from sessions.record.events import CardMoved
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.session import Session
 from sessions.wording import because
@@ -33,8 +32,11 @@ def proposal_parts(session: Session, proposal: ProposedMove, width: int) -> list
 
 def last_move_parts(session: Session, writable: bool) -> list[Part]:
     """Return the last move again, so that it stays visible: 4 ▲ from 6; one from a device with who moved the card."""
-    done = session.done
-    if done is None or not isinstance(done.recorded.event, CardMoved):
+    if (done := session.done) is None:
+        return []
+    from sessions.record.events import CardMoved
+
+    if not isinstance(done.recorded.event, CardMoved):
         return []
     move, by = done.recorded.event, done.recorded.by
     sign = "▲" if move.new < move.old else "▼"

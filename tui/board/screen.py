@@ -15,7 +15,7 @@ from textual.widgets import Static
 from sessions.deciding.must import must_sentence
 from sessions.guide.gaps import gap_sentence, order_gaps, reading_gap
 from sessions.library.library import OpenSession
-from sessions.record.events import BallotSealed, BallotsRevealed, GroupOrderTaken, PeopleTakenIn, Recorded, RoundOpened
+from sessions.record.codec import Recorded
 from sessions.state.session import Session
 from tui.board.meeting_actions import GONE
 from tui.board.plan_actions import PlanActions
@@ -113,6 +113,8 @@ class SessionScreen(PlanActions, Staging):
 
     def _happened(self, session: Session, recordeds: tuple[Recorded, ...]) -> None:
         """Repaint what the events changed, and nothing else."""
+        from sessions.record.events import BallotSealed, BallotsRevealed, GroupOrderTaken, RoundOpened
+
         selected = self.selected_id
         self.keep_carry()
         events_ = [recorded.event for recorded in recordeds]
@@ -220,7 +222,7 @@ class SessionScreen(PlanActions, Staging):
     def _advice(self) -> str:
         """Show once what the cards still lack, before the room has done anything with them."""
         session = self.session
-        untouched = all(isinstance(each.event, PeopleTakenIn) for each in session.history())
+        untouched = all(each.event.kind == "people_taken_in" for each in session.history())
         if session.phase != "prepare" or not untouched or not self.writable:
             return ""
         missing = gap_sentence(session)

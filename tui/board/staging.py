@@ -8,7 +8,7 @@ from textual import events, on
 from textual.widget import Widget
 
 from sessions.portfolio.models import Project
-from sessions.record.events import Phase
+from sessions.record.choices import Phase
 from tui.board.leading import Leading
 from tui.board.proposing import Proposing
 from tui.board.view import BOARD, View
@@ -31,9 +31,7 @@ FOOTERS: Mapping[Phase, tuple[str, ...]] = {
 }
 """The keys of each phase, in the order of the key bar, after the one that leads on."""
 _CLOSED = ("partnership", "look_back", "reveal", "plan", "find", "history")
-_HIDDEN_BOARD = frozenset(
-    action.name for action in actions_at("board", "card") if action.name not in ("detail", "undo", "redo", "find", "talk")
-)
+_HIDDEN_BOARD = frozenset(action.name for action in actions_at("board", "card") if action.name not in ("detail", "undo", "redo", "find", "talk"))
 
 
 _NEEDS_BOARD = frozenset({"mark", "together"})

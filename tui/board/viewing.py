@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import work
 
 from sessions.library.library import OpenSession
-from sessions.state.orders import MovedCards
+from sessions.state.moved_cards import MovedCards
 from tui.board.moves import Moving
 from tui.board.plan_follower import PlanFollower
 from tui.board.view import BOARD, View, currencies_sorted

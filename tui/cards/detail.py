@@ -16,13 +16,12 @@ from sessions.deciding.words import words_of
 from sessions.portfolio.benefits import ARROW, is_rewritten
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Project
-from sessions.record.events import CardEdited, CardMoved, CardsMerged, CardsMoved, CardSplit, NoteAdded, SponsorAnswered
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
 from sessions.sequencing.weeks import end_day
-from sessions.state.orders import MovedCards
+from sessions.state.moved_cards import MovedCards
 from sessions.state.session import Session
-from sessions.wording import money_name, place_name, plural, tenths, worth_name
+from sessions.wording import money_name, place_name, tenths, worth_name
 from tui.cards.checker import CheckerCache
 from tui.cards.earlier import asked_and_now
 from tui.cards.face import TONES, MoveMarks, VoteSummary
@@ -33,7 +32,6 @@ from tui.text import plain, safe
 from tui.widgets.board.face import DECIDED
 from tui.widgets.cached import CachedText
 
-MOVES_SHOWN = 3
 _PROPOSED_AT_ONCE = 500
 _CHECK_COLOURS = {"red": "$card-differ", "amber": "$card-wait", "grey": "$text-muted"}
 _TONE_COLOURS = {"start": "$card-start", "wait": "$card-wait", "stop": "$card-stop", "late": "$card-differ"}
@@ -77,9 +75,11 @@ def _row(label: str, text: str, style: str = "") -> Iterator[Part]:
 
 
 def _parts(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
-    for recorded in session.history():
-        if isinstance(event := recorded.event, CardsMerged) and event.merged.id == card.id:
-            yield from _row("Parts", "; ".join(part.title for part in event.parts))
+    if session.done:
+        from tui.cards.happened import merged_from  # noqa: PLC0415 - as below
+
+        for titles in merged_from(session, card.id):
+            yield from _row("Parts", "; ".join(titles))
 
 
 def _people(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
@@ -216,28 +216,11 @@ def _work(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
 
 
 def _history(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
-    shown = 0
-    reasons = {note.about: note.text for note in session.notes if note.about}
-    for recorded in session.history():
-        event = recorded.event
-        if isinstance(event, CardMoved) and event.card == card.id and shown < MOVES_SHOWN:
-            shown += 1
-            asked = f", {session.role(event.asked_by)} asked" if event.asked_by else ""
-            reason = event.reason or reasons.get(recorded.seq, "")
-            yield from _row("Moved", f"{event.old} → {event.new}{asked}{f': “{reason}”' if reason else ''}")
-        elif isinstance(event, CardsMoved) and card.id in event.cards and shown < MOVES_SHOWN:
-            shown += 1
-            place, reason = event.cards.index(card.id), event.reason or reasons.get(recorded.seq, "")
-            why = f": “{reason}”" if reason else ""
-            yield from _row("Moved", f"{event.old[place]} → {event.new + place}, with {plural(len(event.cards) - 1, 'other')}{why}")
-        elif isinstance(event, NoteAdded) and event.card == card.id and not event.about:
-            yield from _row("Noted", f"{event.text}{f' ({session.role(event.asked_by)})' if event.asked_by else ''}")
-        elif isinstance(event, CardEdited) and event.new.id == card.id:
-            yield from _row("Edited", ", ".join(event.changed).replace("_", " "))
-        elif isinstance(event, SponsorAnswered) and event.card == card.id:
-            yield from _row("Confirmed by" if event.confirmed else "Handed back by", event.sponsor)
-        elif isinstance(event, CardSplit) and card.id in (event.first.id, event.second.id):
-            yield from _row("Split", f"{event.old.title} into {event.first.title} and {event.second.title}")
+    if session.done:
+        from tui.cards.happened import happened  # noqa: PLC0415 - in a new session nothing has
+
+        for label, text in happened(session, card.id):
+            yield from _row(label, text)
 
 
 def _checks(_session: Session, card: Project, _: VoteSummary, *, checker: Checker) -> Iterator[Part]:

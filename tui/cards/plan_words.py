@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sessions.deciding.line import above_line, line_words
-from sessions.record.events import Decision
+from sessions.record.agreed import Decision
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import deadline_note, pulled_note, runs_on_note, runs_out_notes, sentence, team_name
 from sessions.sequencing.weeks import short_start

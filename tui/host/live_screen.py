@@ -14,7 +14,7 @@ from sessions.commands.base import Command
 from sessions.guide.next_step import next_step
 from sessions.guide.step import NOTHING, Known, Step, StepKind
 from sessions.live.ports import ReadableSession
-from sessions.record.events import Recorded, RoundDropped, Undone
+from sessions.record.codec import Recorded
 from sessions.state.session import Session
 from tui.host.actions import bindings_of
 from tui.host.calm import Calm
@@ -69,7 +69,7 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         """Draw what was held back: a key must act on what is shown."""
         late, self._late = self._late, ()
         if late:
-            if any(isinstance(each.event, (Undone, RoundDropped)) for each in late):
+            if any(each.event.kind in ("undone", "round_dropped") for each in late):
                 self.quarterdeck.progress(self.live).forget(self.session.phase)
             self._heard(self.session, late)
 

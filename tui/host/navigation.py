@@ -11,7 +11,7 @@ from sessions.commands.base import Command
 from sessions.guide.step import Step
 from sessions.library.library import Entry, OpenSession, SessionRef
 from sessions.live.ports import ReadableSession
-from sessions.record.events import Recorded
+from sessions.record.codec import Recorded
 from sessions.sequencing.plan import Plan
 from sessions.state.session import Session
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.guide.step import Step, StepKind
-from sessions.record.events import Phase
+from sessions.record.choices import Phase
 
 
 class Progress:

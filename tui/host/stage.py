@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from sessions.live.ports import ReadableSession
-from sessions.record.events import Phase
+from sessions.record.choices import Phase
 from tui.widgets.board.cut_line import Rule
 
 STAGED: frozenset[Phase] = frozenset({"open", "cards", "vote", "decide", "close"})

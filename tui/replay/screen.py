@@ -18,7 +18,7 @@ from sessions.record.events import Recorded
 from sessions.replay.subject import came_from, subject_of_event
 from sessions.replay.timeline import Timeline
 from sessions.rounds.results import ResultCache
-from sessions.state.orders import MovedCards
+from sessions.state.moved_cards import MovedCards
 from sessions.state.session import Session
 from tui.cards.detail import DetailPane, detail
 from tui.cards.face import MoveMarks, VoteSummary, card_face, vote_summary

@@ -12,6 +12,7 @@ from sessions.rounds.methods.sides_told import tells_sides
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import one_ballot_words
 from sessions.rounds.scores import Extreme
+from sessions.state.moves import last_move
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.attention import percent
@@ -228,7 +229,7 @@ def ended(view: TalkView) -> str:
     closed = view.talk.closed if view.talk else None
     if closed is None:
         return ""
-    move = view.session.last_move(view.id) if closed.outcome == "moved" else None
+    move = last_move(view.session, view.id) if closed.outcome == "moved" else None
     how = f"Moved from {move.old} to {move.new}" if move else _ENDED[closed.outcome]
     # The hands of a duel are below, drawn.
     note = f": {closed.note}" if closed.note and closed.outcome != "duel" else ""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sessions.deciding.words import COMES_BACK
 from sessions.quarters.belonging import belonging
 from sessions.quarters.rewriting import rewritten
+from sessions.state.moves import last_move
 from sessions.state.session import Session
 from sessions.voting.agreement import tau_b
 
@@ -76,7 +77,7 @@ def earlier_ranks(session: Session) -> dict[str, int]:
 
 def _explained(session: Session, card: str) -> bool:
     """Return whether the record says why a card moved: with its last move by hand, or with the decision that puts it off."""
-    move, decision = session.last_move(card), session.decisions.get(card)
+    move, decision = last_move(session, card), session.decisions.get(card)
     put_off = decision is not None and (decision.word in COMES_BACK or decision.word == "stop")
     return bool(move and move.reason) or bool(put_off and decision and (decision.why or decision.missing))
 

@@ -32,7 +32,7 @@ from sessions.record.chain import to_json
 from sessions.record.seal import SALT, Ballot, seal_of
 
 _ROW_STEP: Final = 4096
-_SEAL: Final = re.compile(r"[0-9a-f]{64}")
+_SEAL: Final = r"[0-9a-f]{64}"
 
 
 class _Row(NamedTuple):
@@ -222,7 +222,7 @@ def _to_row(line: bytes, path: Path, number: int) -> _Row:
     except (ValueError, KeyError, TypeError) as error:
         raise RecordError(_corrupt(path, number)) from error
     well_formed = type(row.round_number) is int and all(type(text) is str for text in (row.seal, row.voice, row.salt))
-    if not well_formed or not _SEAL.fullmatch(row.seal) or not SALT.fullmatch(row.salt):
+    if not well_formed or not re.fullmatch(_SEAL, row.seal) or not re.fullmatch(SALT, row.salt):
         raise RecordError(_corrupt(path, number))
     return row
 

@@ -25,6 +25,7 @@ from sessions.commands.people import ChooseAsker
 from sessions.commands.rounds import OpenRound
 from sessions.portfolio.models import Benefit, Project
 from sessions.record import events as ev
+from sessions.state.moves import last_move
 
 
 def card(title: str, card_id: str = "", **fields: object) -> Project:
@@ -55,10 +56,10 @@ def test_a_note_can_become_the_reason_of_the_last_move_of_its_card(bare_room: Ro
     bare_room.do(MoveCard(card="B", to=1), MoveCard(card="C", to=1))
     seq = bare_room.session.seq - 1
     assert bare_room.one(NoteOnCard(card="B", text="because", explains_move=True), ev.NoteAdded).about == seq
-    assert [move.reason for card in "BC" if (move := bare_room.session.last_move(card))] == ["because", ""]
+    assert [move.reason for card in "BC" if (move := last_move(bare_room.session, card))] == ["because", ""]
     bare_room.do(Undo(), Undo())  # a move that was taken back is none to explain
     assert bare_room.one(NoteOnCard(card="C", text="x", explains_move=True), ev.NoteAdded).about == 0
-    assert bare_room.session.last_move("C") is None
+    assert last_move(bare_room.session, "C") is None
 
 
 @pytest.mark.parametrize(

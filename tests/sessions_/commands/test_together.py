@@ -13,7 +13,7 @@ from sessions.errors import SessionError
 from sessions.portfolio.models import Benefit, Budget, Project, Work
 from sessions.record.events import CardsMerged, CardsMoved
 from sessions.replay.narration import narrate
-from sessions.state.orders import MovedCards
+from sessions.state.moved_cards import MovedCards
 
 
 def test_cards_move_together_in_their_order_and_come_back_in_one_step() -> None:

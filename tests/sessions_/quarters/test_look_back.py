@@ -21,8 +21,7 @@ from sessions.portfolio.models import Project, Work
 from sessions.quarters.look_back import PastDecision, past_decisions
 from sessions.quarters.promises import Kept, causes, kept, kept_sentence, not_before_kept
 from sessions.record import events as ev
-from sessions.record.events import CardOutcome, Decision, DecisionWord, Delivered, Matched, Past
-from sessions.record.past import Fate
+from sessions.record.events import CardOutcome, Decision, DecisionWord, Delivered, Fate, Matched, Past
 from sessions.replay.narration import narrate
 from sessions.summary.markdown import summary
 

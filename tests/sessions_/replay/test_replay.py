@@ -12,8 +12,9 @@ from sessions.commands.cards import MoveCard
 from sessions.errors import RecordError
 from sessions.record.events import BallotsRevealed, Recorded, RevealedBallot
 from sessions.replay.timeline import CHECKPOINT_EVERY, LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
+from sessions.state.apply import apply
 from sessions.state.builder import SessionBuilder
-from sessions.state.fold import apply, begin, fold
+from sessions.state.fold import begin, fold
 from sessions.state.session import Session
 
 

@@ -14,10 +14,10 @@ from sessions.commands.decisions import Decide
 from sessions.commands.rounds import CountHands, OpenRound
 from sessions.errors import RecordError
 from sessions.portfolio.models import Project
+from sessions.portfolio.order import moved_between
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 from sessions.state.fold import fold, replay
-from sessions.state.orders import moved_between
 
 
 def test_undo_takes_every_board_action_back_exactly_and_redo_brings_it_again() -> None:

@@ -6,7 +6,7 @@ from support import Room, bare
 
 from sessions.commands.cards import MoveCard, Redo, Undo
 from sessions.portfolio.models import Project
-from sessions.state.orders import MovedCards
+from sessions.state.moved_cards import MovedCards
 from tui.cards.face import MoveMarks
 
 

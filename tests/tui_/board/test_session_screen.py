@@ -12,6 +12,7 @@ from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.library.library import OpenSession
 from sessions.record.events import ActionAgreed, CardMoved, DecisionsMade, Event, QuestionParked
+from sessions.state.moves import last_move
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.panel import CardView
@@ -62,7 +63,7 @@ async def test_who_asks_and_why_stand_in_the_record(pilot: Pilot[None], opened: 
     await press(pilot, *"vp sal", "enter")
     assert opened.live.session.asker == "vp-sales"
     await press(pilot, "J", "n", *"the contract ends", "enter")
-    move = opened.live.session.last_move("P01")
+    move = last_move(opened.live.session, "P01")
     assert move is not None
     assert (move.asked_by, move.reason) == ("vp-sales", "the contract ends")
     assert SessionScreen(opened).saved == screen_of(pilot, SessionScreen).saved, "known before the board is drawn"

@@ -9,9 +9,9 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-_KIND = re.compile(r" <(str|path|list\[\w+\])>$")
+_KIND = r" <(str|path|list\[\w+\])>$"
 """What Typer adds to a name that says it already."""
-_BRACES = re.compile(r"^\{(.*)\}(\.\.\.)?$")
+_BRACES = r"^\{(.*)\}(\.\.\.)?$"
 """What Typer puts around an argument that must be there."""
 
 
@@ -34,7 +34,7 @@ def rows_of(command: Any, context: Any) -> tuple[list[tuple[str, str]], list[tup
     rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
     for param in command.get_params(context):
         if record := param.get_help_record(context):
-            rows[param.param_type_name].append((_KIND.sub("", record[0]), record[1]))
+            rows[param.param_type_name].append((re.sub(_KIND, "", record[0]), record[1]))
     return rows["argument"], rows["option"]
 
 
@@ -65,7 +65,7 @@ class _Helped:
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """Return the words of the usage line; what must be there stands without braces."""
-        return [_BRACES.sub(r"\1", each) for each in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
+        return [re.sub(_BRACES, r"\1", each) for each in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the arguments and the options; of a group, its commands too."""
