@@ -35,16 +35,17 @@ def needs_line(session: Session) -> bool:
 
 
 def above_line(session: Session, line: Line) -> Above:
-    """Return what is above a line in the order of the board."""
+    """Return what is above a line in the order of the board. An amount ends at the last card that it pays."""
     projects = spent = without = 0
     budgets: list[tuple[int, str]] = []
-    for card in session.order:
+    for rank, card in enumerate(session.order, 1):
         paid = _pays(session, card)
         asked = session.cards[card].budget if paid else None
         amount = asked.amount if asked else 0
         if projects == line.projects or (line.amount is not None and spent + amount > line.amount):
             break
-        projects, spent, without = projects + 1, spent + amount, without + (paid and asked is None)
+        projects = rank if paid or line.projects is not None else projects
+        spent, without = spent + amount, without + (paid and asked is None)
         if asked:
             budgets.append((amount, asked.currency or session.portfolio.currency))
     return Above(projects, tuple(budgets), without)

@@ -61,6 +61,12 @@ def test_an_amount_adds_up_budgets_in_the_order_of_the_board() -> None:
     assert line_rank(room.session) == 5  # what does not start takes no money
 
 
+def test_an_amount_stays_where_it_ends_once_what_is_below_it_is_decided() -> None:
+    room = paid(5_000_000, 4_000_000, 9_000_000, 1_000_000)
+    room.do(DrawLine(amount=10_000_000), AcceptProposals())
+    assert (line_rank(room.session), line_words(room.session, Line(amount=10_000_000))) == (2, "2 projects, $9,000,000")
+
+
 def test_the_line_is_taken_back_and_away() -> None:
     room = titles()
     room.one(DrawLine(projects=7), ev.LineDrawn)
