@@ -47,7 +47,7 @@ def open_steps(session: Session, known: Known) -> Iterator[Step]:
         yield go_on(session, "Nobody was invited")
         return
     quorums = session.quorum()
-    counts = listed([f"{side_name(side)} {quorum.counted} of {quorum.voices}" for side, quorum in quorums.items()])
+    counts = ", ".join(f"{side_name(side)} {quorum.counted} of {quorum.voices}" for side, quorum in quorums.items())
     here = f"{counts[:1].upper()}{counts[1:]} here"
     if not any(quorum.counted for quorum in quorums.values()):
         yield Step("mark_present", "Nobody is marked as here yet", "say who is here", optional=True)
@@ -61,4 +61,4 @@ def open_steps(session: Session, known: Known) -> Iterator[Step]:
     if session.objectives and session.decider and not session.objectives_confirmed:
         yield Step("confirm_objectives", objectives_words(session), "look at the objectives", optional=True)
     yield from pulse_steps(session, known, "open")
-    yield go_on(session, here if missing else f"{here}. Enough to begin")
+    yield go_on(session, here if missing else f"{here}: enough")

@@ -64,7 +64,7 @@ def _dissent_rows(session: Session) -> list[str]:
         (inline(session.title_of(each.card)), f"{inline(each.who)} ({each.stance})", inline(each.text), inline(each.answer))
         for each in session.dissents
     ]
-    return table(("Program", "Who disagreed", "Why", "Answer"), rows, _ROWS)
+    return table(("Project", "Who disagreed", "Why", "Answer"), rows, _ROWS)
 
 
 def _gap_rows(session: Session) -> list[str]:
@@ -72,7 +72,7 @@ def _gap_rows(session: Session) -> list[str]:
     sides = list(found[0].ranks) if found else []
     rows = [(inline(gap.card.title), *(place_name(gap.ranks[side]) for side in sides), ordinal(gap.board)) for gap in found]
     put = [f"{side_name(side)[:1].upper()}{side_name(side)[1:]} put it" for side in sides]
-    return table(("Program", *put, "The board has it"), rows, _GAPS)
+    return table(("Project", *put, "The board has it"), rows, _GAPS)
 
 
 def _not_discussed(session: Session) -> list[str]:

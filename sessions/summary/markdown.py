@@ -143,7 +143,7 @@ def _starts(session: Session, result: Outcome) -> tuple[list[str], list[str]]:
     ]
     more = [f"#{each.rank} {_title(session, each)}" for each in result.now[limit:]]
     names = [f"Also: {in_a_row(more, NAMES_LIMIT)}."] if more else []
-    return table(("#", "Program", "Sponsor", "Worth a month", "In use by", "Note"), rows, limit), bullets(names)
+    return table(("#", "Project", "Sponsor", "Worth a month", "In use by", "Note"), rows, limit), bullets(names)
 
 
 def _waits(session: Session, result: Outcome) -> list[str]:
@@ -157,7 +157,7 @@ def _waits(session: Session, result: Outcome) -> list[str]:
         )
         for each in result.waiting
     ]
-    return table(("#", "Program", "Sponsor", "Starts", "Waits for"), rows, _limit(session))
+    return table(("#", "Project", "Sponsor", "Starts", "Waits for"), rows, _limit(session))
 
 
 def _does_not_start(session: Session, result: Outcome) -> tuple[list[str], list[str]]:
@@ -172,7 +172,7 @@ def _does_not_start(session: Session, result: Outcome) -> tuple[list[str], list[
         else:
             plain.setdefault(f"{word}, looked at again {again}", []).append(f"#{each.rank} {_title(session, each)}")
     lines = [f"{word}: {in_a_row(cards, UNDECIDED_LIMIT)}." for word, cards in plain.items()]
-    return table(("Program", "Decision", "Why", "Who", "Comes back"), rows, _limit(session)), bullets(lines)
+    return table(("Project", "Decision", "Why", "Who", "Comes back"), rows, _limit(session)), bullets(lines)
 
 
 def _why(each: Decided) -> str:
@@ -193,11 +193,11 @@ def _undecided(session: Session, result: Outcome) -> list[str]:
 
 def _done(session: Session, result: Outcome) -> list[str]:
     rows = [(_title(session, each), WORD_NAMES[each.decision.word], _why(each)) for each in result.done]
-    return table(("Program", "Decision", "Why"), rows, ROW_LIMIT)
+    return table(("Project", "Decision", "Why"), rows, ROW_LIMIT)
 
 
 def _adopting(result: Outcome) -> list[str]:
-    return table(("Program", "Decision", "Why"), [(inline(each.card.title), "Adopting", _why(each)) for each in result.adopting], ROW_LIMIT)
+    return table(("Project", "Decision", "Why"), [(inline(each.card.title), "Adopting", _why(each)) for each in result.adopting], ROW_LIMIT)
 
 
 def _musts(session: Session) -> list[str]:

@@ -43,7 +43,8 @@ def _counts(session: Session, result: Outcome) -> str:
         parts.append(f"{len(result.next_quarter)} {_verb(result.next_quarter)} next quarter")
     if result.not_started:
         words = [each.decision.word for each in result.not_started]
-        kinds = [f"{words.count(word)} {name[0].lower()}{name[1:]}" for word, name in WORD_NAMES.items() if word in words]
+        many = len(set(words)) > 1
+        kinds = [f"{words.count(word) if many else ''} {name[0].lower()}{name[1:]}".lstrip() for word, name in WORD_NAMES.items() if word in words]
         parts.append(f"**{len(words)} {'does' if len(words) == 1 else 'do'} not start** ({', '.join(kinds)})")
     if result.done:
         parts.append(f"{len(result.done)} {'is' if len(result.done) == 1 else 'are'} done")

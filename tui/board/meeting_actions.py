@@ -147,7 +147,7 @@ class MeetingActions(CardActions):
         ask = Ask("When do we meet next?", about=f"A date, such as {example}.{again}", value=self.session.next_session, check=wrong)
         day = await self.app.push_screen_wait(ask)
         if day and self.do(SetNextSession(day=day)):
-            self.show_status(f"Next session: {day_name(day)}")
+            self.show_status(f"Next session: {day_name(self.session.next_session)}")
 
     @work
     async def action_save_copy(self) -> None:

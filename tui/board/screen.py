@@ -27,7 +27,7 @@ from tui.cards.detail import DetailPane, detail
 from tui.cards.face import vote_summary
 from tui.host.actions import ACTIONS, actions_at, bindings
 from tui.host.key_bar import SMALL, KeyBar
-from tui.text import plain, safe
+from tui.text import fit_sentence, plain, safe
 from tui.widgets.board.board import Board
 from tui.widgets.cached import Row
 from tui.widgets.debounce import Debounce
@@ -217,6 +217,9 @@ class SessionScreen(PlanActions, Staging):
         hints = [part for part in parts if part[1] == "$text-muted"]
         while hints and sum(cell_len(words) for words, _ in parts) > self.size.width - 2:
             parts.remove(hints.pop())
+        if (over := sum(cell_len(words) for words, _ in parts) - (self.size.width - 2)) > 0:
+            words, style = parts[-1]
+            parts[-1] = (fit_sentence(words, cell_len(words) - over), style)
         return parts
 
     def _advice(self) -> str:

@@ -18,7 +18,7 @@ def step_of(view: TalkView, *, over: bool) -> Step | None:
     if view.step == "over":
         following = view.next_card
         on = f"talk about “{session.title_of(following)}”"
-        return Step("talk", "This talk is over; esc ends them all", on, card=following) if following else None
+        return Step("talk", "This talk is over; esc ends the talks", on, card=following) if following else None
     if not view.is_running:
         return Step("talk", "No discussion is running", "begin one", card=view.id)
     step = _next(view, over=over)

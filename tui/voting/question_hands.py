@@ -23,6 +23,7 @@ class QuestionHands(HandsDialog):
         self._questions, self._highest, self._at = questions, highest, 0
         self._rows = [(question, seat) for question in questions for seat in seats]
         self._typed: list[list[int | None]] = [[] for _ in self._rows]
+        self._scales_differ = len({question.words for question in questions}) > 1
 
     def raised(self) -> Raised:
         """Return each side's figures, question after question, every one filled up to the number of its voters."""
@@ -76,8 +77,8 @@ class QuestionHands(HandsDialog):
         for at, (question, seat) in enumerate(self._rows):
             if seat is self._seats[0]:
                 head: list[Line] = [[Piece(line, bold=True)] for line in wrap(question.text, self.inside, 2)]
-                if question is self._rows[self._at][0]:
-                    # What the figures mean, as long as they are asked for.
+                if self._scales_differ and question is self._rows[self._at][0]:
+                    # What the figures mean, as long as they are asked for; above, if they mean the same everywhere.
                     head += [[Piece(line, "muted")] for line in wrap(scale_in_words(question.words), self.inside, 3)]
                 lines += head
                 values += [""] * len(head)

@@ -42,7 +42,7 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     assert go_on(room) == "open"
 
     room.do(MarkAttendance(people=("cio",), presence="away"))
-    assert step(room) == Step("override_quorum", "Business 2 of 2 and IT 0 of 1 here: too few of IT", "begin all the same", optional=True)
+    assert step(room) == Step("override_quorum", "Business 2 of 2, IT 0 of 1 here: too few of IT", "begin all the same", optional=True)
     room.do(MarkAttendance(people=("cio",), presence="present"))
     assert step(room) == Step("ask_pulse", "Before we begin: the two questions", "ask them", optional=True)
     room.do(OpenRound(method="pulse"))
@@ -50,7 +50,7 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     room.do(SealBallot(round=1, voice="cfo", scores={"value": 2}))
     assert step(room, "collect_ballots") == Step("reveal", "1 of 3 has answered", "reveal the answers", optional=True)
     room.do(DropRound(round=1, reason="no time"))
-    assert step(room).sentence == "Business 2 of 2 and IT 1 of 1 here. Enough to begin"
+    assert step(room).sentence == "Business 2 of 2, IT 1 of 1 here: enough"
     assert step(room).phase == "vote", "nothing was promised, so nobody looks back; and titles alone are not read aloud"
     assert step(room).act == "skip Cards, go to the vote"
     room.do(*(EditCard(card=room.session.cards[card].model_copy(update={"description": "It is said."})) for card in "BD"))

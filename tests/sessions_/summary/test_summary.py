@@ -67,7 +67,7 @@ def test_a_start_says_by_when_it_is_ready() -> None:
     room = teamed()
     room.do(AcceptProposals())
     page = summary(room.session)
-    assert "| # | Program | Sponsor | Worth a month | In use by |" in page
+    assert "| # | Project | Sponsor | Worth a month | In use by |" in page
     assert "| 1 | Checkout | VP Sales | 9,000 | 31 Jul |" in part(page, "Starts now")
     assert "| 2 | Price lists | COO | 3 Aug | The Web team is on #1 Checkout until then. |" in part(page, "Starts later")
 
@@ -193,7 +193,7 @@ def test_what_does_not_start_is_looked_at_again_at_the_next_session_and_on_its_d
     room.do(Decide(card="A", word="hold", why="No people", until="2026-08-15"))
     room.do(Decide(card="B", word="not_now"), Decide(card="C", word="stop", why="Too late"), Decide(card="D", word="not_now"))
     assert part(summary(room.session), "Does not start").strip().splitlines() == [
-        "| Program | Decision | Why | Comes back |",
+        "| Project | Decision | Why | Comes back |",
         "|---|---|---|---|",
         "| A | On hold | No people. | 15 Aug 2026 |",
         "| C | Stopped | Too late. | as a new card |",

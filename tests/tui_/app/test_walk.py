@@ -79,7 +79,7 @@ async def test_a_meeting_from_twelve_titles_to_the_page_by_three_keys(tmp_path: 
         await one.press("]", step="phases")
         assert "Before we begin: the two questions  →  ] ask them" in one.now
         await one.press("]", "esc", step="questions")
-        assert "Business 3 of 3 and IT 2 of 2 here. Enough to begin" in one.now
+        assert "Business 3 of 3, IT 2 of 2 here: enough" in one.now
         await one.press("]", step="phases")
         assert one.live.session.phase == "vote", "titles alone are not read aloud"
 

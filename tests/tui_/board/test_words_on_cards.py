@@ -94,7 +94,7 @@ async def test_where_nothing_can_be_written_no_key_that_writes_is_offered(make: 
 
 @pytest.mark.parametrize("width", [38, 58, 78])
 def test_a_narrow_line_keeps_its_arrow_and_a_part_of_what_comes_next(width: int) -> None:
-    step = Step("talk", "This talk is over; esc ends them all", "talk about “Supplier portal - onboarding & invoices”")
+    step = Step("talk", "This talk is over; esc ends the talks", "talk about “Supplier portal - onboarding & invoices”")
     line = plain(now_line(step, width, act=step.act))
     assert cell_len(line) <= width
     assert "  →  ] talk about" in line

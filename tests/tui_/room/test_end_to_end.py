@@ -141,7 +141,7 @@ def hold_the_meeting(meeting: Meeting, pages: list[Any], seat: Terminal) -> None
     meeting.lead("Before we begin: the two questions")
     meeting.lead("Are we working on the highest value")
     host.type("\x1b")
-    meeting.shows("Enough to begin")
+    meeting.shows("here: enough")
     meeting.lead("open the ballot")
     meeting.lead("Open a ballot", "enter start voting")
     host.type("\r")
