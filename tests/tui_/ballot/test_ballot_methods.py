@@ -10,6 +10,7 @@ from ballot_rooms import PEOPLE, room_for
 from stage import Floor, on_stage, press, shown, voting_room, words
 from support import Room, bare
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from sessions.commands.people import MarkAttendance
@@ -157,27 +158,23 @@ async def test_hands_are_typed_into_boxes_and_one_enter_counts_them(method: Meth
     assert counts == hands
 
 
-async def test_what_is_wrong_with_hands_is_said_and_leaving_keeps_the_round_open() -> None:
-    room = room_for("score")
+@pytest.mark.parametrize(
+    ("method", "told"),
+    [
+        ("score", [("enter", "No hand is typed yet."), ("7", "A hand is a figure from 0 to 5"), ("44444", "Every voter's hand is typed")]),
+        ("duel", [("3", "Business has 2 voters: 3 is too many."), (["1", "down", "left", "2"], "Business has 2 voters, 1 left: 2 is too many.")]),
+    ],
+)
+async def test_what_is_wrong_with_hands_is_said_and_leaving_keeps_the_round_open(method: Method, told: list[tuple[Any, str]]) -> None:
+    room = room_for(method)
     async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
-        await press(pilot, "h", "enter")
-        assert "No hand is typed yet." in words(pilot)
-        await press(pilot, "7")
-        assert "A hand is a figure from 0 to 5" in words(pilot)
-        await press(pilot, *"44444")
-        assert "Every voter's hand is typed" in words(pilot)
+        await press(pilot, "h")
+        for keys, sentence in told:
+            await press(pilot, *([keys] if keys == "enter" else keys))
+            assert sentence in words(pilot)
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, BallotScreen)
     assert room.session.open_round is not None
-
-
-async def test_no_side_raises_more_hands_than_it_has_voters() -> None:
-    room = room_for("duel")
-    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-        await press(pilot, "h", "3")
-        assert "Business has 2 voters: 3 is too many." in words(pilot)
-        await press(pilot, "1", "down", "left", "2")
-        assert "Business has 2 voters, 1 left: 2 is too many." in words(pilot)
 
 
 @pytest.mark.parametrize(("size", "cards"), [((80, 24), 12), ((60, 20), 40)])
@@ -225,15 +222,13 @@ async def from_file(room: Room, text: str, folder: Path, *keys: str) -> str:
 # --- the end of a round
 
 
-@pytest.mark.parametrize("method", ["points", "consent"])
-async def test_a_round_is_given_up_with_a_reason(method: Method) -> None:
+@pytest.mark.parametrize(("method", "screen"), [("points", BallotScreen), ("consent", Floor)])
+async def test_a_round_is_given_up_with_a_reason(method: Method, screen: type[Screen[Any]]) -> None:
     room = room_for(method)
     async with on_stage(BallotScreen(room.live)) as pilot:
         await press(pilot, "backspace", *"too early", "enter")
-        assert isinstance(pilot.app.screen, BallotScreen if room.session.rounds[-1].opened.asks_order else Floor)
-    dropped = room.last
-    assert isinstance(dropped, RoundDropped)
-    assert dropped.reason == "too early"
+        assert isinstance(pilot.app.screen, screen)
+    assert room.last == RoundDropped(round=1, reason="too early")
 
 
 async def test_a_ranking_with_shares_is_opened_in_the_form() -> None:

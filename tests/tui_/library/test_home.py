@@ -161,29 +161,25 @@ async def test_the_columns_chosen_on_the_command_line_hold_for_its_file_alone(
             assert f"1 project read from {name}" in shown(pilot)
 
 
-async def test_a_file_that_cannot_be_read_is_told_and_the_path_stays(library: DiskLibrary, tmp_path: Path) -> None:
-    (tmp_path / "none.csv").write_text("a,b\n1,2\n")
-    async with running(library, NewSessionScreen(None)) as pilot:
-        for name in ("missing.csv", "none.csv"):
-            await begin_from(pilot, tmp_path / name)
-            assert name in complaint(pilot)
-            assert field(pilot, "file").value == str(tmp_path / name)
-    assert library.entries() == []
-
-
-@pytest.mark.parametrize("field_name", ["file", "people"])
-async def test_a_path_that_the_system_refuses_is_one_sentence(
-    library: DiskLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field_name: str
+@pytest.mark.parametrize("name", ["file", "people"])
+async def test_a_file_that_cannot_be_read_is_told_in_one_sentence_and_the_path_stays(
+    library: DiskLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    (tmp_path / "cards.csv").write_text("title\nCRM\n")
+    for file, text in (("cards.csv", "title\nCRM\n"), ("none.csv", "a,b\n1,2\n")):
+        (tmp_path / file).write_text(text)
     locked = lock_folder(monkeypatch, tmp_path / "locked")
-    async with running(library, NewSessionScreen(tmp_path / "cards.csv" if field_name == "people" else None)) as pilot:
+    async with running(library, NewSessionScreen(tmp_path / "cards.csv" if name == "people" else None)) as pilot:
         await settle(pilot)
-        for path, reason in ((locked, "no permission"), (tmp_path / ("x" * 256), "File name too long")):
-            field(pilot, field_name).value = str(path)
+        for path, reason in (
+            (tmp_path / "missing.csv", "missing.csv"), (tmp_path / "none.csv", "none.csv"), (locked, "no permission"),
+            (tmp_path / ("x" * 256), "File name too long"),
+        ):  # fmt: skip
+            field(pilot, name).value = str(path)
             await pilot.press("enter")
             await settle(pilot)
             assert reason in complaint(pilot)
+            assert field(pilot, name).value == str(path)
+    assert library.entries() == []
 
 
 @pytest.mark.promise("text-H1")
@@ -295,7 +291,6 @@ async def test_a_long_reading_is_shown_beside_the_keys_and_stopped_by_escape(
 ) -> None:
     path = tmp_path / "long.csv"
     path.write_text("title\nTill\n")
-
     never = Event()
 
     def endless(*arguments: object) -> None:

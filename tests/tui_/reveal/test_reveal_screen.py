@@ -58,6 +58,11 @@ async def test_the_screen_alone_says_what_the_ballots_say_and_which_five_cards_t
     async with on_stage(RevealScreen(revealed_room().live), size) as pilot:
         text = words(pilot)
         assert cards_of(pilot, order=False) == ["P15", "P03", "P06", "P09", "P11"]
+        await press(pilot, "%")
+        for figure in ("(0.56)", "tau 0.18", "attention", "0.74", "points (100 per voter, at most 25 on a card)"):
+            assert figure in words(pilot)
+        await press(pilot, "%")
+        assert "tau" not in shown(pilot)
     assert "Business and IT agree on 3 of the first 7." in text
     told = text.split("Talk about these 5.")[1]
     for title in TO_TALK:
@@ -67,20 +72,14 @@ async def test_the_screen_alone_says_what_the_ballots_say_and_which_five_cards_t
     assert not re.search(r"%(?! figures)|tau|attention", text)
 
 
-async def test_the_figures_are_behind_one_key() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
-        await press(pilot, "%")
-        text = words(pilot)
-        for figure in ("(0.56)", "tau 0.18", "attention", "0.74", "points (100 per voter, at most 25 on a card)"):
-            assert figure in text
-        await press(pilot, "%")
-        assert "tau" not in shown(pilot)
-
-
 async def test_small_screens_show_the_order_in_the_rows_that_are_left_and_the_rest_below() -> None:
     async with on_stage(RevealScreen(four(points("coo", A=9), points("cio", B=9), points("architect", C=9)).live), (80, 24)) as pilot:
         assert "The group's order" in shown(pilot)
-    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
+    room = revealed_room()
+    room.do(StartPhase(phase="reveal"))
+    async with on_stage(RevealScreen(room.live), (80, 24)) as pilot:
+        assert shown(pilot).count("agree on 3 of the first 7") == 1
+        assert "Close call at 7: “Staff sign-in with second factor” or “Promised delivery date at checkout”, as people are counted." in words(pilot)
         await press(pilot, *["j"] * 5)
         assert "The group's order" in shown(pilot)
         assert "Contractor CRM replacement" in shown(pilot)
@@ -135,13 +134,12 @@ async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -
         SealBallot(round=1, voice="cfo", points=None),
         RevealBallots(round=1, override="IT is on a plane"),
     )
-    for size in ((90, 40), (80, 24)):
-        async with on_stage(RevealScreen(room.live), size) as pilot:
-            text = words(pilot)
-            assert "missing: VP Sales" in text
-            assert "revealed all the same: IT is on a plane" in text
-            await press(pilot, "%")
-            assert "business 2 of 6, IT 0 of 5 · 1 voter abstained" in words(pilot)
+    async with on_stage(RevealScreen(room.live), (80, 24)) as pilot:
+        text = words(pilot)
+        assert "missing: VP Sales" in text
+        assert "revealed all the same: IT is on a plane" in text
+        await press(pilot, "%")
+        assert "business 2 of 6, IT 0 of 5 · 1 voter abstained" in words(pilot)
 
 
 async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
@@ -183,28 +181,15 @@ async def test_the_order_is_taken_as_it_is_counted_after_a_look_at_its_moves_in_
     assert room.session.order == before
 
 
-async def test_b_keeps_the_board_with_or_without_a_reason() -> None:
-    for reason in ("", "we talk first"):
-        room = revealed_room()
-        before = room.session.order
-        async with on_stage(RevealScreen(room.live)) as pilot:
-            await press(pilot, "b", *reason, "enter")
-            assert not isinstance(pilot.app.screen, RevealScreen)
-        assert room.last == BoardKept(round=1, reason=reason)
-        assert room.session.order == before
-
-
-# --- the talk
-
-
-async def test_a_card_that_has_left_the_board_is_not_talked_about() -> None:
+@pytest.mark.parametrize("reason", ["", "we talk first"])
+async def test_b_keeps_the_board_with_or_without_a_reason(reason: str) -> None:
     room = revealed_room()
-    room.do(WithdrawCard(card="P02", reason="merged"))
+    before = room.session.order
     async with on_stage(RevealScreen(room.live)) as pilot:
-        listing(pilot).choose(f"{IN_ORDER}P02")
-        await press(pilot, "enter")
-        screen_of(pilot, RevealScreen)
-        assert "has left the board" in said(pilot)
+        await press(pilot, "b", *reason, "enter")
+        assert not isinstance(pilot.app.screen, RevealScreen)
+    assert room.last == BoardKept(round=1, reason=reason)
+    assert room.session.order == before
 
 
 async def test_an_order_that_a_side_made_alone_is_taken_for_a_reason_only() -> None:
@@ -222,17 +207,38 @@ async def test_an_order_that_a_side_made_alone_is_taken_for_a_reason_only() -> N
     assert room.last.override == "trust"
 
 
-async def test_enter_opens_the_talk_about_the_chosen_card() -> None:
-    for keys, title in ((("enter",), TO_TALK[0]), (("j", "tab", "enter"), TO_TALK[1])):
-        async with on_stage(RevealScreen(revealed_room().live), (120, 40)) as pilot:
-            await press(pilot, *keys)
-            assert isinstance(pilot.app.screen, TalkScreen)
-            assert title in shown(pilot)
-
-
-async def test_a_low_screen_says_the_headline_once() -> None:
+async def test_enter_opens_the_talk_about_the_chosen_card_unless_it_has_left_the_board() -> None:
     room = revealed_room()
-    room.do(StartPhase(phase="reveal"))
+    async with on_stage(RevealScreen(room.live)) as pilot:
+        await press(pilot, "j", "tab", "enter")
+        screen_of(pilot, TalkScreen)
+        assert TO_TALK[1] in shown(pilot)
+        await press(pilot, "escape")
+        room.do(WithdrawCard(card="P02", reason="merged"))
+        listing(pilot).choose(f"{IN_ORDER}P02")
+        await press(pilot, "enter")
+        screen_of(pilot, RevealScreen)
+        assert "has left the board" in said(pilot)
+
+
+def agree(room: Room) -> Room:
+    """Have all five vote alike."""
+    room.do(StartPhase(phase="vote"), OpenRound())
+    number = len(room.session.rounds)
+    room.do(*(SealBallot(round=number, voice=each.id, points={"B": 25, "A": 10, "D": 5}) for each in room.session.voters()))
+    room.do(RevealBallots(round=number))
+    return room
+
+
+@pytest.mark.parametrize(("keys", "notes"), [([*"too dear", "enter"], ["Against it: too dear"]), (["escape"], [])], ids=["noted", "skipped"])
+async def test_where_all_agree_in_a_first_ballot_one_reason_against_the_first_card_is_looked_for(keys: list[str], notes: list[str]) -> None:
+    room = agree(Room(bare()).everybody())
     async with on_stage(RevealScreen(room.live), (80, 24)) as pilot:
-        assert shown(pilot).count("agree on 3 of the first 7") == 1
-        assert "Close call at 7: “Staff sign-in with second factor” or “Promised delivery date at checkout”, as people are counted." in words(pilot)
+        assert "look for a reason against it" in shown(pilot)
+        await press(pilot, "right_square_bracket")
+        assert "One reason against “B”" in shown(pilot)
+        await press(pilot, *keys)
+        assert "use the group's order" in shown(pilot)
+    assert [note.text for note in room.session.notes if note.card == "B"] == notes
+    async with on_stage(RevealScreen(agree(room).live)) as pilot:
+        assert "look for a reason against it" not in shown(pilot)
