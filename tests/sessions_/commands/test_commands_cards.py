@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support import Room, board_of
+from support import Room, bare, board_of, small
 
 from sessions.commands.base import Command, ReasonNeededError, UnknownCardError
 from sessions.commands.cards import (
@@ -23,8 +23,12 @@ from sessions.commands.cards import (
 from sessions.commands.decisions import Decide
 from sessions.commands.people import ChooseAsker
 from sessions.commands.rounds import OpenRound
-from sessions.portfolio.models import Benefit, Project
+from sessions.commands.together import MergeCards, MoveCards
+from sessions.errors import SessionError
+from sessions.portfolio.models import Benefit, Budget, Project, Work
 from sessions.record import events as ev
+from sessions.replay.narration import narrate
+from sessions.state.moved_cards import MovedCards
 from sessions.state.moves import last_move
 
 
@@ -80,14 +84,10 @@ def test_texts_that_must_not_be_empty(bare_room: Room, command: Command, words: 
 
 
 def test_a_card_is_added_at_the_end_or_at_a_rank(bare_room: Room) -> None:
-    bare_room.do(AddCard(card=card("Last", "Z")))
-    event = bare_room.one(AddCard(card=card("Second", "Y"), rank=2), ev.CardAdded)
-    assert (event.rank, event.card.id) == (2, "Y")
-    assert bare_room.board == "A Y B C D Z"
-    bare_room.do(AddCard(card=card("Very last", "W"), rank=7))
+    bare_room.do(AddCard(card=card("Last", "Z")), AddCard(card=card("Second", "Y"), rank=2), AddCard(card=card("Very last", "W"), rank=7))
     assert bare_room.board == "A Y B C D Z W"
-    bare_room.refuses(AddCard(card=card("Far"), rank=9), RankOutOfRangeError, "ranks 1 to 8")
-    bare_room.refuses(AddCard(card=card("Near"), rank=0), RankOutOfRangeError)
+    for rank in (0, 9):
+        bare_room.refuses(AddCard(card=card("Far"), rank=rank), RankOutOfRangeError, "ranks 1 to 8")
 
 
 def test_an_id_that_a_ballot_has_named_goes_to_no_other_card(live: Room) -> None:
@@ -100,17 +100,14 @@ def test_an_edit_records_both_versions_and_the_names_of_what_changed(room: Room)
     old = room.session.cards["P1"]
     new = old.model_copy(update={"title": " Faster checkout ", "benefit": Benefit(text="5% more", monthly=10), "note": "two\nlines"})
     event = room.one(EditCard(card=new), ev.CardEdited)
-    assert event.old == old
-    assert event.changed == ("title", "benefit", "note")
-    assert room.session.cards["P1"] == event.new
+    assert (event.old, event.changed, event.new) == (old, ("title", "benefit", "note"), room.session.cards["P1"])
     assert (event.new.title, event.new.note) == ("Faster checkout", "two\nlines")
 
 
 def test_a_split_keeps_the_first_part_in_place_and_puts_the_second_below(room: Room) -> None:
     whole = room.session.cards["P2"]
     event = room.one(SplitCard(card="P2", first=whole, second=whole.model_copy(update={"id": "", "title": "Lists, part 2"})), ev.CardSplit)
-    assert room.board == "P1 P2 P5 P3 P4"
-    assert event.old == event.first == whole
+    assert (room.board, event.old, event.first) == ("P1 P2 P5 P3 P4", whole, whole)
     assert (event.second.id, event.second.parent, event.rank) == ("P5", "P2", 2)
 
 
@@ -129,3 +126,43 @@ def test_a_new_action_ends_what_could_be_redone_and_a_room_event_does_not(bare_r
     assert bare_room.board == "B A C D"
     bare_room.do(Undo(), MoveCard(card="D", to=1))
     bare_room.refuses(Redo(), NothingToUndoError)
+
+
+# --- several cards together
+
+
+def test_cards_move_together_in_their_order() -> None:
+    room = Room(bare("A B C D E F"))
+    assert room.one(MoveCards(cards=("F", "B"), to=4), ev.CardsMoved) == ev.CardsMoved(cards=("B", "F"), old=(2, 6), new=4)
+    assert room.board == "A C D B F E"
+    assert MovedCards().of(room.session) == {"B", "F"}
+    assert room.do(MoveCards(cards=("B", "F"), to=4)) == []
+    room.refuses(MoveCards(cards=(), to=1), SessionError)
+    room.refuses(MoveCards(cards=("A", "X"), to=1), UnknownCardError)
+    for cards, to in ((("A", "B"), 6), (("A",), 0)):
+        room.refuses(MoveCards(cards=cards, to=to), RankOutOfRangeError)
+
+
+def test_a_merged_card_is_worth_what_its_parts_are_and_undo_restores_them() -> None:
+    parts = (
+        Project(id="A", title="A", sponsor="CFO", benefit=Benefit(monthly=1000), budget=Budget(amount=5), work=(Work(team="WEB", effort=20),)),
+        Project(id="B", title="B", needs=("A", "D")),
+        Project(id="C", title="C", benefit=Benefit(monthly=500), budget=Budget(amount=7), work=(Work(team="WEB", effort=10),), must=True),
+        Project(id="D", title="D"),
+        Project(id="E", title="E", needs=("C",)),
+    )
+    room = Room(small().model_copy(update={"projects": parts})).everybody()
+    room.do(Decide(card="C", word="stop", why="too dear"))
+    session, before = room.session, board_of(room.session)
+    event = room.one(MergeCards(cards=("C", "A"), title="Both"), ev.CardsMerged)
+    assert [part.id for part in event.parts] == ["A", "C"]
+    assert narrate(session, room.live.recordeds[-1]) == "A (#1) and C (#3) became one: Both (#1)."
+    merged = room.session.cards["A"]
+    assert (merged.title, merged.sponsor, merged.must, merged.benefit.monthly) == ("Both", "CFO", True, 1500)
+    assert (merged.budget, merged.work) == (Budget(amount=12), (Work(team="WEB", effort=30),))
+    assert (room.session.order, room.session.cards["E"].needs) == (("A", "B", "D", "E"), ("A",))
+    assert (room.session.withdrawn["C"].reason, room.session.decisions) == ("Merged into Both", {})
+    room.do(Undo())
+    assert board_of(room.session) == before
+    room.do(OpenRound())
+    room.refuses(MergeCards(cards=("A", "B"), title="Both"), SessionError, "A ballot is open")

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from plans import ranked_sample
 from support import Room, bare, board_of, small
 
 from sessions.commands.base import Command, ReasonNeededError
 from sessions.commands.card_checks import CardDoesNotFitError
-from sessions.commands.cards import AddCard, EditCard, MoveCard, SplitCard, Undo, WithdrawCard
+from sessions.commands.cards import AddCard, EditCard, MoveCard, Redo, SplitCard, Undo, WithdrawCard
 from sessions.commands.decisions import Decide
 from sessions.commands.people import ChooseAsker
 from sessions.commands.plans import EditTeam, KeepWhatIf, TeamRefusedError, WhatIfRefusedError
+from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
+from sessions.deciding.named_what_ifs import as_change, as_recorded
 from sessions.deciding.session_plan import session_plan
+from sessions.errors import SessionError
 from sessions.portfolio.models import Project, Team, Work
 from sessions.record import events as ev
+from sessions.sequencing.changes import Change, Crew, Drop, Move, People, Reorder, Split
 
 WEB = Team(id="WEB", name="Web", people=30)
 
@@ -47,9 +52,6 @@ def test_a_team_that_cannot_be_is_refused(live: Room) -> None:
         ({"by_week": ((0, 5),)}, "week 0 is outside the plan, which has weeks 1 to 39"),
     ):
         live.refuses(EditTeam(team=WEB.model_copy(update=changes)), TeamRefusedError, words)
-
-
-def test_a_team_needs_an_id_and_a_name(live: Room) -> None:
     for team in (Team(id="", name="x", people=1), Team(id="X", name=" ", people=1)):
         live.refuses(EditTeam(team=team), ReasonNeededError, "A team needs")
 
@@ -80,29 +82,27 @@ def test_a_need_that_was_withdrawn_since_does_not_stand_in_the_way_of_an_edit(li
     live.refuses(edited(live, "P3", needs=("P1",)), CardDoesNotFitError, "cannot depend on P1")
 
 
-def circles() -> list[tuple[str, tuple[Command, ...], Command]]:
-    """Return ways to make a cycle: what is done before, and the command that would."""
-    card = {each.id: each for each in small().projects}
-
-    def needing(ident: str, *needs: str) -> Project:
-        return card[ident].model_copy(update={"needs": needs})
-
-    chain = (EditCard(card=needing("P1", "P2")), EditCard(card=needing("P2", "P3")))
-    new = Project(id="P5", title="New", needs=("P1",))
-    parts = SplitCard(card="P3", first=needing("P3", "P5"), second=Project(id="P5", title="Second", needs=("P1",)))
-    order = ("P1", "P2", "P3", "P4")
-    return [
-        ("edit", chain, EditCard(card=needing("P3", "P1"))),
-        ("split", chain, parts),
-        ("what-if", chain, KeepWhatIf(sentence="x", order=order, cards=(needing("P3", "P1"),))),
-        ("what-if with a part", chain, KeepWhatIf(sentence="x", order=(*order, "P5"), cards=(new, needing("P3", "P5")))),
-        ("itself", (), AddCard(card=new.model_copy(update={"needs": ("P5",)}))),
-    ]
+def needing(card: str, *needs: str) -> Project:
+    return next(each for each in small().projects if each.id == card).model_copy(update={"needs": needs})
 
 
-@pytest.mark.parametrize(("before", "command"), [case[1:] for case in circles()], ids=[case[0] for case in circles()])
-def test_a_cycle_cannot_come_in_by_any_command(live: Room, before: tuple[Command, ...], command: Command) -> None:
-    live.do(*before)
+ORDER = ("P1", "P2", "P3", "P4")
+NEW = Project(id="P5", title="New", needs=("P1",))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        EditCard(card=needing("P3", "P1")),
+        SplitCard(card="P3", first=needing("P3", "P5"), second=NEW),
+        AddCard(card=NEW.model_copy(update={"needs": ("P5",)})),
+        KeepWhatIf(sentence="x", order=ORDER, cards=(needing("P3", "P1"),)),
+        KeepWhatIf(sentence="x", order=(*ORDER, "P5"), cards=(NEW, needing("P3", "P5"))),
+    ],
+    ids=["edit", "split", "add", "what-if", "what-if with a part"],
+)
+def test_a_cycle_cannot_come_in_by_any_command(live: Room, command: Command) -> None:
+    live.do(EditCard(card=needing("P1", "P2")), EditCard(card=needing("P2", "P3")))
     live.refuses(command, CardDoesNotFitError, "in a cycle, so none could start", " -> ")
 
 
@@ -122,39 +122,29 @@ def test_a_what_if_is_kept_as_one_event_and_taken_back_whole(live: Room) -> None
         teams=(WEB.model_copy(update={"people": 40, "name": " Web\n"}), live.session.teams[1]),
     )
     event = live.one(command, ev.WhatIfKept)
-    assert [card.id for card in event.new_cards] == ["P1", "P1-2"]
-    assert [card.id for card in event.old_cards] == ["P1", "P4"]
+    assert ([card.id for card in event.new_cards], [card.id for card in event.old_cards]) == (["P1", "P1-2"], ["P1", "P4"])
     assert event.new_teams == (WEB.model_copy(update={"people": 40}),)
     assert (event.asked_by, [each.card for each in event.old_decisions]) == ("cfo", ["P4"])
     session = live.session
-    assert session.order == ("P3", "P1", "P1-2", "P2")
-    assert session.withdrawn["P4"].reason == command.sentence
-    assert "P4" not in session.decisions
+    assert (session.order, session.withdrawn["P4"].reason, session.decisions) == (("P3", "P1", "P1-2", "P2"), command.sentence, {})
     live.do(Undo())
     assert board_of(live.session) == before
-
-
-def test_a_what_if_of_another_board_is_refused(live: Room) -> None:
-    order, team = ("P1", "P2", "P3", "P4"), Team(id="QA", name="QA", people=1)
-    for command in (
-        KeepWhatIf(sentence="x", order=(*order, "P9")),
-        KeepWhatIf(sentence="x", order=(*order, "P1")),
-        KeepWhatIf(sentence="x", order=order, teams=(team,)),
-        KeepWhatIf(sentence="x", order=(*order, "x\x1b"), cards=(Project(id="x\x1b", title="x"),)),
-    ):
-        live.refuses(command, WhatIfRefusedError, "try it again on the current board")
 
 
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
+        ({"order": (*ORDER, "P9")}, WhatIfRefusedError),
+        ({"order": (*ORDER, "P1")}, WhatIfRefusedError),
+        ({"order": ORDER, "teams": (Team(id="QA", name="QA", people=1),)}, WhatIfRefusedError),
+        ({"order": (*ORDER, "x\x1b"), "cards": (Project(id="x\x1b", title="x"),)}, WhatIfRefusedError),
         ({"sentence": " "}, ReasonNeededError),
         ({"teams": (WEB.model_copy(update={"people": -1}),)}, TeamRefusedError),
         ({"cards": (Project(id="P1", title="x", work=(Work(team="QA", effort=5),)),)}, CardDoesNotFitError),
         ({"cards": (Project(id="P1", title=" "),)}, ReasonNeededError),
     ],
 )
-def test_what_a_what_if_changes_is_checked_as_if_it_were_typed(live: Room, fields: dict[str, Any], error: type[Any]) -> None:
+def test_a_what_if_is_of_this_board_and_checked_as_if_it_were_typed(live: Room, fields: dict[str, Any], error: type[SessionError]) -> None:
     live.refuses(KeepWhatIf.model_validate({"sentence": "x", "order": ("P2", "P1", "P3", "P4"), **fields}), error)
 
 
@@ -172,3 +162,38 @@ def test_the_plan_is_made_once_for_one_board_and_again_after_every_change() -> N
     edited = plans.plan(room.session)
     assert edited.order == plan.order
     assert edited == session_plan(room.session) != plan
+
+
+# --- what-ifs under a name
+
+
+EVERY: tuple[Change, ...] = (
+    Move("P04", 1), Reorder(("P02", "P01")), People("WEB", -5, 2, 8), Drop("P09"), Split("P01", "CRM", "P99", "The rest"), Crew("P01", "CRM", 15),
+)  # fmt: skip
+
+
+def named(name: str, *changes: Change) -> NameWhatIf:
+    return NameWhatIf(name=name, sentence="tried", changes=tuple(as_recorded(each) for each in changes or EVERY[:1]))
+
+
+def test_three_what_ifs_are_kept_with_every_change_and_one_of_the_same_name_is_replaced() -> None:
+    room = Room(ranked_sample())
+    room.do(named("A"), named("B"), named("All of it", *EVERY))
+    assert tuple(as_change(each) for each in room.reopened().session.what_ifs[-1].changes) == EVERY
+    room.refuses(named("D"), SessionError, "3 what-ifs are put aside already")
+    room.do(named("b", Drop("P09")), ForgetWhatIf(name="a"))
+    assert [each.name for each in room.session.what_ifs] == ["b", "All of it"]
+    room.do(Undo(), Undo())
+    assert [each.name for each in room.session.what_ifs] == ["A", "B", "All of it"]
+    room.do(Redo(), Redo())
+    assert [each.name for each in room.session.what_ifs] == ["b", "All of it"]
+    room.refuses(ForgetWhatIf(name="a"), SessionError, "No what-if is called a.")
+
+
+def test_a_what_if_that_does_not_fit_the_board_is_given_no_name() -> None:
+    room = Room(ranked_sample())
+    for change in (Move("P77", 1), People("NONE", 10), Reorder(("P01", "P77"))):
+        room.refuses(named("A", change), WhatIfRefusedError, "The board has changed since the what-if")
+    room.refuses(named("P01"), SessionError, "P01 is the id of a card")
+    room.refuses(named(" "), ReasonNeededError, "A what-if needs a name")
+    room.refuses(NameWhatIf(name="A", sentence="x", changes=()), SessionError, "Try something first")
