@@ -11,28 +11,17 @@ from sessions.commands.quarters.adoption import DeliverCard, MeasureAdoption
 from sessions.commands.quarters.fates import AnswerFate
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.portfolio.models import Benefit
+from sessions.quarters import ending
 from sessions.quarters.story import Story, story_of
 from sessions.record.events import CardOutcome, Matched, Past
 from sessions.state.session import Session
 
 
-def past_of(session: Session, quarter: str, pairs: str, **others: object) -> Past:
+def past_of(session: Session, quarter: str, pairs: str) -> Past:
     """Return what the next session brings along; `pairs` as "A=B" says that its card A was B."""
     matched = tuple(Matched(card=each.partition("=")[0], was=each.partition("=")[2], by="id") for each in pairs.split())
-    found = Past(
-        session=session.id,
-        title=session.title,
-        quarter=quarter,
-        date="2026-03-31",
-        order=session.order,
-        cards=tuple(session.cards.values()),
-        decisions=tuple(session.decisions.values()),
-        dissents=session.dissents,
-        delivered=tuple(session.delivered.values()),
-        matched=matched,
-        gone=tuple(card for card in session.cards if card not in {each.was for each in matched}),
-    )
-    return found.model_copy(update=others)
+    gone = tuple(card for card in session.cards if card not in {each.was for each in matched})
+    return ending.past_of(session).model_copy(update={"quarter": quarter, "matched": matched, "gone": gone})
 
 
 class Quarter(Room):
