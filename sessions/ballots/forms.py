@@ -72,7 +72,8 @@ def form_html(session: Session, round_: Round, voice: Participant) -> str:
     until = f"<p><b>Until {_text(opened.until)}</b></p>\n" if opened.until else ""
     head = f'<th class="box">{_text(spec.form_column.capitalize())}</th>' if box else ""
     rows = "\n".join(
-        f'<tr><td class="number">{numbers[card]}</td><td>{_text(title)}</td>{box}</tr>' for card, title in titles_of(session, round_).items()
+        f'<tr><td class="number">{numbers[card]}</td><td>{_text(title)}</td>{box}</tr>'
+        for card, title in titles_of(session, round_).items()
     )
     body = f"""<h1>The ballot of {_text(voice.role)}</h1>
 <p class="quiet">{_text(side_heading(SideSize(voice.side, 0)))} · {_text(session.title)} · {_text(heading(session, opened))}</p>

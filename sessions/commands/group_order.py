@@ -15,6 +15,7 @@ class RoundNotOpenError(SessionError):
     """No ballot was revealed yet."""
 
 
+
 class TakeGroupOrder(Command):
     """Lay the revealed order of the group onto the board. One that a single side made needs a reason, unless its reveal had one (K-SOLO)."""
 

@@ -38,11 +38,15 @@ def as_json(session: Session) -> dict[str, Any]:
         "company": session.portfolio.model_dump(mode="json", include=set(_COMPANY)),
         "session": _about(session),
         "objectives": [objective.model_dump(mode="json") for objective in session.objectives],
-        "cards": [{**_card(session, rank, session.cards[card]), **card_data(plan, plan.at(card))} for rank, card in enumerate(session.order, 1)],
+        "cards": [
+            {**_card(session, rank, session.cards[card]), **card_data(plan, plan.at(card))} for rank, card in enumerate(session.order, 1)
+        ],
         "cut_rank": listed_plan["cut_rank"],
         "teams": [_team(team, listed_plan) for team in session.teams],
         "what_ifs": [{"name": each.name, "sentence": each.sentence} for each in session.what_ifs],
-        "decisions": [_decision(session, rank, session.decisions[card]) for rank, card in enumerate(session.order, 1) if card in session.decisions],
+        "decisions": [
+            _decision(session, rank, session.decisions[card]) for rank, card in enumerate(session.order, 1) if card in session.decisions
+        ],
         "participants": [
             {
                 **person.model_dump(mode="json"),
@@ -54,7 +58,9 @@ def as_json(session: Session) -> dict[str, Any]:
         "rounds": [exported_round(session, each) for each in session.rounds],
         "moves": [_moved(each) for each in moved_cards(session)],
         "actions": [each.model_dump(mode="json", include={"what", "who", "by_when", "card"}) for each in session.actions],
-        "proposed_moves": [{**each.proposed.model_dump(mode="json", exclude={"proposal"}), "status": each.status} for each in session.proposed_moves],
+        "proposed_moves": [
+            {**each.proposed.model_dump(mode="json", exclude={"proposal"}), "status": each.status} for each in session.proposed_moves
+        ],
         "parked": [each.model_dump(mode="json", include={"text", "card", "asked_by"}) for each in session.parked],
         "dissent": [each.model_dump(mode="json", include={"card", "who", "stance", "text", "answer", "changed"}) for each in session.dissents],
         "talks": [_talk(each) for each in session.talks],
@@ -128,7 +134,10 @@ def _card(session: Session, rank: int, card: Project) -> dict[str, Any]:
         "benefit_monthly": card.benefit.monthly,
         "budget": card.budget.amount if card.budget else None,
         "budget_currency": card.budget.currency if card.budget else None,
-        "work": [{"team": work.team, "person_weeks": work.effort / 10, "crew": None if work.crew is None else work.crew / 10} for work in card.work],
+        "work": [
+            {"team": work.team, "person_weeks": work.effort / 10, "crew": None if work.crew is None else work.crew / 10}
+            for work in card.work
+        ],
         "first_rank": session.first_ranks.get(card.id),
         "decision": decision.word if decision else None,
         "fields": dict(card.fields),

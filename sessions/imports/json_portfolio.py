@@ -59,7 +59,8 @@ def portfolio_from_json(root: Node, encoding: str, findings: Findings) -> LoadRe
     return LoadReport(
         portfolio=Portfolio(
             **_head(parts),
-            objectives=tuple(sorted(objectives, key=lambda objective: objective.rank)) or (() if exported else objectives_named(projects, findings)),
+            objectives=tuple(sorted(objectives, key=lambda objective: objective.rank))
+            or (() if exported else objectives_named(projects, findings)),
             teams=tuple(teams),
             participants=one_decider([participant_of(node) for node in _entries(parts, "participants")], findings),
             projects=tuple(projects),
@@ -143,7 +144,9 @@ def _head(parts: dict[str, Node]) -> dict[str, Any]:
         if name in fields:
             head[name] = fields[name].integer(1, limit)
     if (start := head.get("quarter_start")) and (day := date.fromisoformat(start)).weekday():
-        fields["quarter_start"].findings.guess(fields["quarter_start"].place, f"{start} is a {day:%A}, not a Monday; weeks are counted from it")
+        fields["quarter_start"].findings.guess(
+            fields["quarter_start"].place, f"{start} is a {day:%A}, not a Monday; weeks are counted from it"
+        )
     return head
 
 

@@ -246,7 +246,9 @@ def _participant(cell: Mapping[str, str], line: int, taken: set[str]) -> tuple[P
     if wrong or side is None or seat is None:
         return None, wrong
     person = cell.get("id") or _free(slug(role, ID_LIMIT) or f"person-{line}", taken)
-    return Participant(id=person, role=role, side=side, seat=seat, votes=votes, new_in_role=bool(flags["new_in_role"]), note=cell.get("note", "")), []
+    return Participant(
+        id=person, role=role, side=side, seat=seat, votes=votes, new_in_role=bool(flags["new_in_role"]), note=cell.get("note", "")
+    ), []
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -27,7 +27,6 @@ from sessions.wording import shortened
 
 __all__ = ["LoadReport", "Notice", "load_portfolio", "read_portfolio"]
 
-
 class Said(NamedTuple):
     """What people said of a file: what its columns are, and how it is to be read."""
 

@@ -22,7 +22,9 @@ _SUM = re.compile(
     r"(?:gesamt|zwischen|end)?summe|(?:ins)?gesamt|somme|totale|totaal|suma|soma|somma)\s*[:=]?",
     re.IGNORECASE,
 )
-_SUM_OF = re.compile(r"\b(?:(?:sub-?)?totals?|sums?|(?:ins)?gesamt|somme|totale|totaal|suma|soma|somma)\b|summe\b", re.IGNORECASE)
+_SUM_OF = re.compile(
+    r"\b(?:(?:sub-?)?totals?|sums?|(?:ins)?gesamt|somme|totale|totaal|suma|soma|somma)\b|summe\b", re.IGNORECASE
+)
 """Words in the name of a sum, as in `Subtotal IT`, which is one only if it adds up."""
 _NOTE = re.compile(r"(?:sources?|notes?|remarks?|legend|status)\s*:|(?:generated|exported|data|as)\s+(?:on|by|of|as of)\b|[*†]", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -142,7 +142,9 @@ def _days(before: str, now: str) -> int | None:
         return None
 
 
-def _objectives(before: Sequence[Objective], now: Sequence[Objective]) -> tuple[tuple[Objective, ...], tuple[Objective, ...], tuple[Ranked, ...]]:
+def _objectives(
+    before: Sequence[Objective], now: Sequence[Objective]
+) -> tuple[tuple[Objective, ...], tuple[Objective, ...], tuple[Ranked, ...]]:
     """Return the objectives that are new and gone, and those that passed another one; that others came or went moves none."""
     by_id, by_text = {each.id: each for each in now}, {each.text.casefold(): each for each in now}
     pairs = [(old, new) for old in before if (new := by_text.get(old.text.casefold()) or by_id.get(old.id)) is not None]
@@ -187,7 +189,9 @@ def _teams(before: Sequence[Team], now: Sequence[Team]) -> tuple[Resized, ...]:
 
 def _edits(session: Session, past: Past) -> Iterator[Edit]:
     """Return what reads otherwise on the cards that both sessions have, by rank."""
-    then = Portfolio(currency=past.currency, quarter_start=past.quarter_start, projects=past.cards, teams=past.teams, objectives=past.objectives)
+    then = Portfolio(
+        currency=past.currency, quarter_start=past.quarter_start, projects=past.cards, teams=past.teams, objectives=past.objectives
+    )
     earlier, its = {card.id: card for card in past.cards}, belonging(session)
     brought = {card.id: card for card in session.portfolio.projects}
     for name in session.order:

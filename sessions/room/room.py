@@ -43,7 +43,9 @@ class Room(Reception):
         """Return what a seat sees now, as plain JSON; `state` says that the seat is used elsewhere."""
         if self._view is None or self._view.version != self.version:
             asking = [each for each in self.seats.all if each.state == "asking"]
-            self._view = View(self.live, self.following, curtain=self.curtained, version=self.version, locked=self.locked, asking=asking)
+            self._view = View(
+                self.live, self.following, curtain=self.curtained, version=self.version, locked=self.locked, asking=asking
+            )
         return self._view.state(seat, state)
 
     def cards(self, seat: Seat, listv: str) -> dict[str, Any]:

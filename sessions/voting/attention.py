@@ -22,7 +22,6 @@ MINUTES_A_CARD = 4
 FEWEST_INSIDE = 3
 """The first K are at least so many cards, if the list has more."""
 
-
 @dataclass(frozen=True, slots=True)
 class CardAttention:
     """The voters' opinion on one card (METHOD 4.3). Each map has every side with a vote, in the order of `side_order`."""

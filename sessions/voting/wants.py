@@ -62,3 +62,5 @@ def _clause(wants: int, voters: int, name: str, *, first: bool) -> str:
     who = f"{wants} of the {voters}{of}" if wants < voters else f"{'both' if voters == 2 else f'all {voters}'}{of}"
     verb = ("wants" if wants == 1 else "want") if first else "does" if wants == 1 else "do"
     return f"{who} {verb}{' it now' if first else ''}"
+
+

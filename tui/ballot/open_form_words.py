@@ -11,6 +11,8 @@ from tui.dialogs.typed_figures import FigureError
 _EQUAL = frozenset({"", "equal", "equal sides", "equally"})
 
 
+
+
 def shares_typed(text: str, sides: tuple[Side, ...]) -> dict[Side, int] | None:
     """Read the shares of the sides, in their order; None if they are equal (METHOD 3.1). Raises FigureError."""
     if " ".join(text.split()).casefold() in _EQUAL:

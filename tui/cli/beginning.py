@@ -45,7 +45,9 @@ class _Read(NamedTuple):
 @reads_files
 def new(
     context: typer.Context,
-    portfolio: Annotated[list[Path] | None, typer.Argument(metavar="PORTFOLIO", readable=False, help=_PORTFOLIO, show_default=False)] = None,
+    portfolio: Annotated[
+        list[Path] | None, typer.Argument(metavar="PORTFOLIO", readable=False, help=_PORTFOLIO, show_default=False)
+    ] = None,
     *,
     said: "Said",
     after: Annotated[str, typer.Option(metavar="SESSION", help="Carry over from this session; without a file, all of its cards.")] = "",
@@ -93,7 +95,9 @@ def new(
     open_screen(home, first, light=global_options(context).light)
 
 
-def _read(home: "Library", portfolio: list[Path] | None, said: "Said", people: Path | None, after: str, quarter: str, *, on_screen: bool) -> _Read:
+def _read(
+    home: "Library", portfolio: list[Path] | None, said: "Said", people: Path | None, after: str, quarter: str, *, on_screen: bool
+) -> _Read:
     """Read what a session is to begin with; on the screen, a table's title may be chosen later.
 
     Raises QuarterdeckError if any of it cannot be read, or the earlier session not be followed.

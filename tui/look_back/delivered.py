@@ -153,3 +153,4 @@ def _way(value: Fraction, baseline: Fraction, target: Fraction) -> Fraction:
 
 def _cells(share: Fraction, cells: int) -> int:
     return min(cells, int(share * cells + Fraction(1, 2)))
+

@@ -144,3 +144,4 @@ def _under(part: Part) -> Part:
     """Return the second row of a hand: its blocks alone."""
     text, style = part
     return "".join(each if each == "█" else " " for each in text), style
+

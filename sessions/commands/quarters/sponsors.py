@@ -25,5 +25,7 @@ def _answer(session: Session, command: AnswerSponsor, _: CommandContext) -> list
     if known and (known.sponsor, known.confirmed) == (sponsor, command.confirmed) and command.confirmed == bool(card.sponsor):
         return []
     old, old_sponsor = (known.confirmed, known.sponsor) if known else (None, "")
-    answered = ev.SponsorAnswered(card=card.id, sponsor=sponsor, confirmed=command.confirmed, named=card.sponsor, old=old, old_sponsor=old_sponsor)
+    answered = ev.SponsorAnswered(
+        card=card.id, sponsor=sponsor, confirmed=command.confirmed, named=card.sponsor, old=old, old_sponsor=old_sponsor
+    )
     return [answered]

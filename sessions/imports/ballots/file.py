@@ -26,12 +26,7 @@ from sessions.portfolio.models import Participant
 
 
 def read_ballots(
-    data: bytes,
-    source: str,
-    reader: BallotReader,
-    voices: Sequence[Participant] | None,
-    card_ids: Sequence[str],
-    voice: str = "",
+    data: bytes, source: str, reader: BallotReader, voices: Sequence[Participant] | None, card_ids: Sequence[str], voice: str = "",
     numbers: Mapping[str, int] | None = None,
 ) -> Gathered[AnyBallot]:
     """Read the ballots of a method in the bytes of a file; `source` is the name that messages use for it.

@@ -62,7 +62,9 @@ def _refuse_what_is_no_file(status: os.stat_result, name: str) -> None:
 
 
 def _too_large(name: str) -> PortfolioError:
-    return PortfolioError(f"{name}: the file is larger than {limits.megabytes()}, the most that is read; leave out what the session does not need.")
+    return PortfolioError(
+        f"{name}: the file is larger than {limits.megabytes()}, the most that is read; leave out what the session does not need."
+    )
 
 
 def is_spreadsheet(data: bytes) -> bool:

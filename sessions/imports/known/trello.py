@@ -29,25 +29,23 @@ def _from_json(value: object) -> Items | None:
     custom = {said(each["id"]): each for each in entries(at(value, "customFields"), "id", "name")}
     items = []
     for number, card in enumerate(cards, 1):
-        cells = filled(
-            {
-                "Card Name": card["name"],
-                "Card Number": card.get("idShort"),
-                "List Name": names.get(said(card["idList"])),
-                "Members": [members.get(said(each), "") for each in _list(card.get("idMembers"))],
-                "Labels": [said(label.get("name")) or said(label.get("color")) for label in entries(card.get("labels"), "color")],
-                "Card Description": card.get("desc"),
-                "Start Date": _day(card.get("start")),
-                "Due Date": _day(card.get("due")),
-                "Checklists": "\n".join(_checklist(each) for each in checklists if each["idCard"] == card.get("id") and not _has_cards(each)),
-                "Attachment Links": [each.get("url") for each in entries(card.get("attachments"), "url")],
-                "Comment Count": at(card, "badges", "comments") or "",
-                "Card URL": card.get("url") or card.get("shortUrl"),
-                _ARCHIVED: "true" if card["closed"] or said(card["idList"]) in archived else "",
-                _TEMPLATE: "true" if card.get("isTemplate") else "",
-                _PARENT: parents.get(said(card.get("shortLink")), ""),
-            }
-        )
+        cells = filled({
+            "Card Name": card["name"],
+            "Card Number": card.get("idShort"),
+            "List Name": names.get(said(card["idList"])),
+            "Members": [members.get(said(each), "") for each in _list(card.get("idMembers"))],
+            "Labels": [said(label.get("name")) or said(label.get("color")) for label in entries(card.get("labels"), "color")],
+            "Card Description": card.get("desc"),
+            "Start Date": _day(card.get("start")),
+            "Due Date": _day(card.get("due")),
+            "Checklists": "\n".join(_checklist(each) for each in checklists if each["idCard"] == card.get("id") and not _has_cards(each)),
+            "Attachment Links": [each.get("url") for each in entries(card.get("attachments"), "url")],
+            "Comment Count": at(card, "badges", "comments") or "",
+            "Card URL": card.get("url") or card.get("shortUrl"),
+            _ARCHIVED: "true" if card["closed"] or said(card["idList"]) in archived else "",
+            _TEMPLATE: "true" if card.get("isTemplate") else "",
+            _PARENT: parents.get(said(card.get("shortLink")), ""),
+        })
         given = filled({said(custom[key]["name"]): _custom_value(each, custom[key]) for key, each in _custom_items(card, custom)})
         items.append(Item(number, cells | {name if name not in cells else f"{name} (2)": text for name, text in given.items()}))
     return Items(tuple(dict.fromkeys(column for item in items for column in item.cells)), items)

@@ -156,3 +156,4 @@ class Efforts:
         if unknown := [quoted(team) for team, people in self._people.items() if people is None]:
             teams = shortened(unknown)
             findings.guess(Place(None, ""), f"how many people a team has is not said of {teams}: one each is assumed; e in the plan (P) changes it")
+

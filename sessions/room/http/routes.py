@@ -67,7 +67,9 @@ class Routes:
         # A tunnel brings a whole room from this machine itself.
         address = "" if request.remote in LOOPBACK else request.remote or ""
         try:
-            seat, token = self._room.ask(person=join.person, role=join.role, side=join.side, watch=join.watch, request=join.id, address=address)
+            seat, token = self._room.ask(
+                person=join.person, role=join.role, side=join.side, watch=join.watch, request=join.id, address=address
+            )
         except (SessionError, RecordError) as error:
             raise RefusedError(409, *refusal_of(error)) from None
         return json_answer({"token": token, "state": self._room.state(seat)})

@@ -46,9 +46,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ("room last --headless --bind 0.0.0.0", "prints a link for each person, and serves until ctrl+c"),
     ),
     "join": _of(("join 192.168.1.20:8420", "the address that the screen in the room shows"), ("join 192.168.1.20:8420 --watch", "only to follow")),
-    "watch": _of(
-        ("watch last", "a session that is open in another window, or on another machine"),
-    ),
+    "watch": _of(("watch last", "a session that is open in another window, or on another machine"),),
     "partnership": _of(
         ("partnership last", "six questions to both sides"),
     ),
