@@ -11,11 +11,12 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from sessions.store.nats.address import parse
 from sessions.store.nats.keys import Key, new_key
@@ -25,6 +26,7 @@ from sessions.store.nats.roles import ROLES, Role, server_config
 
 if TYPE_CHECKING:
     from sessions.store.nats.store import NatsStore
+    from sessions.store.nats.wire import Wire
 
 _PATIENCE = 10.0
 
@@ -33,6 +35,10 @@ def server_program() -> str | None:
     """Return the server that the wheel brings, else one on the path; None if there is none."""
     beside = Path(sys.executable).with_name("nats-server")
     return str(beside) if beside.exists() else shutil.which("nats-server")
+
+
+WITH_A_SERVER = [pytest.mark.system, pytest.mark.skipif(server_program() is None, reason="there is no nats-server")]
+"""The marks of the tests that need one."""
 
 
 def free_port() -> int:
@@ -49,9 +55,8 @@ class NatsServer:
         self.port = free_port()
         self.folder = folder
         self.keys = keys or {role: new_key(os.urandom(32)) for role in ROLES}
-        self.key_files: dict[Role, Path] = {}
+        self.key_files = {role: folder / f"{role}.key" for role in self.keys}
         for role, key in self.keys.items():
-            self.key_files[role] = folder / f"{role}.key"
             self.key_files[role].write_text(f"{key.seed}\n")
         public = {role: key.public for role, key in self.keys.items()}
         self.config = folder / "server.conf"
@@ -88,11 +93,7 @@ class NatsServer:
         assert program
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen([program, "-c", str(self.config)], stdout=log, stderr=log)
-        until = time.monotonic() + _PATIENCE
-        while not self._answers():
-            assert time.monotonic() < until, (self.folder / "server.log").read_text()[-2000:]
-            assert self._process.poll() is None, (self.folder / "server.log").read_text()[-2000:]
-            time.sleep(0.01)
+        until(self._answers, _PATIENCE)
 
     def _answers(self) -> bool:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
@@ -127,30 +128,31 @@ def running(folder: Path, library: str = "pmo") -> Iterator[NatsServer]:
         server.stop()
 
 
-@contextmanager
-def nats_store(server: NatsServer, folder: Path, *, holder: str = "", role: Role = "facilitator") -> Iterator[NatsStore]:
-    """Open the library of a server, as a facilitator on a machine whose private files are in a folder."""
-    store = store_of(server, folder, holder=holder, role=role)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def store_of(server: NatsServer, folder: Path, *, holder: str = "", role: Role = "facilitator") -> NatsStore:
+def store_of(server: NatsServer, folder: Path, *, holder: str = "", role: Role = "facilitator", url: str = "") -> NatsStore:
+    """Open the library of a server (or as the address says), on a machine whose private files are in a folder."""
     from sessions.store.nats.store import NatsStore
 
-    return NatsStore(parse(server.url), Login(str(server.key_files[role])), folder, lambda: secrets.token_hex(16), holder=holder)
+    return NatsStore(parse(url or server.url), Login(str(server.key_files[role])), folder, lambda: secrets.token_hex(16), holder=holder)
+
+
+def nats_store(server: NatsServer, folder: Path, **how: Any) -> closing[NatsStore]:
+    """Open it for the time of a test."""
+    return closing(store_of(server, folder, **how))
+
+
+def wire_of(server: NatsServer, role: Role = "operator", url: str = "") -> Wire:
+    """Connect to the library of a server (or as the address says)."""
+    from sessions.store.nats.wire import Wire
+
+    return Wire(parse(url or server.url), Login(str(server.key_files[role])))
 
 
 @contextmanager
 def running_library(folder: Path) -> Iterator[NatsServer]:
     """Run a server with an empty library."""
     from sessions.store.nats.making import make
-    from sessions.store.nats.wire import Wire
 
-    with running(folder) as server:
-        wire = Wire(parse(server.url), Login(str(server.key_files["operator"])))
+    with running(folder) as server, closing(wire_of(server)) as wire:
         wire.ask(lambda: make(wire, "a1b2"))
         wire.close()
         yield server
@@ -188,15 +190,6 @@ class Cluster:
     def server_named(self, name: str) -> NatsServer:
         """Return the server that calls itself so."""
         return self.servers[int(name.rpartition("-")[2]) - 1]
-
-
-def event(seq: int, **fields: Any) -> dict[str, Any]:
-    """Return a record of the session alpha, as a store takes it."""
-    return {"seq": seq, "kind": "note_added", "session": "alpha", **fields}
-
-
-def anything(_: object) -> str:
-    return ""
 
 
 def until(condition: Callable[[], object], seconds: float = 30) -> None:

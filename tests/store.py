@@ -107,6 +107,16 @@ def failure(number: int) -> OSError:
     return OSError(number, os.strerror(number))
 
 
+def event(seq: int, **fields: Any) -> dict[str, Any]:
+    """Return a record of the session alpha, as a store takes it."""
+    return {"seq": seq, "kind": "note_added", "session": "alpha", **fields}
+
+
+def anything(_: object) -> str:
+    """Find nothing to say against any records."""
+    return ""
+
+
 FAILURES = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EINTR, errno.EACCES)
 
 

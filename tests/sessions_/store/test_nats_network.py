@@ -1,30 +1,27 @@
-"""The library behind a bad network, on a full disk, and on three servers of which one dies: no acknowledged record is lost or stored twice."""
+"""The library behind a bad network, on a full disk, on servers that are killed: no acknowledged record is lost or stored twice."""
 
 from __future__ import annotations
 
 import asyncio
 import resource
+import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from chaos_proxy import ChaosProxy, Weather
-from nats_server import Cluster, NatsServer, event, nats_store, running_library, server_program, until
+from nats_server import WITH_A_SERVER, Cluster, NatsServer, nats_store, until, wire_of
+from store import event
 
 from sessions.errors import RecordError
+from sessions.store.nats.making import make
+from sessions.store.nats.store import NatsStore
 from sessions.store.ports import ConflictError
 
-pytest.importorskip("nats", reason="the extra nats is not installed")
-pytestmark = [pytest.mark.system, pytest.mark.skipif(server_program() is None, reason="there is no nats-server")]
-
-from sessions.store.nats.address import parse  # noqa: E402
-from sessions.store.nats.login import Login  # noqa: E402
-from sessions.store.nats.making import make  # noqa: E402
-from sessions.store.nats.store import NatsStore  # noqa: E402
-from sessions.store.nats.wire import Wire  # noqa: E402
+pytestmark = WITH_A_SERVER
 
 
 class Writer:
@@ -48,35 +45,31 @@ class Writer:
             except RecordError:
                 self._stopped.wait(0.05)
 
-    def gets_on(self, records: int = 5) -> None:
-        """Wait until so many more are acknowledged."""
-        before, waiting = len(self.acknowledged), threading.Event()
-        for _ in range(1500):
-            if len(self.acknowledged) >= before + records:
-                return
-            waiting.wait(0.02)
-        raise AssertionError(f"nothing is recorded any more: {self._handle.reason}")
+    def gets_on(self) -> None:
+        """Wait until some more are acknowledged."""
+        before = len(self.acknowledged)
+        until(lambda: len(self.acknowledged) >= before + 5)
 
     def stop(self) -> None:
         self._stopped.set()
         self._thread.join()
 
 
-def can_be_read(store: NatsStore) -> bool:
-    try:
-        store.check(store.ref("alpha"))
-    except RecordError:  # a cluster answers no reading for a moment after it has a leader
-        return False
-    return True
+def succeeds(act: Callable[[], object]) -> bool:
+    with suppress(RecordError):
+        act()
+        return True
+    return False
 
 
 def assert_nothing_is_lost(store: NatsStore, acknowledged: list[int]) -> None:
-    until(lambda: can_be_read(store))
-    found = [record["seq"] for record in store.read(store.ref("alpha")).records]
+    ref = store.ref("alpha")
+    until(lambda: succeeds(lambda: store.check(ref)))  # a cluster answers no reading for a moment after it has a leader
+    found = [record["seq"] for record in store.read(ref).records]
     assert acknowledged == [*range(1, len(acknowledged) + 1)]
     assert found[: len(acknowledged)] == acknowledged
     assert len(found) <= len(acknowledged) + 1  # at most the one whose answer was not waited for
-    assert store.check(store.ref("alpha")).whole
+    assert store.check(ref).whole
 
 
 @contextmanager
@@ -98,11 +91,12 @@ def proxied(server: NatsServer) -> Iterator[ChaosProxy]:
         loop.close()
 
 
-def test_through_delays_stalls_and_resets_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    with running_library(tmp_path) as server, proxied(server) as proxy, nats_store(server, tmp_path / "direct") as direct:
-        address = parse(f"nats://127.0.0.1:{proxy.port}/pmo")
-        store = NatsStore(address, Login(server.keys["facilitator"].seed), tmp_path / "private", lambda: f"{next(TOKENS):032x}")
-        handle = store.create(event(1))
+def test_through_delays_stalls_and_resets_nothing_is_lost_or_doubled(server: NatsServer, shared: NatsStore, tmp_path: Path) -> None:
+    with (
+        proxied(server) as proxy,
+        nats_store(server, tmp_path / "far", url=f"nats://127.0.0.1:{proxy.port}/pmo") as far,
+        far.create(event(1)) as handle,
+    ):
         writer = Writer(handle)
         writer.gets_on()
         proxy.weather = Weather(delay=(0.0, 0.05))
@@ -114,27 +108,35 @@ def test_through_delays_stalls_and_resets_nothing_is_lost_or_doubled(tmp_path: P
             proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
             writer.gets_on()
         proxy.weather = Weather(stall=(60, 60), stalls=100)  # a black hole: the connection stands, and nothing comes through
-        until(lambda: bool(handle.reason))
+        until(lambda: handle.reason)
         proxy.weather = Weather()
         proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
         writer.gets_on()
         proxy.target = 9  # nobody is there any more
         proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
-        until(lambda: bool(handle.reason))
+        until(lambda: handle.reason)
         proxy.target = server.port
         writer.gets_on()
         writer.stop()
-        assert_nothing_is_lost(direct, writer.acknowledged)
+        assert_nothing_is_lost(shared, writer.acknowledged)
         handle.close()
-        store.close()
 
 
-TOKENS = iter(range(1, 10**9))
+@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.slow)])
+def test_what_was_acknowledged_survives_every_kill_of_the_server(server: NatsServer, shared: NatsStore, kills: int) -> None:
+    with shared.create(event(1)) as handle:
+        writer = Writer(handle)
+        for _ in range(kills):
+            writer.gets_on()
+            server.stop(signal.SIGKILL)
+            server.start()
+        writer.stop()
+        until(lambda: not handle.reason)
+        assert_nothing_is_lost(shared, writer.acknowledged)
 
 
-def test_a_full_disk_of_the_server_is_said_and_what_was_acknowledged_stays(tmp_path: Path) -> None:
-    with running_library(tmp_path) as server, nats_store(server, tmp_path / "private") as store:
-        handle = store.create(event(1))
+def test_a_full_disk_of_the_server_is_said_and_what_was_acknowledged_stays(server: NatsServer, shared: NatsStore) -> None:
+    with shared.create(event(1)) as handle:
         acknowledged = [1]
         resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))  # no file of it may grow beyond
         with suppress(RecordError):
@@ -145,52 +147,37 @@ def test_a_full_disk_of_the_server_is_said_and_what_was_acknowledged_stays(tmp_p
         server.stop()
         server.start()  # with room again
         until(lambda: not handle.reason)
-        for record in handle.receive():
-            acknowledged.append(record["seq"])
+        acknowledged += [record["seq"] for record in handle.receive()]
         handle.log.append(event(handle.log.count + 1))
-        acknowledged.append(handle.log.count)
-        assert_nothing_is_lost(store, acknowledged)
+        assert_nothing_is_lost(shared, [*acknowledged, handle.log.count])
 
 
 def test_three_servers_go_on_when_their_leader_dies(tmp_path: Path) -> None:
     cluster = Cluster(tmp_path)
     cluster.start()
+    first = cluster.servers[0]
+
+    def stream() -> dict[str, Any]:
+        return wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))["cluster"]
+
+    def all_current() -> None:
+        if not stream().get("leader") or not all(each.get("current") for each in stream()["replicas"]):
+            raise RecordError("not yet")
+
     try:
-        wire = Wire(parse(cluster.url), Login(str(cluster.servers[0].key_files["operator"])))
-        until(lambda: made(wire))
-        key = str(cluster.servers[0].key_files["facilitator"])
-        store = NatsStore(parse(cluster.url), Login(key), tmp_path / "private", lambda: f"{next(TOKENS):032x}")
-        handle = store.create(event(1))
-        writer = Writer(handle)
-        writer.gets_on()
-        for _ in range(2):
-            leader = wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))["cluster"]["leader"]
-            dead = cluster.server_named(leader)
-            dead.stop(9)
-            writer.gets_on()
-            dead.start()
-            until(lambda: all_current(wire))
-        writer.stop()
-        until(lambda: not handle.reason)
-        assert_nothing_is_lost(store, writer.acknowledged)
-        handle.close()
-        store.close()
-        wire.close()
+        with closing(wire_of(first, url=cluster.url)) as wire:
+            until(lambda: succeeds(lambda: wire.ask(lambda: make(wire, "a1b2", 3), seconds=20)))  # the servers find each other
+            with nats_store(first, tmp_path / "private", url=cluster.url) as store, store.create(event(1)) as handle:
+                writer = Writer(handle)
+                writer.gets_on()
+                for _ in range(2):
+                    dead = cluster.server_named(stream()["leader"])
+                    dead.stop(signal.SIGKILL)
+                    writer.gets_on()
+                    dead.start()
+                    until(lambda: succeeds(all_current))
+                writer.stop()
+                until(lambda: not handle.reason)
+                assert_nothing_is_lost(store, writer.acknowledged)
     finally:
         cluster.stop()
-
-
-def made(wire: Wire) -> bool:
-    try:
-        wire.ask(lambda: make(wire, "a1b2", 3), seconds=20)
-    except RecordError:  # the servers have not found each other yet
-        return False
-    return True
-
-
-def all_current(wire: Wire) -> bool:
-    try:
-        cluster = wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))["cluster"]
-    except RecordError:
-        return False
-    return bool(cluster.get("leader")) and all(each.get("current") for each in cluster["replicas"])

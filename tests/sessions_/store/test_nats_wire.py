@@ -1,58 +1,50 @@
-"""The connection to a real server: how it begins, what it says when it cannot, and that it never waits for ever."""
+"""The connection to a real server: how it begins, what it says when it cannot, that it never waits for ever, and what each role may do."""
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import shutil
-import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import nats
 import pytest
-from nats_server import NatsServer, free_port, running, server_program
+from nats_server import WITH_A_SERVER, NatsServer, free_port, running, wire_of
 from support import assert_sentence
 
 from sessions.errors import RecordError
 from sessions.store.nats.address import parse
 from sessions.store.nats.keys import new_key
 from sessions.store.nats.login import Login
-from sessions.store.nats.roles import Tls, server_config
+from sessions.store.nats.making import make
+from sessions.store.nats.names import Names
+from sessions.store.nats.proof import judge
+from sessions.store.nats.roles import ROLES, WHO_AM_I, Role, Tls, server_config, wrong_rights
+from sessions.store.nats.wire import NoAnswerError, RefusedError, Wire
 
-pytest.importorskip("nats", reason="the extra nats is not installed")
-pytestmark = [pytest.mark.system, pytest.mark.skipif(server_program() is None, reason="there is no nats-server")]
-
-from sessions.store.nats.making import make  # noqa: E402
-from sessions.store.nats.proof import judge  # noqa: E402
-from sessions.store.nats.wire import NoAnswerError, RefusedError, Wire  # noqa: E402
+pytestmark = WITH_A_SERVER
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NatsServer]:
+    """Run a server without a library."""
     with running(tmp_path_factory.mktemp("server")) as started:
         yield started
 
 
-@pytest.fixture
-def wire(server: NatsServer) -> Iterator[Wire]:
-    wire = Wire(parse(server.url), Login(str(server.key_files["operator"])))
-    yield wire
-    wire.close()
-
-
-async def nothing() -> None:
-    """Ask nothing, which takes a connection."""
-
-
-def test_a_library_is_made_once_by_its_operator(server: NatsServer, wire: Wire) -> None:
-    assert [wire.ask(partial(make, wire, identity)) for identity in ("1", "2")] == [True, False]
-    assert wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))["config"]["metadata"]["quarterdeck"] == "1"
-    facilitator = Wire(parse(server.url), Login(server.keys["facilitator"].seed))
-    with pytest.raises(RefusedError, match="may not use"):
-        facilitator.ask(lambda: facilitator.api("STREAM.DELETE.QUARTERDECK_PMO"))
-    facilitator.close()
+def test_a_library_is_made_once_by_its_operator(server: NatsServer) -> None:
+    with closing(wire_of(server)) as wire, closing(wire_of(server, "facilitator")) as other:
+        assert [wire.ask(partial(make, wire, identity)) for identity in ("1", "2")] == [True, False]
+        config = wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))["config"]
+        assert (config["metadata"]["quarterdeck"], config["deny_purge"]) == ("1", True)
+        with pytest.raises(RefusedError, match="may not use"):
+            other.ask(lambda: other.api("STREAM.DELETE.QUARTERDECK_PMO"))
 
 
 @pytest.mark.parametrize(
@@ -76,20 +68,8 @@ def test_what_cannot_be_reached_says_why_and_repeats_no_secret(server: NatsServe
     assert "SU" not in str(refused.value)
 
 
-def test_a_server_that_does_not_sync_is_refused_with_the_setting_to_change(tmp_path: Path) -> None:
-    server = NatsServer(tmp_path)
-    server.change("sync_interval: always", "sync_interval: 2m")
-    server.start()
-    wire = Wire(parse(server.url), Login(str(server.key_files["operator"])))
-    with pytest.raises(RecordError, match="sync_interval: always"):
-        wire.ask(lambda: make(wire, "1"))
-    wire.close()
-    server.stop()
-
-
-def test_a_server_that_stands_still_is_not_waited_for_and_comes_back_by_itself(tmp_path: Path) -> None:
-    with running(tmp_path) as server:
-        wire = Wire(parse(server.url), Login(str(server.key_files["operator"])))
+def test_a_server_that_stands_still_is_not_waited_for_and_one_that_does_not_sync_is_refused(tmp_path: Path) -> None:
+    with running(tmp_path) as server, closing(wire_of(server)) as wire:
         wire.ask(lambda: make(wire, "1"))
         server.freeze()
         with pytest.raises(NoAnswerError, match="did not answer in time"):
@@ -97,11 +77,12 @@ def test_a_server_that_stands_still_is_not_waited_for_and_comes_back_by_itself(t
         assert not wire.connected
         server.thaw()
         wire.ask(wire.until_connected, seconds=9)
-        server.stop(signal.SIGKILL)
+        server.stop()
+        server.change("sync_interval: always", "sync_interval: 2m")
         server.start()
         wire.ask(wire.until_connected, seconds=9)
-        assert wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))["config"]["deny_purge"]
-        wire.close()
+        with pytest.raises(RecordError, match="sync_interval: always"):
+            wire.ask(lambda: make(wire, "1"))
 
 
 def test_tls_trusts_no_unknown_certificate_and_never_goes_on_without(server: NatsServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -115,14 +96,17 @@ def test_tls_trusts_no_unknown_certificate_and_never_goes_on_without(server: Nat
     public = {role: pair.public for role, pair in secured.keys.items()}
     secured.config.write_text(server_config(secured.names, public, f"127.0.0.1:{secured.port}", str(tmp_path / "data"), tls))
     secured.start()
-    address = parse(f"tls://127.0.0.1:{secured.port}/pmo")
+    address, login = parse(f"tls://127.0.0.1:{secured.port}/pmo"), Login(secured.keys["operator"].seed, str(certificate))
+
+    async def nothing() -> None:
+        """Ask nothing, which takes a connection."""
+
     with pytest.raises(RecordError, match="not trusted"):
         Wire(address, Login(secured.keys["operator"].seed)).ask(nothing)
-    wire = Wire(address, Login(secured.keys["operator"].seed, str(certificate)))
-    assert wire.ask(lambda: make(wire, "1"), seconds=9)
-    wire.close()
+    with closing(Wire(address, login)) as wire:
+        assert wire.ask(lambda: make(wire, "1"), seconds=9)
     with pytest.raises(RecordError, match="does not encrypt"):
-        Wire(parse(server.url.replace("nats:", "tls:")), Login(server.keys["operator"].seed, str(certificate))).ask(nothing)
+        Wire(parse(server.url.replace("nats:", "tls:")), login).ask(nothing)
     secured.stop()
     assert not capfd.readouterr().err
 
@@ -134,16 +118,79 @@ def test_an_address_that_is_none_is_refused_without_its_password(text: str) -> N
     assert "secret" not in str(refused.value)
 
 
+GOOD = {"version": (2, 15, 1), "always": True}
+
+
 @pytest.mark.parametrize(
     ("keepers", "said", "says"),
     [
         ({"one"}, {}, "does not show"),
-        ({"one", "two"}, {"one": {"version": (2, 15, 1), "always": True}}, "two"),
-        ({"one"}, {"one": {"version": (2, 12, 0), "always": True}}, "2.12.1 or later"),
-        ({"one", "two"}, {"one": {"version": (2, 15, 1), "always": True}, "two": {"version": (2, 15, 1), "always": False}}, "sync_interval: always"),
+        ({"one", "two"}, {"one": GOOD}, "two"),
+        ({"one"}, {"one": {**GOOD, "version": (2, 12, 0)}}, "2.12.1 or later"),
+        ({"one", "two"}, {"one": GOOD, "two": {**GOOD, "always": False}}, "sync_interval: always"),
     ],
 )
 def test_every_server_that_keeps_the_record_has_to_prove_that_it_syncs(keepers: set[str], said: dict[str, Any], says: str) -> None:
     with pytest.raises(RecordError, match=says):
         judge("nats://host/pmo", keepers, said)
-    judge("nats://host/pmo", {"one"}, {"one": {"version": (2, 15, 1), "always": True}})
+    judge("nats://host/pmo", {"one"}, {"one": GOOD})
+
+
+# --- roles
+
+
+NAMES = Names("pmo")
+ACTS: dict[str, tuple[Callable[[Any], Awaitable[Any]], set[Role]]] = {
+    "append": (lambda js: js.publish(NAMES.subject("q4"), b"{}"), {"operator", "facilitator"}),
+    "append to another library": (lambda js: js.publish("hr.session.q4", b"{}"), set()),
+    "read": (lambda js: js.get_last_msg(NAMES.stream, NAMES.subject("q4")), {"operator", "facilitator"}),
+    "fake the feed": (lambda js: js.publish(NAMES.feed("q4"), b"{}"), set()),
+    "delete the library": (lambda js: js.delete_stream(NAMES.stream), set()),
+    "empty the library": (lambda js: js.purge_stream(NAMES.stream), set()),
+    "let the library forget": (lambda js: js.update_stream(name=NAMES.stream, max_msgs_per_subject=1), set()),
+    "delete a record": (lambda js: js.delete_msg(NAMES.stream, 1), set()),
+    "delete the index": (lambda js: js.delete_stream(NAMES.bucket_stream), set()),
+    "make another stream": (lambda js: js.add_stream(name="OTHER", subjects=["other"]), set()),
+}
+
+
+async def connected(server: NatsServer, role: Role) -> Any:
+    async def heard(error: Exception) -> None:
+        """Forbidden acts are expected here."""
+
+    key = server.keys[role]
+    inbox = f"_INBOX.{key.public}"
+    return await nats.connect(f"nats://127.0.0.1:{server.port}", nkeys_seed_str=key.seed, inbox_prefix=inbox, allow_reconnect=False, error_cb=heard)
+
+
+async def test_each_role_may_do_what_its_name_says_and_nobody_deletes_or_hears_others(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        clients = {role: await connected(server, role) for role in ROLES}
+        jetstream = clients["operator"].jetstream()
+        await jetstream.add_stream(name=NAMES.stream, subjects=[NAMES.subject("*")], allow_direct=True)
+        await jetstream.create_key_value(bucket=NAMES.bucket)
+        await jetstream.publish(NAMES.subject("q4"), b"{}")
+        heard: list[Any] = []
+
+        async def take(message: Any) -> None:
+            heard.append(message)
+
+        await clients["follower"].subscribe("_INBOX.>", cb=take)
+        for role, client in clients.items():
+            results = await asyncio.gather(*(asyncio.wait_for(act(client.jetstream()), 1) for act, _ in ACTS.values()), return_exceptions=True)
+            refused = {name for name, each in zip(ACTS, results, strict=True) if isinstance(each, TimeoutError)}
+            assert refused == {name for name, (_, allowed) in ACTS.items() if role not in allowed}, (role, results)
+            said = json.loads((await client.request(WHO_AM_I, timeout=1)).data)["data"]
+            assert [each for each in ROLES if not wrong_rights(NAMES, each, said)] == [role], said
+        assert not heard
+        for client in clients.values():
+            await client.close()
+
+
+@pytest.mark.parametrize("role", ["facilitator", "follower"])
+@pytest.mark.parametrize(
+    "publish",
+    [{}, {"allow": [">"]}, {"allow": ["$JS.API.>", "pmo.>", "quarterdeck.*", "$SYS.>", "$KV.>"]}, {"allow": ["pmo.session.*"]}],
+)
+def test_rights_that_are_too_many_or_too_few_are_known(publish: dict[str, list[str]], role: Role) -> None:
+    assert wrong_rights(NAMES, role, {"permissions": {"publish": publish}} if publish else {})

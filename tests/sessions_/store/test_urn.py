@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-from typing import NamedTuple
 
 import pytest
 from disk import path_of
@@ -28,17 +27,13 @@ def urn(tmp_path):
     return Urn(tmp_path / "session.urn")
 
 
-def test_a_sealed_ballot_comes_back_for_its_seal(urn):
+def test_a_sealed_ballot_comes_back_for_its_seal_which_is_the_promised_hash(urn):
     ballots = {"cio": {"crm": 60, "erp": 40}, "cfo": {}, "vp-sales": None, "zürich ☃": {"—": 100}}
     seals = {voice: urn.seal(1, voice, ballot, salt) for (voice, ballot), salt in zip(ballots.items(), SALTS, strict=False)}
     opened = Urn(urn.path).open_seals(1, seals)
     assert {voice: ballot for voice, (_, ballot) in opened.items()} == ballots
-    for voice, (salt, ballot) in opened.items():
-        assert seal_of(salt, ballot) == seals[voice]
+    assert {voice: seal_of(*shown) for voice, shown in opened.items()} == seals
     assert urn.open_seals(1, {"cio": seals["cio"]}) == {"cio": opened["cio"]}
-
-
-def test_the_seal_is_the_promised_hash_whatever_the_order_of_the_cards():
     promised = hashlib.sha256(SALTS[0].encode() + b'{"a":2,"b":1}').hexdigest()
     assert seal_of(SALTS[0], {"b": 1, "a": 2}) == seal_of(SALTS[0], {"a": 2, "b": 1}) == promised
 
@@ -55,24 +50,6 @@ def test_the_file_is_private_and_its_length_and_order_tell_nothing(tmp_path):
         assert set(rows[0]) == {"seal", "round", "voice", "salt", "ballot"}
         sizes.add(urn.path.stat().st_size)
     assert sizes == {4 * 4096}
-
-
-def test_a_changed_ballot_keeps_the_earlier_one_until_it_is_settled(urn):
-    first = urn.seal(1, "cio", {"crm": 60}, SALTS[0])
-    second = urn.seal(1, "cio", {"crm": 40}, SALTS[1])
-    other_round = urn.seal(2, "cio", {"crm": 1}, SALTS[2])
-    other_voice = urn.seal(1, "cfo", {"crm": 2}, SALTS[3])
-    assert urn.open_seals(1, {"cio": first})["cio"][1] == {"crm": 60}
-    assert urn.open_seals(1, {"cio": second})["cio"][1] == {"crm": 40}
-    urn.keep_latest(1, "cio", second)
-    urn.keep_latest(1, "cio", second)
-    with pytest.raises(RecordError, match="'cio'"):
-        urn.open_seals(1, {"cio": first})
-    assert urn.open_seals(1, {"cio": second, "cfo": other_voice})["cio"][1] == {"crm": 40}
-    assert urn.open_seals(2, {"cio": other_round})["cio"][1] == {"crm": 1}
-    with pytest.raises(RecordError):
-        urn.keep_latest(1, "cio", first)
-    assert urn.open_seals(1, {"cio": second})
 
 
 def test_discarding_the_last_round_deletes_the_file(urn):
@@ -153,80 +130,79 @@ WORDS = 320
 """Bytes of a row that say something; the rest of it is blanks."""
 
 
-class Voted(NamedTuple):
-    """A session in which three ballots lie in the urn, as its files' bytes."""
+@pytest.fixture(scope="module")
+def voted(tmp_path_factory):
+    """Return the file of a session in which three ballots lie in the urn."""
+    folder = tmp_path_factory.mktemp("voted") / "library"
+    with library(folder).create(bare(), quarter="2026-Q3") as opened:
+        opened.live.perform_all([MarkAttendance(presence="present"), OpenRound()])
+        for voice, points in BALLOTS.items():
+            opened.live.perform(SealBallot(round=1, voice=voice, points=points))
+    return path_of(opened)
 
-    name: str
-    session: bytes
-    urn: bytes
 
-    def reveal(self, folder, content):
-        """Open the session beside such an urn and reveal; return the sentence of the refusal, or none. The session always opens and goes on."""
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        path, sentence = folder / self.name, ""
-        path.write_bytes(self.session)
-        path.with_suffix(".urn").write_bytes(content)
-        with library(folder).open(path) as opened:
+@pytest.fixture
+def rows(voted):
+    return voted.with_suffix(".urn").read_bytes()
+
+
+@pytest.fixture
+def reveal(voted, tmp_path):
+    """Open the session beside other bytes of an urn and reveal; return the sentence of the refusal, or none. The session always opens and goes on."""
+    path = tmp_path / "library" / voted.name
+
+    def act(urn):
+        shutil.rmtree(path.parent, ignore_errors=True)
+        path.parent.mkdir()
+        path.write_bytes(voted.read_bytes())
+        path.with_suffix(".urn").write_bytes(urn)
+        sentence = ""
+        with library(path.parent).open(path) as opened:
             assert not opened.read_only
             try:
                 [revealed] = opened.live.perform(RevealBallots(round=1, override="go"))
+                assert {each.voice: dict(each.points) for each in revealed.event.ballots} == BALLOTS
             except RecordError as error:
                 sentence = str(error)
                 assert sentence.isprintable()
                 assert re.search(r"is damaged in row \d+: move it away, and ask for|does not hold the ballot that .*: ask for it again", sentence)
-                assert path.read_bytes() == self.session
+                assert path.read_bytes() == voted.read_bytes()
                 opened.live.perform(DropRound(round=1, reason="the ballots are damaged"))
-            else:
-                assert {each.voice: dict(each.points) for each in revealed.event.ballots} == BALLOTS
             opened.live.perform(MoveCard(card="D", to=1))
         assert check(path).whole
         return sentence
 
-
-@pytest.fixture(scope="module")
-def voted(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("voted") / "library"
-    with library(folder).create(bare(), quarter="2026-Q3") as opened:
-        for command in (MarkAttendance(presence="present"), OpenRound()):
-            opened.live.perform(command)
-        for voice, points in BALLOTS.items():
-            opened.live.perform(SealBallot(round=1, voice=voice, points=points))
-    path = path_of(opened)
-    return Voted(path.name, path.read_bytes(), path.with_suffix(".urn").read_bytes())
+    return act
 
 
 @pytest.mark.promise("store-S3")
-def test_an_urn_cut_anywhere_reveals_what_was_cast_or_says_what_is_missing(voted, tmp_path):
-    words = len(voted.urn.rstrip())  # behind that only blanks are gone
+def test_an_urn_cut_anywhere_reveals_what_was_cast_or_says_what_is_missing(rows, reveal):
+    words = len(rows.rstrip())  # behind that only blanks are gone
     for size in {*range(0, words, 397), *(row + place for row in range(0, 3 * ROW, ROW) for place in (0, 1, ROW - 1))}:
-        assert voted.reveal(tmp_path / "library", voted.urn[:size]) or size >= words
+        assert reveal(rows[:size]) or size >= words
 
 
 @pytest.mark.promise("store-S6")
-def test_an_urn_with_a_bit_flipped_is_refused_and_the_session_beside_it_is_not(voted, tmp_path):
+def test_an_urn_with_a_bit_flipped_is_refused_and_the_session_beside_it_is_not(rows, reveal):
     refused = 0
-    for place in range(0, len(voted.urn), 11):
+    for place in range(0, len(rows), 11):
         if place % ROW < WORDS:
-            changed = bytearray(voted.urn)
+            changed = bytearray(rows)
             changed[place] ^= 1 << place % 8
-            refused += bool(voted.reveal(tmp_path / "library", bytes(changed)))
+            refused += bool(reveal(changed))
     assert refused > 2 * WORDS / 11
 
 
 @pytest.mark.promise("store-S7")
-def test_rows_of_an_urn_that_were_doubled_lost_swapped_or_brought_from_elsewhere_change_no_ballot(voted, tmp_path):
-    def reveal(*rows):
-        return voted.reveal(tmp_path / "library", b"".join(rows))
-
-    rows = voted.urn.splitlines(keepends=True)
-    first, second, third = map(json.loads, rows)
-    assert reveal(*rows, rows[0]) == reveal(*rows[::-1]) == ""
-    lost = reveal(*rows[1:])
-    assert [row["voice"] for row in (first, second, third) if repr(row["voice"]) in lost] == [first["voice"]]
+def test_rows_of_an_urn_that_were_doubled_lost_swapped_or_brought_from_elsewhere_change_no_ballot(rows, reveal):
+    first, second, third = lines = rows.splitlines(keepends=True)
+    assert reveal(rows + first) == reveal(third + second + first) == ""
+    own, other, *_ = map(json.loads, lines)
+    lost = reveal(second + third)
+    assert [row["voice"] for row in map(json.loads, lines) if repr(row["voice"]) in lost] == [own["voice"]]
     # Another's ballot under its own name and number, with its seal or the other's; its own in another round.
-    for fields in ({**second, "voice": first["voice"]}, {**second, "voice": first["voice"], "seal": first["seal"]}, {**first, "round": 2}):
-        assert repr(first["voice"]) in reveal(json.dumps(fields).encode() + b"\n", *rows[1:])
+    for fields in ({**other, "voice": own["voice"]}, {**other, "voice": own["voice"], "seal": own["seal"]}, {**own, "round": 2}):
+        assert repr(own["voice"]) in reveal(json.dumps(fields).encode() + b"\n" + second + third)
 
 
 @pytest.mark.parametrize("end", [RevealBallots(round=1, override="go"), DropRound(round=1, reason="again")])

@@ -34,7 +34,6 @@ def test_no_power_cut_in_a_session_loses_what_was_shown_or_keeps_what_was_given_
 @pytest.mark.promise("store-S12")
 @pytest.mark.parametrize("gone", ["of the file", "of the folder", "of the folder above"])
 def test_without_its_fsyncs_the_model_finds_losses(tmp_path: Path, gone: str) -> None:
-    """A model in which nothing can be lost would prove nothing."""
     files = RecordingFiles(tmp_path / "played")
     files.mkdir(tmp_path / "played")
     files.fsync(files.open(tmp_path, os.O_RDONLY | os.O_DIRECTORY))
@@ -92,7 +91,7 @@ TORN = b',"99": {"seq":99,"kind":"card_mov'
 
 @pytest.mark.promise("store-S11")
 def test_a_power_cut_during_the_recovery_only_means_to_do_it_again(tmp_path: Path) -> None:
-    before, told = tmp_path / "before", Told()
+    before, found, told = tmp_path / "before", tmp_path / "found", Told()
     begin(before, Quick(), told)
     path = session_file(before)
     path.write_bytes(path.read_bytes()[:-2] + TORN)
@@ -103,34 +102,29 @@ def test_a_power_cut_during_the_recovery_only_means_to_do_it_again(tmp_path: Pat
     assert {"name", "write", "cut", "sync"} <= {step[0] for step in files.steps}
     cuts = list(power_cuts(files))
     for state, recovered in cuts:
-        folder = tmp_path / "found"
-        lay_out(state, folder)
+        lay_out(state, found)
         kept = [content for _, content in state]
         assert TORN in kept or any(content.endswith(TORN) for content in kept)
         assert not recovered or TORN in kept
-        assert_stands(folder, told, [*told.records, {}])
-        assert TORN in [each.read_bytes() for each in folder.glob("*.torn*")]
+        assert_stands(found, told, [*told.records, {}])
+        assert TORN in [each.read_bytes() for each in found.glob("*.torn*")]
     assert len(cuts) > 10
 
 
 @pytest.mark.promise("store-S11")
-def test_a_power_cut_during_the_repair_leaves_the_original_and_a_whole_copy_or_none(tmp_path: Path) -> None:
-    before, told = tmp_path / "before", Told()
-    begin(before, Quick(), told)
-    path = session_file(before)
+def test_a_power_cut_during_the_repair_leaves_the_original_and_a_whole_copy_or_none(folder: Path, tmp_path: Path) -> None:
+    path, found = session_file(folder), tmp_path / "found"
     path.write_bytes(path.read_bytes().replace(b'"old":3', b'"old":4'))
-    damaged, files = path.read_bytes(), RecordingFiles(before)
-    report = repair(path, ops=files)
+    damaged, files = path.read_bytes(), RecordingFiles(folder)
+    good = Path(repair(path, ops=files).location).read_bytes()
     files.told(True)
-    good = Path(report.location).read_bytes()
     cuts = list(power_cuts(files))
     for state, done in cuts:
-        folder = tmp_path / "found"
-        lay_out(state, folder)
-        assert (folder / path.name).read_bytes() == damaged
-        copies = [each.read_bytes() for each in folder.glob("*.repaired*.json") if not each.name.startswith(".")]
+        lay_out(state, found)
+        assert (found / path.name).read_bytes() == damaged
+        copies = [each.read_bytes() for each in found.glob("*.repaired*.json") if not each.name.startswith(".")]
         assert copies in ([], [good])
         assert copies or not done
-        assert Path(repair(folder / path.name, ops=Quick()).location).read_bytes() == good
-        assert len(list(folder.glob("*.repaired*.json"))) == 1
+        assert Path(repair(found / path.name, ops=Quick()).location).read_bytes() == good
+        assert len(list(found.glob("*.repaired*.json"))) == 1
     assert len(cuts) > 5

@@ -1,28 +1,26 @@
-"""A copy of an open session (RELIABILITY S10: elsewhere, when its own disk takes nothing any more): whole, or not there at all."""
+"""A copy of an open session, and a deleted one in the trash with its urn: whole, or not there at all."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 from disk import path_of
-from store import Quick, Told, begin, library, sealed_rows, session_file
+from store import Faulty, failure, library, sealed_rows, session_file
+from support import assert_sentence
 
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import DropRound, RevealBallots, SealBallot
 from sessions.disk.files import FileOps
 from sessions.errors import RecordError
 from sessions.library.library import OpenSession
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a library with one session, in which a ballot is open."""
-    begin(tmp_path / "library", Quick(), Told())
-    return tmp_path / "library"
+from sessions.store.tinydb.index_file import INDEX
+from sessions.store.tinydb.store import ref_to
 
 
 def copied(folder: Path, opened: OpenSession, target: Path, ops: FileOps | None = None) -> Path:
@@ -65,11 +63,6 @@ def test_a_copy_says_that_its_open_round_cannot_be_revealed(folder: Path, tmp_pa
         assert (copy.lost_round, copy.notices) == (0, ())
 
 
-def an_older_one(path: Path) -> bytes:
-    lines = path.read_bytes().splitlines(keepends=True)
-    return b"".join([*lines[:-3], lines[-1]])
-
-
 def put_in_place(path: Path, data: bytes) -> None:
     other = path.with_name("other")
     other.write_bytes(data)
@@ -78,7 +71,7 @@ def put_in_place(path: Path, data: bytes) -> None:
 
 HARMS: dict[str, Callable[[Path], object]] = {
     "deleted": Path.unlink,
-    "overwritten by an older one": lambda path: path.write_bytes(an_older_one(path)),
+    "overwritten by an older one": lambda path: path.write_bytes(b"".join([*path.read_bytes().splitlines(keepends=True)[:-3], b"}}"])),
     "replaced by something else": lambda path: put_in_place(path, b"mine"),
     "emptied": lambda path: os.truncate(path, 0),
     "deleted with its folder": lambda path: shutil.rmtree(path.parent),
@@ -122,3 +115,65 @@ def test_a_place_that_cannot_be_is_one_sentence(folder: Path, tmp_path: Path, na
     with library(folder).open(session_file(folder)) as opened, pytest.raises(RecordError, match="choose another place") as caught:
         copied(folder, opened, tmp_path / name)
     assert str(caught.value).isprintable()
+
+
+# ---------------------------------------------------------------- the trash
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".json", ".urn") and path.name != INDEX}
+
+
+def delete(folder: Path, path: Path, ops: FileOps | None = None) -> Path:
+    return Path(library(folder, ops).delete(ref_to(path)))
+
+
+def test_moving_the_files_back_undeletes(folder: Path) -> None:
+    path, before = session_file(folder), content(folder)
+    where = delete(folder, path)
+    assert where == folder / "trash" / path.name
+    assert content(folder / "trash") == before
+    assert content(folder) == {}
+    assert library(folder).entries() == []
+    for each in where.parent.iterdir():
+        each.rename(folder / each.name)
+    with library(folder).open(path) as opened:
+        assert opened.lost_round == 0
+
+
+def test_nothing_in_the_trash_is_replaced(folder: Path) -> None:
+    path, before = session_file(folder), content(folder)
+    delete(folder, path)
+    path.write_bytes(before[path.name])
+    assert delete(folder, path).name == f"{path.stem}-2.json"
+    shouted = path.with_name(f"{path.stem.upper()}.json")  # the same name on macOS and Windows
+    shouted.write_bytes(before[path.name])
+    assert delete(folder, shouted).name == f"{shouted.stem}-3.json"
+    assert len(content(folder / "trash")) == 4
+
+
+def test_of_a_link_only_the_link_is_deleted(folder: Path, tmp_path: Path) -> None:
+    path, before = session_file(folder), content(folder)
+    link = tmp_path / "elsewhere" / "link.json"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    delete(link.parent, link)
+    assert content(folder) == before
+    assert not link.is_symlink()
+
+
+def test_a_failure_of_any_call_leaves_the_session_or_moves_it_whole(folder: Path) -> None:
+    path, before = session_file(folder), content(folder)
+    for k in count(1):
+        ops = Faulty(k, failure(errno.EIO))
+        try:
+            delete(folder, path, ops)
+        except RecordError as error:
+            assert_sentence(f"{error}.")
+            assert content(folder) == before
+        else:
+            for each in (folder / "trash").iterdir():
+                each.rename(folder / each.name)
+            assert content(folder) == before
+        if not ops.hit:
+            break

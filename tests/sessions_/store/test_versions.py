@@ -94,7 +94,7 @@ def test_no_field_of_a_release_was_lost_or_means_something_else_and_new_ones_are
 
 KNOWN: list[dict[str, Any]] = [
     {key: value for key, value in record.items() if key != "chain"}
-    for record in json.loads((RELEASES / "0.1.0" / "every-event.json").read_text(encoding="utf-8"))["events"].values()
+    for record in json.loads((RELEASES / "0.1.0" / "every-event.json").read_bytes())["events"].values()
 ]
 """One record after the other of a session with every event in it."""
 UNKNOWN = {**KNOWN[20], "kind": "teleported", "to": {"x": [1, None]}}
@@ -146,10 +146,10 @@ def test_a_newer_session_is_shown_as_far_as_it_is_known_and_never_written(
 
 
 @pytest.mark.promise("store-S19")
-@pytest.mark.parametrize("record", {record["kind"]: record for record in KNOWN}.values(), ids=lambda record: record["kind"])
-def test_a_field_that_is_not_known_in_an_event_that_is_known_is_never_dropped(record: dict[str, Any]) -> None:
-    with pytest.raises(RecordError):
-        recorded_from({**record, "unheard_of": {"x": [1]}})
+def test_a_field_that_is_not_known_in_an_event_that_is_known_is_never_dropped() -> None:
+    for record in KNOWN:
+        with pytest.raises(RecordError):
+            recorded_from({**record, "unheard_of": {"x": [1]}})
 
 
 @pytest.mark.parametrize("version", [SCHEMA + 1, -1, None, "1", True])

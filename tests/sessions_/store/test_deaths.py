@@ -1,0 +1,161 @@
+"""kill -9 at every call, an interrupt at every line: the record is whole, every recorded ballot is in the urn, the session goes on."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from disk import read_session
+from store import Quick, Told, assert_ballots_open, assert_nothing_given_up_is_left, assert_stands, begin, library, play, session_file
+
+import sessions
+from sessions.commands.base import Command
+from sessions.commands.cards import MoveCard
+from sessions.commands.rounds import DropRound, RevealBallots, SealBallot
+from sessions.state.fold import replay
+from sessions.store.tinydb.repair import check
+from sessions.store.tinydb.urn import Urn
+
+pytestmark = pytest.mark.system
+
+TESTS = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS)))}
+
+DRIVER = """
+import os, signal, sys
+from pathlib import Path
+import store
+
+root, calls = Path(sys.argv[1]), range(1, 10**6, int(sys.argv[2]))
+
+class Killing(store.Faulty):
+    def call(self, kind, *arguments):
+        if self.count + 1 == self.k:
+            if kind == "pwrite" and self.short:
+                fd, data, offset = arguments
+                os.pwrite(fd, data[:len(data) // 2], offset)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().call(kind, *arguments)
+
+for k in calls:
+    folder = root / str(k)
+    folder.mkdir()
+    child = os.fork()
+    if child == 0:
+        fd = os.open(folder / "told", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        told = store.Told()
+        told.watcher = lambda: os.write(fd, told.to_json().encode() + b"\\n")
+        store.play(folder / "library", Killing(k, store.DeadError(), short=k % 4 > 1), told)
+        os._exit(0)
+    if os.waitpid(child, 0)[1] == 0:
+        break
+print(k)
+"""
+"""Starts all the others: it forks a child for each call, and the child kills itself right before that call, or in the middle of it."""
+
+
+def told_in(folder: Path) -> Told:
+    """Read the last whole line that a child wrote."""
+    lines = (folder / "told").read_text().split("\n")[:-1] if (folder / "told").exists() else []
+    return Told.from_json(lines[-1]) if lines else Told()
+
+
+@pytest.mark.promise("store-S1", "store-S2")
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_killed_at_any_call_a_session_keeps_what_was_shown(tmp_path: Path, step: int) -> None:
+    played = Told()
+    play(tmp_path / "whole", Quick(), played)
+    command = [sys.executable, "-c", DRIVER, str(tmp_path), str(step)]
+    run = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=300, check=False)
+    assert run.returncode == 0, run.stderr
+    calls = range(1, int(run.stdout) + 1, step)
+    assert calls.stop > 300
+    for k in calls:
+        folder = tmp_path / str(k)
+        assert_nothing_given_up_is_left(folder / "library", told_in(folder))
+        assert_stands(folder / "library", told_in(folder), played.records)
+        shutil.rmtree(folder)
+
+
+# ---------------------------------------------------------------- interrupts
+
+
+CODE = tuple(str(Path(sessions.__file__).parent / name) for name in ("record", "store", "live/session.py", "state/builder.py"))
+
+
+class Interrupt:
+    """Raises an interrupt at the k-th line (or instruction) that the store, or the live session, is about to run."""
+
+    def __init__(self, k: int, kind: str) -> None:
+        self.left, self.kind = k, kind
+
+    def __call__(self, frame: FrameType, what: str, _: Any) -> Interrupt | None:
+        if not frame.f_code.co_filename.startswith(CODE):
+            return None
+        frame.f_trace_opcodes = self.kind == "opcode"
+        if what == self.kind:
+            self.left -= 1
+            if self.left == 0:
+                raise KeyboardInterrupt
+        return self
+
+
+def strike(folder: Path, command: Command, trace: Interrupt) -> bool:
+    """Interrupt a command; check the session in the same window, after its next command, and as the next one who opens it finds it."""
+    path, outer, hit = session_file(folder), sys.gettrace(), False
+    urn, left = Urn(path.with_suffix(".urn")), folder.with_name("left")
+    with library(folder).open(path) as opened:
+        before = len(opened.live.recordeds)
+        sys.settrace(trace)
+        try:
+            opened.live.perform(command)
+        except KeyboardInterrupt:
+            hit = True
+        finally:
+            sys.settrace(outer)
+        assert check(path).whole
+        assert not opened.read_only
+        shutil.copytree(folder, left)
+        # What is shown and what is recorded may differ for the moment of the interrupt, not for longer.
+        opened.live.perform(MoveCard(card="D", to=1 + (opened.live.session.order[0] == "D")))
+        assert opened.live.session == replay(read_session(path)[0])
+        assert_ballots_open(opened.live, urn, strictly=False)
+    recordeds, problem = read_session(left / path.name)
+    assert problem == ""
+    assert len(recordeds) in ((before, before + 1) if hit else (before + 1,))
+    with library(left).open(left / path.name) as opened:
+        assert opened.notices == ()
+        assert opened.live.session == replay(recordeds)
+        assert_ballots_open(opened.live, Urn(left / urn.path.name))
+    return hit
+
+
+@pytest.mark.promise("store-S24")
+@pytest.mark.parametrize(("kind", "step", "least"), [("line", 5, 60), pytest.param("opcode", 1, 600, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        MoveCard(card="A", to=4),
+        SealBallot(round=3, voice="cfo", points={"B": 9}),
+        RevealBallots(round=3, override="go"),
+        DropRound(round=3, reason="again"),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_an_interrupt_anywhere_leaves_a_whole_record_and_every_ballot(tmp_path: Path, command: Command, kind: str, step: int, least: int) -> None:
+    begin(tmp_path / "voting", Quick(), Told())
+    for k in itertools.count(1, step):
+        shutil.copytree(tmp_path / "voting", tmp_path / "library")
+        hit = strike(tmp_path / "library", command, Interrupt(k, kind))
+        shutil.rmtree(tmp_path / "library")
+        shutil.rmtree(tmp_path / "left")
+        if not hit:
+            break
+    assert k > least
