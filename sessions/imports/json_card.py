@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import unit_of
 from sessions.imports.formats import limits
 from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.csv_table import free_name
-from sessions.imports.formats.json_tree import Node
+from sessions.imports.formats.json_tree import Node, Word
 from sessions.imports.money import is_known_currency, read_money, whole_units
 from sessions.imports.money_in_words import with_worth
 from sessions.imports.vocabulary import KINDS, SIDES, STATES
@@ -23,9 +23,7 @@ from sessions.portfolio.models import (
     Adoption,
     Benefit,
     Budget,
-    Kind,
     Project,
-    ProjectState,
     Work,
 )
 from sessions.sanitize import clean, quoted
@@ -68,8 +66,8 @@ class CardOfObject:
             benefit=self._benefit(),
             adoption=self._adoption(),
             budget=self._budget(),
-            kind=cast("Kind", self._choice("kind", KINDS, "grow")),
-            state=cast("ProjectState", self._choice("state", STATES, "new")),
+            kind=self._choice("kind", KINDS, "grow"),
+            state=self._choice("state", STATES, "new"),
             must=self._fields["must"].flag() if "must" in self._fields else False,
             rule=self.text("rule", TEXT_LIMIT),
             rule_by=self.text("rule_by", TEXT_LIMIT),
@@ -107,7 +105,7 @@ class CardOfObject:
     def _integer(self, field: str, high: int) -> int | None:
         return self._fields[field].integer(1, high) if field in self._fields else None
 
-    def _choice(self, field: str, words: Mapping[str, str], default: str) -> str:
+    def _choice(self, field: str, words: Mapping[str, Word], default: Word) -> Word:
         node = self._fields.get(field)
         return default if node is None or node.value == "" else node.choice(words)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import cast
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import recognise
@@ -132,7 +131,7 @@ def participant_of(node: Node) -> Participant:
     role = role_node.text(ROLE_LIMIT) if role_node is not None else ""
     if not role:
         node.fail("the role is missing")
-    seat = cast("Seat", fields["seat"].choice(SEATS)) if "seat" in fields else "voter"
+    seat = fields["seat"].choice(SEATS) if "seat" in fields else "voter"
     votes = fields["votes"].flag() if "votes" in fields else seat not in _NO_VOICE
     if "side" not in fields and votes:
         node.fail("the side is missing: business or it")

@@ -1,4 +1,4 @@
-"""Make a header and rows of what a file holds, and knows the line of every row: of a CSV text with any delimiter, or of cells.
+"""Make a header and rows of what a file holds, and know the line of every row: of a CSV text with any delimiter, or of cells.
 
 A row is never lost: a stray quote, too many rows or a cell beyond the limit are refused with their line.
 """

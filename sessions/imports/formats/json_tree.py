@@ -1,4 +1,4 @@
-"""Read JSON strictly, and walks it with the path of every value at hand, so that a wrong field is named by its place.
+"""Read JSON strictly, and walk it with the path of every value at hand, so that a wrong field is named by its place.
 
 Refused: doubled keys, NaN and Infinity, numbers of absurd size, endless nesting. Numbers with a point are exact decimals.
 """
@@ -9,13 +9,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from sessions.errors import PortfolioError
 from sessions.imports.formats import limits
 from sessions.imports.formats.report import Findings, Place
 from sessions.sanitize import clean, quoted
 
+Word = TypeVar("Word", bound=str)
 _DEPTH_LIMIT = 40
 _DIGIT_LIMIT = 30
 _TOO_DEEP = "its lists and objects are nested too deeply to be a portfolio"
@@ -108,7 +109,7 @@ class Node:
             self.fail(f"true or false was expected, not {self._shown()}")
         return bool(self.value)
 
-    def choice(self, words: Mapping[str, str]) -> str:
+    def choice(self, words: Mapping[str, Word]) -> Word:
         """Return what a word stands for, in any case."""
         found = words.get(self.value.strip().casefold()) if isinstance(self.value, str) else None
         if found is None:
