@@ -22,8 +22,7 @@ PRIVATE_NAMES = (
     PrivateName("textual.drivers.linux_driver.LinuxDriver", "_file", "terminal/driver.py", "The app draws on stdout, and ends if it is closed."),
     PrivateName("textual.drivers.linux_driver.LinuxDriver", "_loop", "terminal/driver.py", "An error in the input thread ends the app."),
     PrivateName("textual.drivers.linux_driver.LinuxDriver", "_writer_thread", "terminal/driver.py", "Nothing is drawn after the screen was left."),
-    PrivateName("textual.app.App", "_handle_exception", "app/app.py", "A crash is one sentence; Textual prints local variables, which may be votes."),
-    PrivateName("textual.app.App", "_handle_exception", "joined/app.py", "The same on a participant's screen: it shows what was voted."),
+    PrivateName("textual.app.App", "_handle_exception", "host/terminal_app.py", "Textual would print local variables, which may be votes."),
     PrivateName("asyncio.base_events.BaseEventLoop", "_ready", "host/typing_ahead.py", "A key waits until nothing is left to run."),
     PrivateName("textual.widget.Widget", "_set_dirty", "widgets/cached.py", "The cached lines are dropped with Textual's own."),
 )

@@ -7,13 +7,10 @@ from pathlib import PurePath
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
-from rich.console import RenderableType
 from textual import events
-from textual.app import App, ScreenError, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.css.query import QueryError
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
 from sessions.errors import QuarterdeckError
 from sessions.library.library import Library, OpenSession
@@ -24,21 +21,16 @@ from tui.environment import resume_command
 from tui.host.actions import actions_at, bindings, keymap
 from tui.host.progress import Progress
 from tui.host.shared import AS_USUAL, RoomOptions, SharedRoom
-from tui.host.typing_ahead import TypingAhead
-from tui.terminal.crash_report import sentence, write_crash
-from tui.terminal.ownership import driver_class
-from tui.terminal.signals import end_on_failed_callbacks, end_on_signals
-from tui.terminal.stray_output import print_to_stderr
+from tui.host.terminal_app import TerminalApp
 from tui.text import plain
-from tui.themes import DARK, LIGHT, put_on, variable_defaults
+from tui.themes import DARK
 
 FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
 
 
-class QuarterdeckApp(App[None]):
+class QuarterdeckApp(TerminalApp):
     """Quarterdeck in a terminal. `first` makes the screen to begin with; the library is where `home` looks."""
 
-    TITLE = "Quarterdeck"
     # The board's style sheet comes with the app's: a later one would have all of them parsed again.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "../board/board.tcss"]
     ENABLE_COMMAND_PALETTE = True
@@ -46,7 +38,7 @@ class QuarterdeckApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(self, library: Library, first: FirstScreen, *, theme: str = "", room: RoomOptions = AS_USUAL) -> None:
-        super().__init__(driver_class=driver_class())
+        super().__init__(theme=theme)
         self.library = library
         self.go = Navigator(self)
         self.shared: SharedRoom | None = None
@@ -55,32 +47,12 @@ class QuarterdeckApp(App[None]):
         self._theme_wanted = theme
         self.open_sessions: list[OpenSession] = []
         self._progress: WeakKeyDictionary[ReadableSession, Progress] = WeakKeyDictionary()
-        self.problem = ""
-        self.is_ending = False
         self._said = ""
         self._presses = self._said_after = 0
-        self._typing_ahead = TypingAhead(self, super().on_event)
-        put_on(self, theme)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the card colours to themes that have none of their own."""
-        return variable_defaults(dark=self.current_theme.dark)
-
-    def on_load(self) -> None:
-        """Handle signals and failed callbacks, before the driver takes the terminal."""
-        if not self.is_headless:
-            end_on_signals(self)
-        end_on_failed_callbacks(self._handle_exception)
 
     def on_mount(self) -> None:
         """Forget a screen's short messages with it."""
-        if not self.is_headless:
-            print_to_stderr()
         self.screen_change_signal.subscribe(self, self._forget_messages, immediate=True)
-
-    def on_resize(self) -> None:
-        """Draw everything again: after a stop the driver sends the size anew, and a shell may have written over the screen."""
-        self.refresh()
 
     def get_default_screen(self) -> Screen[None]:
         """Apply the config and make the first screen, in place of Textual's blank one, which would be laid out and drawn first."""
@@ -110,14 +82,9 @@ class QuarterdeckApp(App[None]):
             self.go.invite(opened.live, read_only=opened.read_only)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take an event; a key or a paste waits until the one before it has been handled."""
+        """Take an event, and count what the user presses."""
         self._presses += isinstance(event, (events.Key, events.MouseDown))
-        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            await self._typing_ahead.take(event)
-        else:
-            if isinstance(event, events.MouseDown):
-                self._typing_ahead.catch_up()
-            await super().on_event(event)
+        await super().on_event(event)
 
     @property
     def count(self) -> int:
@@ -202,26 +169,8 @@ class QuarterdeckApp(App[None]):
             return False
         return True
 
-    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End the app; keys that still wait are dropped."""
-        self.is_ending = True
-        self._typing_ahead.drop()
-        super().exit(result, return_code, message)
-
-    def _handle_exception(self, error: Exception) -> None:
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if self.is_ending and not self.is_headless and isinstance(cause, (QueryError, ScreenError)):
-            return  # what was under way finds its screen gone
-        # Textual would print a traceback with local variables, which may be votes.
-        if not self.is_headless:
-            # What fails after the first error is most likely its echo.
-            self.problem = self.problem or sentence(error, write_crash(error), self._resume())
-            self.exit(return_code=1)
-        else:
-            super()._handle_exception(error)
-
-    def _resume(self) -> str:
-        """Return the command that reopens the session after a crash; empty if its library is temporary."""
+    def command_again(self) -> str:
+        """Return the command that reopens the session; empty if its library is temporary."""
         session = self.library.argument(self.open_sessions[-1].ref) if self.open_sessions else "last"
         return resume_command(self.library.location, session)
 
@@ -256,10 +205,6 @@ class QuarterdeckApp(App[None]):
     def action_spotlight(self) -> None:
         """Fill the screen with the one thing that the room looks at, or go back from there."""
         getattr(self.screen, "show_spotlight", lambda: None)()
-
-    def action_theme(self) -> None:
-        """Change between dark and light."""
-        self.theme = LIGHT if self.theme == DARK else DARK
 
     async def action_back(self) -> None:
         """Go back one screen; the first screen quits."""

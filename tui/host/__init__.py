@@ -1,1 +1,4 @@
-"""What a screen may ask of its app, the actions and their keys, how keys are delivered, the base of a live screen. May import `widgets`."""
+"""What a screen may ask of its app, the actions and their keys, how keys are delivered; the bases of an app and of a live screen.
+
+May import `terminal`, `widgets`.
+"""
