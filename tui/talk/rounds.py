@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from textual import work
 
-from sessions.commands.base import ReasonNeededError
 from sessions.commands.rounds import OpenRound
-from sessions.handling.dispatch import refusal
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.score import SPEC as SCORE
-from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.talk.base import TalkBase
 from tui.voting.anonymity import anonymity_for
 from tui.voting.hands_asked import count_hands
+from tui.voting.reason_asked import with_reason
 
 
 class TalkRounds(TalkBase):
@@ -63,8 +61,7 @@ class TalkRounds(TalkBase):
         if not await self.without_scores():
             return
         cards = await self._which_duel()
-        opening = await self._agreed(self._duel(cards)) if cards else None
-        if opening:
+        if cards and (opening := await with_reason(self.app, self.session, self._duel(cards), "Another duel?")):
             await self._count_hands(opening)
 
     def _duel(self, cards: tuple[str, ...]) -> OpenRound:
@@ -87,11 +84,3 @@ class TalkRounds(TalkBase):
         question = f"#{rank} {self.session.title_of(self.card)}: a duel with which neighbour?"
         answer = await self.app.push_screen_wait(Choose(question, choices, placeholder="above or below"))
         return pairs[answer] if answer else None
-
-    async def _agreed(self, opening: OpenRound) -> OpenRound | None:
-        """Return the duel to open. Ask for a reason if it exceeds the session's time (METHOD 3.5)."""
-        against = refusal(self.session, opening)
-        if not isinstance(against, ReasonNeededError):
-            return opening
-        reason = await self.app.push_screen_wait(Ask("Another duel?", about=str(against), placeholder="why"))
-        return opening.model_copy(update={"override": reason}) if reason else None

@@ -9,20 +9,18 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from sessions.commands.base import ReasonNeededError
 from sessions.commands.rounds import OpenRound
 from sessions.guide.step import StepKind
-from sessions.handling.dispatch import refusal
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Method
 from sessions.state.rounds import Round
-from tui.dialogs.ask import Ask
 from tui.host.actions import actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
 from tui.stages.picture import Block
 from tui.voting.hands_asked import count_hands
+from tui.voting.reason_asked import with_reason
 from tui.widgets.lines import Lines
 
 _WRITES = writing_at("together")
@@ -140,33 +138,28 @@ class TogetherScreen(LiveScreen[None]):
         await self._secretly()
 
     async def _by_hands(self) -> None:
-        request = await self._with_reason(self.request()) if self.open_round is None else self.request()
+        request = await self._with_reason() if self.open_round is None else self.request()
         if request is not None:
             await count_hands(self, request, lambda: self._open(request))
 
     async def _secretly(self) -> None:
         if self.open_round is None:
-            request = await self._with_reason(self.request())
-            if request is None or not self._open(request) or self.seated:
-                return  # people answer on their devices, and this screen counts them
-            return
-        self.quarterdeck.go.ballot(self.live, act="next_ballot")
+            if (request := await self._with_reason()) is not None:
+                self._open(request)
+        else:
+            self.quarterdeck.go.ballot(self.live, act="next_ballot")
 
     def _open(self, request: OpenRound) -> bool:
-        """Open the round; where nobody has a device, go to the ballots at this keyboard."""
+        """Open the round; if no one has a device, go to the ballots at this keyboard."""
         if not self.do(request):
             return False
         if not self.seated:
             self.quarterdeck.go.ballot(self.live, act="next_ballot")
         return True
 
-    async def _with_reason(self, request: OpenRound) -> OpenRound | None:
-        """Return a request with the reason that it needs; None if it cannot be made or nobody gives one."""
-        wrong = refusal(self.session, request)
-        if not isinstance(wrong, ReasonNeededError):
-            return request
-        reason = await self.app.push_screen_wait(Ask("Ask once more?", about=str(wrong), placeholder="why the questions are asked again"))
-        return request.model_copy(update={"override": reason}) if reason else None
+    async def _with_reason(self) -> OpenRound | None:
+        """Return the request with the reason that asking once more needs; None if no one gives one."""
+        return await with_reason(self.app, self.session, self.request(), "Ask once more?", "why the questions are asked again")
 
     def action_edit(self) -> None:
         """Choose what is asked, where there is something to choose."""

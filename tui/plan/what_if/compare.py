@@ -9,17 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from sessions.commands.base import ReasonNeededError
 from sessions.commands.rounds import OpenRound
 from sessions.commands.what_ifs import ForgetWhatIf
 from sessions.deciding.named_what_ifs import as_change
-from sessions.handling.dispatch import refusal
 from sessions.live.ports import ReadableSession
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.duel import what_if_result
 from sessions.sequencing.what_if import effect_sentence
 from sessions.state.rounds import Round
-from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm
 from tui.host.actions import Action, actions_at, bindings
@@ -31,6 +28,7 @@ from tui.plan.what_if.stack import tries_of
 from tui.text import safe
 from tui.voting.anonymity import anonymity_for
 from tui.voting.hands_asked import count_hands
+from tui.voting.reason_asked import with_reason
 from tui.widgets.listing import Listing
 
 
@@ -184,8 +182,4 @@ class CompareScreen(LiveScreen[str]):
             return None
         pair = tuple(name for name in names if name in (chosen, other))
         opening = OpenRound(method=DUEL.name, what_ifs=True, cards=pair, anonymity=anonymity_for(self.session))
-        against = refusal(self.session, opening)
-        if not isinstance(against, ReasonNeededError):
-            return opening
-        reason = await self.app.push_screen_wait(Ask("Another duel?", about=str(against), placeholder="why"))
-        return opening.model_copy(update={"override": reason}) if reason else None
+        return await with_reason(self.app, self.session, opening, "Another duel?")
