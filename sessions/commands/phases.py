@@ -74,7 +74,7 @@ def _goes_past_look_back(session: Session, phase: Phase) -> bool:
 
 
 def _left_open(session: Session) -> list[Event]:
-    """Return the record that decisions of the earlier session are open, where the room never said what became of them."""
+    """Return the record that decisions of the earlier session are open, if the room never said what became of them."""
     decisions, said = session.past.decisions if session.past else (), session.outcomes
     left = tuple(CardOutcome(card=each.card, outcome="open") for each in decisions if each.card not in said)
     return [ev.OutcomesConfirmed(outcomes=left)] if left else []

@@ -12,7 +12,7 @@ from sessions.record.past import Delivered, Reading
 from sessions.state.session import Session
 
 Status = Literal["adopted", "below", "not measured", "accepted"]
-"""`below` its target; `accepted` there by the room, with a sentence. `not measured` is no failure: nobody knows yet."""
+"""`below` its target; `accepted` there by the room, with a sentence. `not measured` is no failure: no one knows yet."""
 
 
 def achieved(adoption: Adoption, value: str) -> Fraction | None:
@@ -29,7 +29,7 @@ def latest(readings: Sequence[Reading]) -> Reading | None:
 
 
 def reached(delivered: Delivered) -> Fraction | None:
-    """Return how far the latest reading is, 0 to 1; None if nobody measured it, or there is no target to compare with."""
+    """Return how far the latest reading is, 0 to 1; None if no one measured it, or there is no target to compare with."""
     reading = latest(delivered.readings)
     return achieved(delivered.card.adoption, reading.value) if reading else None
 
@@ -50,12 +50,12 @@ def is_done(delivered: Delivered) -> bool:
 
 
 def deliveries(session: Session) -> tuple[Delivered, ...]:
-    """Return what was delivered as it stands: the card as it is on the board, if it is there, and accepted if the room decided so."""
+    """Return what was delivered as it is now: the card as it is on the board, if it is there, and accepted if the room decided so."""
     return tuple(_as_it_stands(session, each) for each in session.delivered.values())
 
 
 def delivery(session: Session, card: str) -> Delivered | None:
-    """Return what was delivered under an id as it stands; None if nothing was."""
+    """Return what was delivered under an id as it is now; None if nothing was."""
     known = session.delivered.get(card)
     return _as_it_stands(session, known) if known else None
 
@@ -87,6 +87,6 @@ def figures(delivered: Delivered) -> str:
 
 
 def adopting_words(delivered: Delivered) -> str:
-    """Return how a delivered card stands, in a few words: adopting · 41 of 70 %."""
+    """Return how a delivered card does, in a few words: adopting · 41 of 70 %."""
     told = {"adopted": "in use", "below": "adopting", "not measured": "adopting", "accepted": "accepted below target"}[status(delivered)]
     return f"{told} · {figures(delivered) or 'not measured'}"

@@ -1,6 +1,6 @@
 """What Windows does with files in its own way; `unix` has the same names. The only importer of msvcrt.
 
-A file that is open can be neither renamed, replaced nor removed, and a locked byte can be read by nobody else.
+A file that is open can be neither renamed, replaced nor removed, and a locked byte can be read by no one else.
 """
 
 import ctypes

@@ -125,7 +125,7 @@ def _as_it_stands(card: Project, order: Sequence[str]) -> Project:
 
 
 def _effort_columns(session: Session, cards: list[Project]) -> dict[str, list[Cell]]:
-    """Return a column for each team with its efforts, and one with its crews where a card has one."""
+    """Return a column for each team with its efforts, and one with its crews if a card has one."""
     people = {team.id: team.people for team in session.teams}
     people |= {work.team: 0 for card in cards for work in card.work if work.team not in people}
     columns: dict[str, list[Cell]] = {}

@@ -34,7 +34,7 @@ def exported_quarters(session: Session) -> dict[str, Any]:
 
 
 def _leftovers(session: Session) -> list[dict[str, Any]]:
-    """Return the actions and parked questions of the earlier session, each with what became of it: None if nobody said."""
+    """Return the actions and parked questions of the earlier session, each with what became of it: None if no one said."""
     past = session.past
     if past is None:
         return []

@@ -33,7 +33,7 @@ def decider_words(session: Session) -> str:
 
 
 def has_result(session: Session, phase: Phase) -> bool:
-    """Return whether something came of a phase, where a phase has a result: a vote has its ballots, a talk its outcomes."""
+    """Return whether something came of a phase, if a phase has a result: a vote has its ballots, a talk its outcomes."""
     match phase:
         case "vote" | "reveal":
             rounds = (each for each in session.rounds if each.opened.asks_order and not each.dropped)

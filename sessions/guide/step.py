@@ -57,7 +57,7 @@ class Known(NamedTuple):
     read: frozenset[str] = frozenset()
     """The cards that were read aloud."""
     alike: str = ""
-    """The first card of a first ballot in which the voters agree so much that somebody should doubt it (METHOD 2.5)."""
+    """The first card of a first ballot in which the voters agree so much that someone should doubt it (METHOD 2.5)."""
     seated: frozenset[str] = frozenset()
     """Who votes on a device of their own."""
 

@@ -43,7 +43,7 @@ def notice_doubled_titles(projects: Sequence[tuple[Project, Place]], findings: F
 
 
 def notice_done(projects: Sequence[Project], findings: Findings) -> None:
-    """Note what is done already: nobody needs to vote on it."""
+    """Note what is done already: no one needs to vote on it."""
     if done := [quoted(project.title) for project in projects if project.state == "done"]:
         are = f"{plural(len(done), 'project')} {'is' if len(done) == 1 else 'are'}"
         findings.noticed.append(Notice(None, "", f"{are} done, as the file says: {shortened(done)}; W withdraws a card"))

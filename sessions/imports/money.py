@@ -105,7 +105,7 @@ def read_unit(text: str) -> Unit | None:
 
 
 def is_negative(text: str) -> bool:
-    """Return whether an amount has a minus before or after it, or stands in parentheses."""
+    """Return whether an amount has a minus before or after it, or is in parentheses."""
     bare = _NO_CENTS.sub("", text).strip()
     match = _SHAPE.fullmatch(bare.casefold())
     return bool(match and (re.search(r"[-−]", match["before"]) or match["after"].strip() in ("-", "−"))) or bare[:1] + bare[-1:] == "()"

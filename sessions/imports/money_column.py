@@ -18,7 +18,7 @@ from sessions.portfolio.models import Budget
 _SMALL = 1_000
 """Costs below this, and other amounts with decimals, may be in thousands or millions."""
 _SEVERAL = 3
-"""The fewest amounts that show a habit: all negative, they are costs with a minus; all small, they have a unit that nobody wrote."""
+"""The fewest amounts that show a habit: all negative, they are costs with a minus; all small, they have a unit that no one wrote."""
 
 
 class MoneyColumn:
@@ -60,7 +60,7 @@ class MoneyColumn:
         """Report what was guessed and rounded, once for the column, and what people can say of it."""
         found = findings.found
         doubtful = (self._header, self._doubtful) if self._doubtful and not found.doubtful[1] else found.doubtful
-        # Nobody plans a project for 0.179 dollars, or all of them for less than 1,000: the header should have said millions.
+        # No one plans a project for 0.179 dollars, or all of them for less than 1,000: the header should have said millions.
         rounded = self._small if len(self._small) >= _SEVERAL else []
         whole = [text for _, text in self._read if text.strip("0., ")] if self._costs and all(amount < _SMALL for amount, _ in self._read) else []
         of_unit = (rounded or (whole if len(whole) >= _SEVERAL else [])) if self._unsaid else []

@@ -59,7 +59,7 @@ def header_under(names: list[str], lower: Record, chosen: Chosen) -> list[str] |
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str], *, always: bool = False) -> list[str]:
-    """Return one name for each column: that of the lower line, with the upper one where it is needed, or `always`."""
+    """Return one name for each column: that of the lower line, with the upper one if it is needed, or `always`."""
     repeated = _repeated(lower)
     result = []
     for up, low in zip(upper, lower, strict=True):

@@ -17,7 +17,7 @@ def take_over(library: Library, ref: SessionRef) -> OpenSession:
         RecordError: it cannot be recorded.
     """
     try:
-        return library.open(ref)  # nobody holds it any more
+        return library.open(ref)  # no one holds it any more
     except HeldError as error:
         if not error.can_be_taken:
             raise

@@ -35,7 +35,7 @@ class LiveSession:
         self.followed = False
         """Whether the next session of its series was closed: then a closed session takes nothing in any more."""
         self.others: Callable[[], Sequence[Recorded]] | None = None
-        """Returns what other writers have recorded since the last look, where there can be any."""
+        """Returns what other writers have recorded since the last look, if there can be any."""
         self._log = log
         self._urn = urn
         self._clock = clock

@@ -71,7 +71,7 @@ class Report(NamedTuple):
         return {"carried": self.carried, "new": self.new, "gone": len(self.gone), "ambiguous": self.ambiguous, "cards": cards}
 
     def counts(self) -> str:
-        """Return the counts in words, without those that are none: 20 carried over, 4 new and 2 gone."""
+        """Return the counts in words, without zeros: 20 carried over, 4 new and 2 gone."""
         others = {"new": self.new, "gone": len(self.gone), "unclear": self.ambiguous}
         return listed([f"{self.carried} carried over", *(f"{count} {word}" for word, count in others.items() if count)])
 

@@ -61,18 +61,18 @@ class Changes(NamedTuple):
     gone_objectives: tuple[Objective, ...] = ()
     ranked: tuple[Ranked, ...] = ()
     decider: tuple[str, str] | None = None
-    """Who decided and who decides, if that is somebody else."""
+    """Who decided and who decides, if that is someone else."""
     left: tuple[Participant, ...] = ()
     joined: tuple[Participant, ...] = ()
     roles: tuple[tuple[Participant, Participant], ...] = ()
-    """People with another role, side or seat, or somebody new in their role: as they were and as they are."""
+    """People with another role, side or seat, or someone new in their role: as they were and as they are."""
     lost: tuple[str, ...] = ()
     """Cards whose sponsor left."""
     sponsors: tuple[NewSponsor, ...] = ()
     teams: tuple[Resized, ...] = ()
     new: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
-    """Cards of which nobody has said yet whether they are new."""
+    """Cards of which no one has said yet whether they are new."""
     stopped: tuple[str, ...] = ()
     """Cards that are listed again though the earlier session stopped them."""
     gone: tuple[Project, ...] = ()
@@ -196,7 +196,7 @@ def _edits(session: Session, past: Past) -> Iterator[Edit]:
     brought = {card.id: card for card in session.portfolio.projects}
     for name in session.order:
         card, old = brought.get(name), earlier.get(its[name].was) if name in its else None
-        if card is None or old is None or its[name].by == "carried":  # what no file brought, nobody edited
+        if card is None or old is None or its[name].by == "carried":  # what no file brought, no one edited
             continue
         for field in _TOLD:
             if _is_same(field, old, card):

@@ -42,7 +42,7 @@ def past_of(session: Session) -> Past:
 
 
 def left_open(session: Session) -> tuple[tuple[ActionAgreed, ...], tuple[QuestionParked, ...]]:
-    """Return the actions and the parked questions of the earlier session that nobody called done or dropped."""
+    """Return the actions and the parked questions of the earlier session that no one called done or dropped."""
     past, said = session.past, session.leftovers
     if past is None:
         return (), ()

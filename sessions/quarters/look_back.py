@@ -178,7 +178,7 @@ class _Judge:
         return CardOutcome(card=decision.card, outcome=outcome, cause=cause, note=note, proposed=True)
 
     def _look(self, was: str) -> tuple[_Found, Project | None, str]:
-        """Return how a card of the earlier session stands now, the card itself, and the day of its delivery."""
+        """Return what became of a card of the earlier session by now, the card itself, and the day of its delivery."""
         session, fate = self.session, self.session.fates.get(was)
         ident = self._card_of.get(was, "")
         if fate:

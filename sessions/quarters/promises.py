@@ -63,7 +63,7 @@ def starts_kept(past: Past, outcomes: Mapping[str, CardOutcome]) -> Kept:
 
 
 def left_open(past: Past, outcomes: Mapping[str, CardOutcome]) -> int:
-    """Return of how many decisions it is open what became of them, or nobody has said it."""
+    """Return of how many decisions it is open what became of them, or no one has said it."""
     return sum(each.card not in outcomes or outcomes[each.card].outcome == "open" for each in past.decisions)
 
 

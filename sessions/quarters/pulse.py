@@ -25,7 +25,7 @@ class Pulse(NamedTuple):
     means: Mapping[Moment, Means]
 
     def at(self, when: Moment) -> Means | None:
-        """Return the means at a moment; None if nobody answered then."""
+        """Return the means at a moment; None if no one answered then."""
         found = self.means.get(when)
         return found if found and found.together is not None else None
 
@@ -61,7 +61,7 @@ def side_words(means: Means) -> str:
 
 
 def who_answered(session: Session, round_: Round) -> tuple[str, ...]:
-    """Return the roles of those who answered a round of questions; nothing for hands, which nobody signed."""
+    """Return the roles of those who answered a round of questions; nothing for hands, which no one signed."""
     return tuple(session.role(voice) for voice in round_.seals)
 
 

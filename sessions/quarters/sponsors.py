@@ -17,7 +17,7 @@ class NewSponsor(NamedTuple):
     sponsor: str
     before: str
     answer: SponsorAnswered | None = None
-    """What the sponsor said; a card that was handed back has none until somebody names one."""
+    """What the sponsor said; a card that was handed back has none until someone names one."""
 
     @property
     def open(self) -> bool:

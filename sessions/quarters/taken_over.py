@@ -60,7 +60,7 @@ def objectives_after(earlier: Sequence[Objective], brought: Sequence[Objective])
 
 
 def free_ids(cards: Sequence[Project], taken: Collection[str]) -> dict[str, str]:
-    """Return an id for each card that is none of those taken: its own if that is free, else one that is made up."""
+    """Return an id for each card that is not taken yet: its own if that is free, else one that is made up."""
     used = {*taken, *(card.id for card in cards)}
     found = dict[str, str]()
     for card in cards:

@@ -1,4 +1,4 @@
-"""The audience's window of a session that somebody else leads: what an audience may see, from the record alone."""
+"""The audience's window of a session that someone else leads: what an audience may see, from the record alone."""
 
 from __future__ import annotations
 

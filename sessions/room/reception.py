@@ -50,7 +50,7 @@ class Reception(Presence):
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """Return the sides that somebody new may choose from."""
+        """Return the sides that someone new may choose from."""
         return tuple(dict.fromkeys(("business", "it", *self.live.session.sides)))
 
     def is_free(self, person: str) -> bool:

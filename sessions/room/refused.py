@@ -9,7 +9,7 @@ from sessions.rounds.methods.choice import BallotRefusedError
 Kind = str
 """What kind of refusal it is, for the page: such as locked, taken, full, name, waiting, stale, disk; or the kind of a ballot's fault."""
 NOT_YOURS = "not_yours"
-"""Somebody else may do it."""
+"""Someone else may do it."""
 
 
 class RoomError(SessionError):

@@ -23,7 +23,7 @@ _FEW = 4
 
 
 def changed_before(session: Session) -> list[str]:
-    """Return the section on what changed before the session: a paragraph where there was an earlier one, else what the portfolio tells."""
+    """Return the section on what changed before the session: a paragraph if there was an earlier one, else what the portfolio tells."""
     changes = changes_since(session)
     if changes is None:
         return section("Changed since last quarter", bullets(_since_last_quarter(session)))

@@ -17,7 +17,7 @@ from sessions.summary.markdown_escape import inline
 from sessions.summary.page import in_a_row
 
 _CARDS = 12
-"""Cards of a list; those that somebody moved or that crossed the line are all named."""
+"""Cards of a list; those that someone moved or that crossed the line are all named."""
 _BY_HAND = "by hand"
 _PLACES = ("no place", "one", "two", "three")
 _ENDED: dict[TalkOutcome, str] = {
@@ -56,7 +56,7 @@ class Moved(NamedTuple):
 
     @property
     def aside(self) -> bool:
-        """Return whether it only made room: nobody moved it, it stays on its side of the line, and it did not go far."""
+        """Return whether it only made room: no one moved it, it stays on its side of the line, and it did not go far."""
         return not (any(each.own for each in self.steps) or self.crossed) and self.places < BIG_MOVE
 
     @property

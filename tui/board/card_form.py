@@ -154,7 +154,7 @@ def _shown_parts(benefit: Benefit) -> dict[str, str]:
 
 
 def _benefit(card: Project, answer: Mapping[str, str]) -> Benefit:
-    """Return the benefit as it was typed: a sentence that nobody parted stays one."""
+    """Return the benefit as it was typed: a sentence that no one parted stays one."""
     was, shown = card.benefit, _shown_parts(card.benefit)
     typed = {part: _as_typed(shown[part], answer[part]) for part in _PARTS}
     sentence = next((part for part in _PARTS if shown[part] and not getattr(was, part)), "")

@@ -44,7 +44,7 @@ def closing_lines(session: Session, height: int, reading: RevealResult | None = 
 
 
 def _unsaid(session: Session) -> list[str]:
-    """Return how many decisions of the earlier session nobody said anything of."""
+    """Return how many decisions of the earlier session no one said anything of."""
     left = sum(each.card not in session.outcomes for each in session.past.decisions) if session.past else 0
     return [f"{plural(left, 'outcome')} of the session before not confirmed: recorded as open (, looks back)."] if left else []
 

@@ -288,7 +288,7 @@ class SessionScreen(PlanActions, Staging):
     # --- keys
 
     def on_key(self, event: events.Key) -> None:
-        """Answer a key that would change the session where it can only be read."""
+        """Answer a key that would change the session if it can only be read."""
         names = [each.name for each in actions_at(*self.PLACES) if event.key in each.keys.split(",")] if self.read_only else []
         if not _WRITES.isdisjoint(names) and not any(self.check_action(name, ()) for name in names):
             self.say_read_only()

@@ -91,7 +91,7 @@ def ask_words(*, writable: bool) -> str:
 
 
 def undecided(view: ConsentView) -> str:
-    """Return what stands in the place of a decision: of a change of direction what speaks for it and against it."""
+    """Return what is said in place of a decision: of a change of direction what speaks for it and against it."""
     card = view.card
     if card is None or card.kind != "direction":
         return "No decision yet."

@@ -60,7 +60,7 @@ class KeyBar(CachedLines, Widget):
         self.app.screen_change_signal.subscribe(self, self._turn)
 
     def _turn(self, front: Screen[object]) -> None:
-        """Draw the keys again where a dialog comes or goes above them."""
+        """Draw the keys again when a dialog comes or goes above them."""
         if front is self.screen or isinstance(front, ModalScreen):
             self.follow()
 

@@ -67,7 +67,7 @@ def _sentence(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
 
 
 def _bars(counts: Mapping[str, Any], width: int, height: int, after: str = "") -> Block:
-    """Draw how many of each side, a block for each person, higher where there is room."""
+    """Draw how many of each side, a block for each person, higher if there is room."""
     shown = looks(counts)
     labels = {side: named(side, shown[side]) for side in counts}
     label = max(map(length, labels.values()), default=0) + 2

@@ -125,7 +125,7 @@ def _measure(delivered: Delivered) -> str:
 
 
 def bar(delivered: Delivered, cells: int) -> list[Piece]:
-    """Return a bar from the baseline: as far as the latest reading, with a tick at the target; dashes if nobody measured it."""
+    """Return a bar from the baseline: as far as the latest reading, with a tick at the target; dashes if no one measured it."""
     reading, adoption = latest(delivered.readings), delivered.card.adoption
     target, value = number_of(adoption.target), number_of(reading.value) if reading else None
     baseline = number_of(adoption.baseline or "0")

@@ -58,7 +58,7 @@ class OutcomeActions(LiveScreen[None]):
 
     @work
     async def action_overtaken(self) -> None:
-        """Record that the decision was overtaken by something that nobody in the room decided."""
+        """Record that the decision was overtaken by something that no one in the room decided."""
         await self.say(self.row, "overtaken")
 
     @work
@@ -87,7 +87,7 @@ class OutcomeActions(LiveScreen[None]):
         return [*cards[at:], *cards[:at]]
 
     def choose_open(self, cards: list[str]) -> None:
-        """Choose the first of these whose outcome nobody has confirmed."""
+        """Choose the first of these whose outcome no one has confirmed."""
         left = unconfirmed(self.session)
         self.decisions.choose(next((card for card in cards if card in left), ""))
         self.draw_said()

@@ -152,7 +152,7 @@ def _wanted(delivered: Delivered) -> str:
 
 
 def _about(session: Session, delivered: Delivered) -> str:
-    """Return what is measured, and how it stands."""
+    """Return what is measured, and its latest figure."""
     adoption, last = delivered.card.adoption, latest(delivered.readings)
     told = [adoption.measure or "How far do people use it?"]
     told.append(f"Delivered on {day_name(delivered.date)}." if day_name(delivered.date) else "Delivered.")

@@ -110,7 +110,7 @@ class LookBackScreen(OutcomeActions):
         return question[1] if question else super().lead_key
 
     async def action_next_phase(self) -> None:
-        """Go on with the meeting; what nobody confirmed stays open, which is said first."""
+        """Go on with the meeting; what no one confirmed stays open, which is said first."""
         left = len(unconfirmed(self.session))
         if self.writable and left and self.session.phase == "look_back":
             self._leave(left)

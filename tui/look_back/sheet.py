@@ -30,7 +30,7 @@ _WITH_NOTES = 90
 
 
 def outcome_words(row: PastDecision, *, cause: bool = True) -> str:
-    """Return an outcome and its cause: missed, capacity; with a question mark if nobody has said it."""
+    """Return an outcome and its cause: missed, capacity; with a question mark if no one has said it."""
     outcome = row.outcome
     why = f" · {CAUSE_NAMES[outcome.cause]}" if cause and outcome.cause and outcome.cause != "other" else ""
     return f"{outcome.outcome}{'' if row.said else '?'}{why}"
@@ -97,7 +97,7 @@ class Sheet:
         ]
 
     def _add_left(self, actions: Sequence[ActionAgreed], parked: Sequence[QuestionParked]) -> None:
-        """Add what else the earlier session left to do: the actions that it agreed and the questions that it parked, while nobody closed them."""
+        """Add what else the earlier session left to do: the actions that it agreed and the questions that it parked, while no one closed them."""
         left = [("→", f"{plain(each.what)} · {plain(each.who)}, {day_name(each.by_when)}") for each in actions]
         left += [("?", plain(each.text)) for each in parked]
         if left:

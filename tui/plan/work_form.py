@@ -64,7 +64,7 @@ class WorkForm(PlanForm[Project]):
 
 
 def _deadline_text(card: Project) -> str:
-    """Return a deadline as it stands in its field; one before the quarter has no week that could be typed."""
+    """Return a deadline as its field shows it; one before the quarter has no week that could be typed."""
     return "" if card.deadline_week is None else str(card.deadline_week) if card.deadline_week > 0 else "passed"
 
 

@@ -177,7 +177,7 @@ class OpenRoom:
 
     @property
     def seated(self) -> frozenset[str]:
-        """Return who has joined from a device in this meeting: a link that nobody has opened is no device."""
+        """Return who has joined from a device in this meeting: a link that no one has opened is no device."""
         return frozenset(seat.person for seat in self.room.seats.all if seat.state == "in" and seat.met)
 
     @property

@@ -28,7 +28,7 @@ def closing_picture(session: Session, elapsed: int, width: int, height: int) -> 
 
 
 def _left(session: Session) -> list[str]:
-    """Return what the earlier session left and nobody called done or dropped."""
+    """Return what the earlier session left and no one called done or dropped."""
     actions, parked = left_open(session)
     return [*(f"{each.what} · {each.who}, {day_name(each.by_when)}" for each in actions), *(f"“{each.text}”" for each in parked)]
 

@@ -83,7 +83,7 @@ def ignore_more_signals() -> None:
 
 @contextlib.contextmanager
 def _blocked(numbers: Sequence[signal.Signals]) -> Iterator[None]:
-    """Block signals, where a system can."""
+    """Block signals, if the system can."""
     if sys.platform == "win32":
         yield
     else:

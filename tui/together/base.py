@@ -162,7 +162,7 @@ class TogetherScreen(LiveScreen[None]):
         return await with_reason(self.app, self.session, self.request(), "Ask once more?", "why the questions are asked again")
 
     def action_edit(self) -> None:
-        """Choose what is asked, where there is something to choose."""
+        """Choose what is asked, if there is something to choose."""
 
     def action_reveal(self) -> None:
         """Reveal the answers, which asks."""

@@ -46,7 +46,7 @@ class PartnershipScreen(TogetherScreen):
         self._asked = OpenRound(method=self.METHOD)
 
     def on_mount(self) -> None:
-        """Draw, and say if nobody can answer any more."""
+        """Draw, and say if no one can answer any more."""
         super().on_mount()
         if self.session.closed and self.live.followed:
             self.quarterdeck.toast("The next session of this series is closed as well: nobody answers any more.")

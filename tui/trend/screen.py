@@ -37,7 +37,7 @@ class Shown(Screen[None]):
     """What both screens of a trend do with its page."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to look further where the page is longer than the screen."""
+        """Offer to look further if the page is longer than the screen."""
         return not action.startswith("look_") or self.query_one(TrendView).max_scroll_y > 0
 
     def action_look_down(self) -> None:

@@ -91,7 +91,7 @@ def missing(session: Session, round_: Round) -> Content:
 
 
 def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...], *, names: bool) -> list[str]:
-    """Return what a reveal does now: who is in, who is not (with `names`, where the screen shows who votes), what speaks against it."""
+    """Return what a reveal does now: who is in, who is not (with `names`, if the screen shows who votes), what speaks against it."""
     missing = not_in(session, round_)
     lines = [f"Voted: {sides_in(session, round_)}."]
     told = f"{listed(missing)}." if names else f"{len(missing)}. esc, then m names them."

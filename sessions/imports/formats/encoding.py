@@ -111,7 +111,7 @@ def _unmarked_utf_16(data: bytes) -> str:
 
 
 def _of_one_byte_each(data: bytes) -> Decoded:
-    """Read Windows-1252; if a byte is undefined there, Mac Roman where that makes all of them letters."""
+    """Read Windows-1252; if a byte is undefined there, Mac Roman if that makes all of them letters."""
     text = data.decode("cp1252", "replace")
     if _UNREAD not in text:
         return Decoded(text, "read as Windows-1252")
@@ -128,6 +128,6 @@ def _replaced(text: str, encoding: str) -> tuple[Notice, ...]:
 
 
 def _refuse_false_workbook(name: str) -> None:
-    """Refuse bytes that are no text under a spreadsheet's name: nobody can save them as UTF-8."""
+    """Refuse bytes that are no text under a spreadsheet's name: no one can save them as UTF-8."""
     if name.casefold().endswith(_WORKBOOK):
         raise PortfolioError(f"{name}: this is no spreadsheet, although it is named like one; save it again from Excel, or as CSV (UTF-8).")

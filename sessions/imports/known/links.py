@@ -35,7 +35,7 @@ class Links:
         return next((parent for parent in found if parent is not None and parent is not item), None)
 
     def ancestor(self, item: Item, but: Container[int]) -> Item | None:
-        """Return the nearest item above that is none of those with the ids `but`."""
+        """Return the nearest item above whose id is not in `but`."""
         above, seen = self.parent(item), {id(item)}
         while above and id(above) in but and id(above) not in seen:
             seen.add(id(above))

@@ -119,7 +119,7 @@ class _Export:
         return next((column for column, said in (*self._said.items(), *self._uses.items()) if said == field), "")
 
     def _choose_fields(self) -> None:
-        """Take the best filled column for every field of the spec that nobody chose another column for."""
+        """Take the best filled column for every field of the spec that no one chose another column for."""
         for field, names in self._spec.fields.items():
             if field not in self._said.values():
                 columns = [column for column in self._there(names) if column not in self._said and column not in self._uses]

@@ -99,7 +99,7 @@ class Efforts:
         self._rounded = 0
 
     def of(self, cells: Mapping[str, str], keep: Keep) -> tuple[Work, ...]:
-        """Return the efforts of a row. What is none is kept."""
+        """Return the efforts of a row. Any other text stays in the table."""
         efforts = dict[str, int]()
         for header, heading in self._columns.items():
             if cells[header].strip().casefold() in NOTHING:

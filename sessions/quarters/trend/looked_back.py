@@ -77,7 +77,7 @@ def looked_back(session: Session) -> LookedBack | None:
 
 
 def _counts(past: Past, said: Mapping[str, CardOutcome]) -> Counter[str]:
-    """Return how many decisions have each outcome; what nobody has said is open."""
+    """Return how many decisions have each outcome; what no one has said is open."""
     counts = Counter[str](each.outcome for each in said.values())
     return counts + Counter(open=left_open(past, said) - counts["open"])
 

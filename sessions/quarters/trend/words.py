@@ -17,7 +17,7 @@ FEWEST_CARDS = 3
 """The cards of each kind that a comparison of their moves takes (METHOD 1, claim 24)."""
 
 Points = list[tuple[str, float | None]]
-"""A figure by quarter; None where it is not known."""
+"""A figure by quarter; None if it is not known."""
 
 
 def points(rows: Sequence[Row], figure: Callable[[Row], float | None]) -> Points:
@@ -120,7 +120,7 @@ def _capital(text: str) -> str:
 
 
 def others_answered(rows: Sequence[Row]) -> str:
-    """Return when last other people than the time before answered on the partnership, if so. Of raised hands nobody knows whose they were."""
+    """Return when last other people than the time before answered on the partnership, if so. Of raised hands no one knows whose they were."""
     answered = [(row["quarter"], {*found["answered"]}) for row in rows if (found := row["measures"]["partnership"]) and found["answered"]]
     for (earlier, before), (quarter, now) in reversed([*pairwise(answered)]):
         parts = [f"{len(roles)} {word}" for roles, word in ((now - before, "new"), (before - now, "gone")) if roles]

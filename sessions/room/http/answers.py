@@ -50,7 +50,7 @@ async def mark(_: web.Request, response: web.StreamResponse) -> None:
 
 
 class Connection(web.RequestHandler):
-    """A connection whose answer to what is no request at all is like every other."""
+    """A connection that refuses what is not HTTP in the same form as everything else."""
 
     __slots__ = ()
 

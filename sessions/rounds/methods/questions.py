@@ -78,7 +78,7 @@ class QuestionSpec(MethodSpec):
         return next((each for each in self.all if each.id == item), Asked(item, item, item, ()))
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
-        """Return the questions and the moment; whatever is asked for, nobody learns whose an answer is."""
+        """Return the questions and the moment; whatever is asked for, no one learns whose an answer is."""
         if cards:
             raise SessionError(f"A {self.title} asks about no card.")
         questions = tuple(each.id for each in self.all if each.scored or request.unscored)
@@ -107,7 +107,7 @@ class QuestionSpec(MethodSpec):
 
     @property
     def not_an_answer(self) -> str:
-        """Return what an answer is, for one that is none."""
+        """Return what a valid answer is, for a refusal."""
         return f"An answer is a whole number from 1 to {self.highest}, or - for no opinion."
 
     def sealed(self, choice: Choice) -> SealedForm:

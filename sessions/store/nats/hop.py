@@ -23,7 +23,7 @@ def answer_of(loop: asyncio.AbstractEventLoop, question: Callable[[], Coroutine[
 
     def end(task: asyncio.Task[T]) -> None:
         if not task.cancelled():
-            task.exception()  # looked at here: nobody else does after a time-out
+            task.exception()  # looked at here: no one else does after a time-out
         waiting.release()
 
     def give_up() -> None:

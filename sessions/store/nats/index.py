@@ -30,7 +30,7 @@ class Index:
         """When each session was written last, as far as the rows know."""
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the rows that were saved last; without those of another version, and what is no row."""
+        """Return the rows that were saved last; without those of another version, and without anything else."""
         names = self._wire.address.names
         found: list[Message] = []
         with suppress(RecordError):

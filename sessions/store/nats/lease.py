@@ -58,12 +58,12 @@ class Lease:
             if error.code != _WRONG_LAST:
                 raise
             try:
-                await self.take()  # the note was forgotten while the server was away, or somebody has it
+                await self.take()  # the note was forgotten while the server was away, or someone has it
             except HeldError as taken:
                 self.taken_by = taken.holder
 
     def lose(self) -> None:
-        """Hold no longer: the record says that somebody leads instead; the next `renew` learns who."""
+        """Hold no longer: the record says that someone leads instead; the next `renew` learns who."""
         self.taken_by = self.taken_by or _SOMEBODY
 
     async def watch(self, ring: Callable[[], None]) -> Callable[[], Coroutine[Any, Any, None]]:

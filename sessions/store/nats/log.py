@@ -55,7 +55,7 @@ class StreamLog:
         self.append_all([record])
 
     def append_all(self, records: Sequence[Record]) -> None:
-        """Append records, all or none. Raises ConflictError if another writer was first, RecordError if they are not recorded, or nobody knows."""
+        """Append records, all or none. Raises ConflictError if another writer was first, RecordError if they are not recorded, or no one knows."""
         if reason := self._guard():
             raise RecordError(reason)
         tip = self.tip

@@ -15,7 +15,7 @@ from sessions.store.nats.wire import ANSWER, NoAnswerError, RefusedError, Wire
 
 _BATCH: Final = 1000
 _CONSUMER_LIFE: Final = 5_000_000_000
-"""Nanoseconds after which the server forgets a reading that nobody continues."""
+"""Nanoseconds after which the server forgets a reading that no one continues."""
 _NOT_FOUND: Final = 10037
 
 

@@ -84,7 +84,7 @@ class NatsSession:
         return self
 
     def _ring(self) -> None:
-        """Notice that somebody else wrote down that they lead."""
+        """Notice that someone else wrote down that they lead."""
         self._others = True
 
     async def _follow(self) -> Callable[[], Coroutine[Any, Any, None]]:

@@ -79,7 +79,7 @@ class Wire:
 
     @property
     def connected(self) -> bool:
-        """Return whether the server can be asked: the connection stands, and the last question was answered."""
+        """Return whether the server can be asked: there is a connection, and the last question was answered."""
         return self.client is not None and self.client.is_connected and not self._silent
 
     @property
@@ -220,7 +220,7 @@ class Wire:
         async def take(message: Any) -> None:  # noqa: ANN401 - as above
             if message.data:
                 found.append(message.data)
-            if not message.data or enough(found):  # nobody answers: an empty message says so
+            if not message.data or enough(found):  # no one answers: an empty message says so
                 done.set()
 
         inbox = self.client.new_inbox()

@@ -24,7 +24,7 @@ from sessions.store.tinydb.trash import move_to_trash
 from sessions.store.tinydb.urn import Urn
 
 _UNSEEN: Final = -2
-"""The size of a file at which nobody has looked yet."""
+"""The size of a file at which no one has looked yet."""
 
 
 class TinyDbSession:
@@ -68,7 +68,7 @@ class TinyDbSession:
         return False
 
     def has_news(self) -> bool:
-        """Return whether the file has another length than at the last look; while this window holds the lock nobody else appends."""
+        """Return whether the file has another length than at the last look; while this window holds the lock no one else appends."""
         return bool(self.reason) and self._bytes() != self._size
 
     def _bytes(self) -> int:

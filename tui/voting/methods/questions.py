@@ -45,5 +45,5 @@ class QuestionView(MethodView):
         return answer_lines(self.spec, round_, width)
 
     def gave(self, session: Session, round_: Round, ballot: RevealedBallot) -> str:
-        """Return nothing: nobody sees a ballot on its own."""
+        """Return nothing: no one sees a ballot on its own."""
         return ""
