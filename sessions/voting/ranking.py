@@ -145,36 +145,18 @@ def ranking_side_results(
 
 
 def _margins(ballots: Sequence[tuple[Ranking, int]], cards: Sequence[str]) -> list[list[int]]:
-    """Count the margins of all pairs.
-
-    A card's row of sums is one whole number with a lane of bytes for each other card. A ballot then adds its weight to
-    all the cards below a card in one addition, instead of pair by pair. A lane holds the sum of all weights, so none overflows.
-    """
-    lane = (sum(weight for _, weight in ballots).bit_length() + 7) // 8
-    rows = dict.fromkeys(cards, 0)
-    together: dict[int, list[Ranking]] = {}
+    """Return the margins of all pairs: the weight of the ballots that put a card above another one, minus that of those that put it below."""
+    place = {card: number for number, card in enumerate(cards)}
+    above = [[0] * len(cards) for _ in cards]
     for ranking, weight in ballots:
-        together.setdefault(weight, []).append(ranking)
-    for weight, rankings in together.items():
-        own = {card: weight << 8 * lane * place for place, card in enumerate(cards)}
-        everything = sum(own.values())
-        for ranking in rankings:
-            below = everything
-            for tier in open_tiers(ranking, own):
-                for card in tier:
-                    below -= own[card]
-                if not below:
-                    break
-                for card in tier:
-                    rows[card] += below
-    above = [_lanes(row, lane, len(cards)) for row in rows.values()]
+        below = set(place.values())
+        for tier in open_tiers(ranking, place):
+            better = [place[card] for card in tier]
+            below.difference_update(better)
+            for row in map(above.__getitem__, better):
+                for worse in below:
+                    row[worse] += weight
     return [[ours - theirs for ours, theirs in zip(row, column, strict=True)] for row, column in zip(above, zip(*above, strict=True), strict=True)]
-
-
-def _lanes(row: int, lane: int, count: int) -> list[int]:
-    """Take a row of sums apart."""
-    raw = row.to_bytes(count * lane, "little")
-    return [int.from_bytes(raw[start : start + lane], "little") for start in range(0, count * lane, lane)]
 
 
 def _duels(row: Sequence[int]) -> Duels:
