@@ -29,12 +29,10 @@ class CardAttention:
     card: str
     means: dict[str, Fraction]
     """The mean position a side gives the card."""
-    variances: dict[str, Fraction]
-    """How far a side's own voters are apart, from 0 to 1/4."""
     gap: Fraction
     """Of two sides: the first one's mean minus the second one's. Of more: how far the farthest means are apart. Of one: 0."""
     within: Fraction
-    """The part of the spread that is inside the sides: four times the mean of their variances."""
+    """The part of the spread that is inside the sides: four times the mean of their own variances."""
     between: Fraction
     """The part of the spread that is between the sides: four times the variance of their means, of two sides the gap squared."""
     inside: dict[str, Fraction]
@@ -175,7 +173,6 @@ def _weigh(card: str, sides: Mapping[str, _Column]) -> CardAttention:
     return CardAttention(
         card=card,
         means=means,
-        variances={side: column.variance for side, column in sides.items()},
         gap=_gap(list(means.values())),
         within=4 * _mean(column.variance for column in sides.values()),
         between=4 * (_mean(each * each for each in means.values()) - mean * mean),

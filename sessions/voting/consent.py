@@ -24,7 +24,6 @@ class ConsentResult:
     counts: dict[str, tuple[int, ...]]
     """How many voters of each side showed 0, 1, 2, 3, 4 and 5 fingers."""
     objections: int
-    concerns: int
 
 
 def stance(fingers: int) -> Stance | None:
@@ -45,5 +44,4 @@ def tally_consent(fists: Mapping[str, Sequence[int]]) -> ConsentResult:
         means=means,
         counts=counts,
         objections=objections,
-        concerns=sum(its[1] + its[2] for its in counts.values()),
     )

@@ -39,8 +39,6 @@ class RankingResult:
     duels: dict[str, Duels]
     defeats: dict[str, int]
     """How many cards each card defeats by beat paths."""
-    condorcet: str | None
-    """The card that wins every duel, if there is one and there was a duel."""
     order: Order
 
 
@@ -128,7 +126,6 @@ def tally_ranking(
         net=net,
         duels=duels,
         defeats={card: len(losers) for card, losers in zip(cards, defeated, strict=True)},
-        condorcet=next((card for card, its in duels.items() if 0 < its.won == len(cards) - 1), None),
         order=tuple(cards[item] for item in schulze_order(defeated, [place(card) for card in cards])),
     )
 

@@ -179,7 +179,7 @@ def assert_weighed(weighed: CardAttention, places: dict[str, list[Fraction]], in
     shares = {side: mean(own) for side, own in inside.items()}
     middle, q = mean(list(means.values())), mean(list(shares.values()))
 
-    assert (weighed.means, weighed.variances, weighed.inside, weighed.inside_all) == (means, variances, shares, q)
+    assert (weighed.means, weighed.inside, weighed.inside_all) == (means, shares, q)
     assert weighed.within == 4 * mean(list(variances.values()))
     assert weighed.between == 4 * mean([(each - middle) ** 2 for each in means.values()])
     assert weighed.spread == weighed.within + weighed.between
