@@ -38,15 +38,15 @@ def named_files(text: str, folder: Path) -> tuple[Path, ...]:
     """Return the files that a typed text means, parted by semicolons, unless one is in the name of a file; none for no text."""
     parts, files = text.split(";"), list[Path]()
     while parts:
-        joined = ((count, named(";".join(parts[:count]), folder)) for count in range(min(len(parts), _IN_A_NAME + 1), 1, -1))
-        count, path = next((each for each in joined if os.path.lexists(each[1])), (1, named(parts[0], folder)))
+        joined = ((count, path_meant(";".join(parts[:count]), folder)) for count in range(min(len(parts), _IN_A_NAME + 1), 1, -1))
+        count, path = next((each for each in joined if os.path.lexists(each[1])), (1, path_meant(parts[0], folder)))
         if any(part.strip() for part in parts[:count]):
             files.append(path)
         parts = parts[count:]
     return tuple(files)
 
 
-def named(text: str, folder: Path) -> Path:
+def path_meant(text: str, folder: Path) -> Path:
     """Return the path that a typed text means: `~` is the home folder, and a relative path starts at `folder`.
 
     Quotation marks around it come from Windows, which copies a path with them, or from a terminal on which a file was dropped.

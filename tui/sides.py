@@ -44,7 +44,7 @@ def sides_of(people: Iterable[Participant]) -> tuple[str, ...]:
     return tuple(side for side in dict.fromkeys((*SIDES, *(person.side for person in everybody))) if side in present)
 
 
-def named(side: str, look: SideLook) -> str:
+def shaped_name(side: str, look: SideLook) -> str:
     """Return a side's shape and name as one text: ● business."""
     return f"{look.shape} {plain(side_name(side)) or 'all voters'}"
 

@@ -36,7 +36,7 @@ def plain(text: str) -> str:
     return clean(text, LONGEST)
 
 
-def typed(text: str, *, keep_lines: bool = False) -> str:
+def safe_input(text: str, *, keep_lines: bool = False) -> str:
     """Return `text` made safe for an input field: harmless, and as long as before, so that the cursor stays in place."""
     return visible(text, keep_lines=keep_lines)
 

@@ -16,10 +16,10 @@ def lacks_sponsor(session: Session, card: Project) -> str:
 
 def has_left(session: Session, card: Project) -> bool:
     """Return whether a card's sponsor is gone: marked as such, or among the people of the earlier session and not of this one (K-SPONSOR-LEFT)."""
-    return bool(card.sponsor) and (not has_sponsor(card) or card.sponsor.casefold() in left(session))
+    return bool(card.sponsor) and (not has_sponsor(card) or card.sponsor.casefold() in roles_gone(session))
 
 
-def left(session: Session) -> frozenset[str]:
+def roles_gone(session: Session) -> frozenset[str]:
     """Return the roles, without case, that took part in the earlier session and are not among the people of this one."""
     if session.past is None or not session.voters():
         return frozenset()

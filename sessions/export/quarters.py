@@ -10,7 +10,7 @@ from sessions.quarters.again import again
 from sessions.quarters.belonging import belonging
 from sessions.quarters.changes import changes_since
 from sessions.quarters.look_back import outcomes_of
-from sessions.quarters.promises import causes, kept, not_before_kept
+from sessions.quarters.promises import causes, decisions_kept, not_before_kept
 from sessions.quarters.trend.measures import measures_of, value_of
 from sessions.record.events import Delivered
 from sessions.state.session import Session
@@ -113,7 +113,7 @@ def _look_back(session: Session) -> dict[str, Any] | None:
     said = outcomes_of(session)
     return {
         "quarter": session.past.quarter,
-        **kept(said.values())._asdict(),
+        **decisions_kept(said.values())._asdict(),
         "not_before": not_before_kept(session.past, said)._asdict(),
         "causes": causes(said.values()),
     }

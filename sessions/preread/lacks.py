@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.deciding.sponsors import left
+from sessions.deciding.sponsors import roles_gone
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Project
 from sessions.quarters.belonging import belonging
@@ -38,7 +38,7 @@ class Lacks:
         new = unconfirmed(session) if past else None
         cards = tuple(session.cards[card] for card in session.order)
         portfolio = session.portfolio.model_copy(update={"projects": cards, "participants": tuple(session.people.values()), "teams": session.teams})
-        self._checker = Checker(portfolio, order=session.order, still=still, left=left(session), unconfirmed=new)
+        self._checker = Checker(portfolio, order=session.order, still=still, left=roles_gone(session), unconfirmed=new)
 
     def of(self, card: Project) -> list[str]:
         """Return what a card lacks, the worst first; nothing of one that is done."""

@@ -14,7 +14,7 @@ from sessions.quarters.adoption import due
 from sessions.quarters.again import again
 from sessions.quarters.belonging import belonging
 from sessions.quarters.changes import changes_since
-from sessions.quarters.changes_words import Group, days_words, told
+from sessions.quarters.changes_words import Group, change_groups, days_words
 from sessions.quarters.ending import day_named, left_open
 from sessions.quarters.sponsors import new_sponsors
 from sessions.record.events import Delivered
@@ -98,7 +98,7 @@ def _changed(session: Session) -> list[list[str]]:
     changes = changes_since(session)
     if changes is None:
         return []
-    groups, when = told(session, changes), inline(days_words(changes))
+    groups, when = change_groups(session, changes), inline(days_words(changes))
     return [[f"{when}."], *(_group(each) for each in groups)] if groups else [[f"{when}, nothing changed."]]
 
 

@@ -46,7 +46,7 @@ def counts_words(changes: Changes) -> str:
     return " · ".join(words for count, words in counted if count) or ("a few things changed" if changes.any else "nothing changed")
 
 
-def told(session: Session, changes: Changes) -> tuple[Group, ...]:
+def change_groups(session: Session, changes: Changes) -> tuple[Group, ...]:
     """Return everything that changed, by subject, the big things first."""
     groups = (
         Group("Direction", tuple(_direction(changes))),
@@ -166,7 +166,7 @@ def field_name(field: str) -> str:
 def paragraph(session: Session, changes: Changes, most: int) -> list[str]:
     """Return what changed as the sentences of one paragraph, in which no list names more than so many."""
     sentences = [f"{days_words(changes)}."] if changes.days is not None else []
-    groups = {group.heading: group.lines for group in told(session, changes)}
+    groups = {group.heading: group.lines for group in change_groups(session, changes)}
     for heading in ("Direction", "Sponsors", "People", "Teams"):
         if lines := groups.get(heading):
             sentences.append(f"{'; '.join(_few(lines, most))}.")

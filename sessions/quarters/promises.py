@@ -44,7 +44,7 @@ class Kept(NamedTuple):
         return f"{self.kept} of {self.of}" if self.of else "–"
 
 
-def kept(outcomes: Iterable[CardOutcome]) -> Kept:
+def decisions_kept(outcomes: Iterable[CardOutcome]) -> Kept:
     """Return how many decisions were kept (METHOD 6.1)."""
     said = [each.outcome for each in outcomes]
     return Kept(said.count("kept"), sum(each == "kept" or each in BROKEN for each in said))
@@ -53,13 +53,13 @@ def kept(outcomes: Iterable[CardOutcome]) -> Kept:
 def not_before_kept(past: Past, outcomes: Mapping[str, CardOutcome]) -> Kept:
     """Return how many promises of "not before" were kept, of those that were due (METHOD 6.1b)."""
     promised = [each.card for each in past.decisions if each.word == "start_after"]
-    return kept(outcomes[card] for card in promised if card in outcomes)
+    return decisions_kept(outcomes[card] for card in promised if card in outcomes)
 
 
 def starts_kept(past: Past, outcomes: Mapping[str, CardOutcome]) -> Kept:
     """Return how many promised starts were kept: those with a "not before" and the others. What was only put off is easily kept."""
     promised = [each.card for each in past.decisions if each.word in ("start", "start_after")]
-    return kept(outcomes[card] for card in promised if card in outcomes)
+    return decisions_kept(outcomes[card] for card in promised if card in outcomes)
 
 
 def left_open(past: Past, outcomes: Mapping[str, CardOutcome]) -> int:
@@ -74,7 +74,7 @@ def causes(outcomes: Iterable[CardOutcome]) -> dict[Cause, int]:
 
 def kept_sentence(past: Past, outcomes: Mapping[str, CardOutcome]) -> str:
     """Return how many decisions and promises of a quarter were kept and are open, in one sentence; nothing if none can be judged."""
-    decisions, left = kept(outcomes.values()), left_open(past, outcomes)
+    decisions, left = decisions_kept(outcomes.values()), left_open(past, outcomes)
     if not decisions.of:
         return ""
     quarter = past.quarter or "the session before"

@@ -29,7 +29,7 @@ def currencies(plan: Plan, cards: Iterable[str]) -> frozenset[str]:
     return frozenset(plan.workload.portfolio.currency_of(known[card].benefit.currency) for card in cards if weekly(known[card]))
 
 
-def counted(plan: Plan) -> list[str]:
+def cards_in_cost(plan: Plan) -> list[str]:
     """Return the cards that count in a plan's cost: those that are planned, placed or not."""
     return [card for card, placed in plan.placements.items() if placed.lane <= RANKED]
 
@@ -46,4 +46,4 @@ def exact_cost(plan: Plan, cards: Iterable[str]) -> int:
 
 def plan_cost(plan: Plan) -> int:
     """Return the cost of a plan. Only plans of the same cards can be compared."""
-    return round_to_units(exact_cost(plan, counted(plan)))
+    return round_to_units(exact_cost(plan, cards_in_cost(plan)))

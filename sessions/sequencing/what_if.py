@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from sessions.sequencing.changes import Change, plan_after
-from sessions.sequencing.cost import counted, currencies, exact_cost, round_to_units
+from sessions.sequencing.cost import cards_in_cost, currencies, exact_cost, round_to_units
 from sessions.sequencing.plan import Placement, Plan
 from sessions.wording import about_money, listed, plural
 
@@ -67,7 +67,7 @@ class Effect:
     @property
     def currency(self) -> str:
         """Return the currency of the cost."""
-        return next(iter(currencies(self.before, counted(self.before))), "")
+        return next(iter(currencies(self.before, cards_in_cost(self.before))), "")
 
     @property
     def earlier(self) -> tuple[Shift, ...]:
@@ -87,7 +87,7 @@ def what_if(plan: Plan, *changes: Change) -> Effect:
 
 def compare(before: Plan, after: Plan) -> Effect:
     """Compare two plans of one board. Money is compared over the cards that are planned in both and were not split."""
-    old, new = dict.fromkeys(counted(before)), dict.fromkeys(counted(after))
+    old, new = dict.fromkeys(cards_in_cost(before)), dict.fromkeys(cards_in_cost(after))
     shifts = [_shift(card, before.at(card) if card in old else None, after.at(card)) for card in new]
     gone = [_shift(card, before.at(card), None) for card in old if card not in new]
     parents = {after.workload.cards[card].parent for card in new if card not in before.workload.cards}

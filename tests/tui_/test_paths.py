@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.paths import named
+from tui.paths import path_meant
 
 
 @pytest.mark.parametrize(
@@ -15,4 +15,4 @@ from tui.paths import named
 )
 def test_a_path_may_be_in_quotes_relative_or_at_home(monkeypatch: pytest.MonkeyPatch, typed: str, meant: str) -> None:
     monkeypatch.setenv("HOME", "/home/jo")
-    assert named(typed, Path("/in")) == Path(meant)
+    assert path_meant(typed, Path("/in")) == Path(meant)

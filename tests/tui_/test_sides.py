@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support import person
 
-from tui.sides import looks, named, sides_of
+from tui.sides import looks, shaped_name, sides_of
 
 
 def test_business_and_it_look_the_same_in_every_room_and_further_sides_have_shapes_of_their_own() -> None:
@@ -12,7 +12,7 @@ def test_business_and_it_look_the_same_in_every_room_and_further_sides_have_shap
     assert (shown["business"].shape, shown["it"].shape) == ("●", "◆")
     assert looks(("it",))["it"] == shown["it"]
     assert len({look.shape for side, look in shown.items() if side}) == 5
-    assert named("it", shown["it"]) == "◆ IT"
+    assert shaped_name("it", shown["it"]) == "◆ IT"
 
 
 def test_a_side_keeps_its_shape_when_somebody_who_only_observes_joins() -> None:

@@ -6,7 +6,7 @@ from sessions.rounds.words import voted_by_side
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from tui.stages.bars import side_bars
-from tui.stages.picture import Block, counted, large, rows_left, stacked
+from tui.stages.picture import Block, count_of, large, rows_left, stacked
 from tui.widgets.lines import Lines
 
 _LETTERS, _HUGE, _TALL = 7, 14, 40
@@ -37,5 +37,5 @@ def _picture(session: Session, round_: Round, width: int, height: int) -> Block:
     voted = sum(voter.id in round_.seals for voter in voters)
     bars, ink = side_bars(voted_by_side(session, round_), width, 2), "$success" if voted == len(voters) else "$foreground"
     told: Block = [(("have voted" if voted != 1 else "has voted", "bold $text-muted"),)]
-    count = large(counted(voted, len(voters)), ink, width, min(_HUGE if height >= _TALL else _LETTERS, rows_left([bars, told], height)))
+    count = large(count_of(voted, len(voters)), ink, width, min(_HUGE if height >= _TALL else _LETTERS, rows_left([bars, told], height)))
     return stacked([[*count, (), *told], bars], height)

@@ -22,7 +22,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.panel import CardView
-from tui.paths import named
+from tui.paths import path_meant
 from tui.voting import ballot_words as texts
 from tui.voting.hands_asked import count_hands
 from tui.widgets.listing import Listing
@@ -136,7 +136,7 @@ class BallotScreen(BallotBase):
         if round_ is None:
             return ""
         try:
-            found.append(ballots_in(named(typed, Path()), self.session.voters(), round_.opened, round_.seals))
+            found.append(ballots_in(path_meant(typed, Path()), self.session.voters(), round_.opened, round_.seals))
         except QuarterdeckError as error:
             return str(error)
         return ""

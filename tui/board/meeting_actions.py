@@ -153,14 +153,14 @@ class MeetingActions(CardActions):
     async def action_save_copy(self) -> None:
         """Save a copy of the session elsewhere: also, and above all, where this disk takes nothing any more."""
         from tui.dialogs.ask import Ask
-        from tui.paths import named
+        from tui.paths import path_meant
 
         answer = await self.app.push_screen_wait(
             Ask("Save a copy of the session", about="A folder, or a name that is not taken yet.", value="~/", limit=1000)
         )
         if not answer:
             return
-        target, saved = str(named(answer, Path.cwd())), list[str]()
+        target, saved = str(path_meant(answer, Path.cwd())), list[str]()
         if self.quarterdeck.attempt(lambda: saved.append(self.quarterdeck.library.save_copy(self.opened, target).location)):
             self.copied = self.session.seq
             self.show_status()

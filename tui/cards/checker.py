@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TypedDict
 
-from sessions.deciding.sponsors import left
+from sessions.deciding.sponsors import roles_gone
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Portfolio
 from sessions.state.session import Session
@@ -42,7 +42,7 @@ def _earlier(session: Session) -> _Earlier:
         return {}
     from sessions.quarters.sponsors import unconfirmed  # noqa: PLC0415 - the first frame of a session without an earlier one
 
-    return {"still": {each.card: each.still for each in session.past.matched}, "left": left(session), "unconfirmed": unconfirmed(session)}
+    return {"still": {each.card: each.still for each in session.past.matched}, "left": roles_gone(session), "unconfirmed": unconfirmed(session)}
 
 
 def as_it_is(session: Session) -> Portfolio:

@@ -27,7 +27,7 @@ from tui.cards.earlier import asked_and_now
 from tui.cards.face import TONES, MoveMarks, VoteSummary
 from tui.cards.plan_words import cut_line, tone_of
 from tui.cards.weeks_sketch import sketch
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.text import plain, safe
 from tui.widgets.board.face import DECIDED
 from tui.widgets.cached import CachedText
@@ -194,7 +194,7 @@ def _votes(session: Session, card: Project, voices: VoteSummary) -> Iterator[Par
     if not first:
         return
     shown = looks(voices.ranks)
-    places = [f"{named(side, shown[side])} {place_name(ranks.get(card.id))}" for side, ranks in voices.ranks.items()]
+    places = [f"{shaped_name(side, shown[side])} {place_name(ranks.get(card.id))}" for side, ranks in voices.ranks.items()]
     yield from _row("Votes", " · ".join([first, *places]))
 
 

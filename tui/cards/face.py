@@ -20,7 +20,7 @@ from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.wording import money_name, worth_name
 from tui.cards.plan_words import PlanWords, promise_flags, words_on
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.themes import Ink
 from tui.widgets.board.board import CardFace
 from tui.widgets.board.face import Tone
@@ -58,7 +58,7 @@ class VoteSummary(NamedTuple):
         shown = looks(self.ranks)
         if card not in self.words:
             return ()
-        found = ((named(side, shown[side]), shown[side], ranks.get(card, "–")) for side, ranks in self.ranks.items())
+        found = ((shaped_name(side, shown[side]), shown[side], ranks.get(card, "–")) for side, ranks in self.ranks.items())
         return tuple((f"{name} {rank}", f"{look.shape} {rank}", look.ink) for name, look, rank in found)
 
     def bar_of(self, card: str) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from sessions.commands.cards import Undo
 from sessions.guide.step import Step
 from sessions.live.ports import ReadableSession
 from sessions.quarters.changes import changes_since
-from sessions.quarters.changes_words import told
+from sessions.quarters.changes_words import change_groups
 from sessions.quarters.questions import Question, questions
 from sessions.record.events import CardDelivered, CardLinked, FateAnswered, LeftoverAnswered, SponsorAnswered
 from sessions.wording import plural
@@ -68,7 +68,7 @@ class ChangedScreen(ListedScreen):
         head = head_lines(changes, len(self._open), self.size)
         self.query_one("#changed-head", Lines).styles.height = len(head)
         self.query_one("#changed-head", Lines).show_lines(head)
-        sheet = Sheet(self._questions, told(session, changes), max(1, self.size.width - _MARGINS))
+        sheet = Sheet(self._questions, change_groups(session, changes), max(1, self.size.width - _MARGINS))
         self.listing.show(sheet.values, sheet.line)
         self.query_one(KeyBar).follow()
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sessions.wording import clock_name, tenths
-from tui.sides import looks, named
-from tui.stages.picture import LETTER, TALL, Block, Row, blank, counted, headed, large, line, rows_left, stacked
+from tui.sides import looks, shaped_name
+from tui.stages.picture import LETTER, TALL, Block, Row, blank, count_of, headed, large, line, rows_left, stacked
 from tui.text import fit, length, plain, wrap
 from tui.widgets.lines import Part
 
@@ -69,7 +69,7 @@ def _sentence(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
 def _bars(counts: Mapping[str, Any], width: int, height: int, after: str = "") -> Block:
     """Draw how many of each side, a block for each person, higher if there is room."""
     shown = looks(counts)
-    labels = {side: named(side, shown[side]) for side in counts}
+    labels = {side: shaped_name(side, shown[side]) for side in counts}
     label = max(map(length, labels.values()), default=0) + 2
     drawn: Block = []
     most = max((of for _, of in counts.values()), default=1)
@@ -90,7 +90,7 @@ def _vote(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     told = [*_text(until, "$warning", width, 1), *_text(round_["told"], _QUIET, width, 2)]
     bars = _bars(round_["in"], width, height)
     done, of = (sum(each[place] for each in round_["in"].values()) for place in (0, 1))
-    figure, words = (counted(done, of), "have voted") if done < of else ("All have voted", "")
+    figure, words = (count_of(done, of), "have voted") if done < of else ("All have voted", "")
     rows = LETTER if height >= TALL else 1
     around = [head, bars, [*asked, *told], blank(2 * rows)]
     count = _large(figure, "$success" if done == of else "$foreground", around, width, height)
@@ -150,7 +150,7 @@ def _decide(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     last, card = decided["last"], state["card"]
     told = [*_text(last["title"], _STRONG, width, 1), *_text(last["words"], "$success", width, 3)] if last else []
     now = _text(f"Now: #{card['number']} {card['title']}", _STRONG, width, 2) if card and not (last and last["title"] == card["title"]) else []
-    figure = counted(decided["done"], decided["of"])
+    figure = count_of(decided["done"], decided["of"])
     words: Block = [line("decided", _QUIET, width)]
     return [[], [*_large(figure, "$foreground", [told, now, blank(2)], width, height), *words], now, told]
 

@@ -33,7 +33,7 @@ from tui.library.patience import MANY, Stopped
 from tui.library.reading import LABELS, first_titles, report_lines
 from tui.library.settings import doubt_of, said_with
 from tui.library.unclear import ask_unclear
-from tui.paths import is_folder, named, named_files
+from tui.paths import is_folder, named_files, path_meant
 from tui.text import plain
 from tui.widgets.file_picker import FilePicker
 from tui.widgets.one_of import OneOf
@@ -210,7 +210,7 @@ class NewSessionScreen(NewForm):
 
     @work(exclusive=True, group="people")
     async def _read_people(self, typed: str) -> None:
-        path = named(typed, self._folder)
+        path = path_meant(typed, self._folder)
         self._people = None
         if typed and os.path.isfile(path):  # noqa: PTH113 - False for any name
             with contextlib.suppress(QuarterdeckError):  # said when the session is to begin
@@ -234,7 +234,7 @@ class NewSessionScreen(NewForm):
 
     def _take_people(self) -> None:
         typed = self._field("people").value.strip()
-        self._people = load_people(named(typed, self._folder)) if typed else None
+        self._people = load_people(path_meant(typed, self._folder)) if typed else None
 
     @work(exclusive=True, group="begin")
     async def _ask_and_begin(self) -> None:

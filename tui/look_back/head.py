@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.geometry import Size
 
 from sessions.quarters.look_back import PastDecision
-from sessions.quarters.promises import kept, promises_words
+from sessions.quarters.promises import decisions_kept, promises_words
 from sessions.record.events import Past
 from tui.stages.picture import LETTER, TALL, Block, Piece, beside
 from tui.text import fit, length
@@ -21,7 +21,7 @@ _INDENT = 2
 def head_lines(past: Past, rows: Sequence[PastDecision], delivered: tuple[str, str], room: Size, *, second: bool) -> Block:
     """Return the figures: large if there is room for both, else the one of the list in use, or `second`, in one line."""
     outcomes = {row.decision.card: row.outcome for row in rows}
-    decisions, aside = kept(outcomes.values()), promises_words(past, outcomes)
+    decisions, aside = decisions_kept(outcomes.values()), promises_words(past, outcomes)
     asked = sum(row.said is None for row in rows)  # what is only proposed has a question mark here as in the list
     figures = [(decisions.words, f"decisions kept{'?' if asked else ''}", aside)] if rows else []
     if asked and not decisions.of:

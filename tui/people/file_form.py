@@ -20,7 +20,7 @@ from sessions.record.events import Event, PeopleTakenIn
 from sessions.state.session import Session
 from sessions.wording import plural, shortened, side_name
 from tui.dialogs.base import STYLES, Dialog
-from tui.paths import is_folder, named
+from tui.paths import is_folder, path_meant
 from tui.widgets.file_picker import FilePicker, PathSuggester
 from tui.widgets.inputs import LineInput
 
@@ -53,7 +53,7 @@ class PeopleFile(Dialog[MergePeople]):
     @on(Input.Submitted, "#people-file")
     def read_typed(self, event: Input.Submitted) -> None:
         """Read the file that was typed, or browse the folder that was typed."""
-        path = named(event.value, self._folder)
+        path = path_meant(event.value, self._folder)
         if not event.value.strip() or is_folder(path):
             if event.value.strip():
                 self.query_one(FilePicker).browse(path)

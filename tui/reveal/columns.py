@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sessions.record.events import Tally
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.text import fit, fit_right, length, wrap
 from tui.themes import Ink
 from tui.voting.drawing.spread import spread
@@ -52,7 +52,7 @@ class Columns:
         self.lead = self.rank + _GAP
         self.mark = len(TALK) + _GAP if width >= 60 else 3
         short = 2 + len(str(cards)) + _GAP
-        whole = [max(short, length(named(side, self.looks[side])) + _GAP) for side in sides]
+        whole = [max(short, length(shaped_name(side, self.looks[side])) + _GAP) for side in sides]
         self.title, self.drawing, self.places = self._shared(longest, whole, [short] * len(whole))
 
     def _shared(self, longest: int, whole: list[int], short: list[int]) -> tuple[int, int, list[int]]:
@@ -74,7 +74,7 @@ class Columns:
     @property
     def names(self) -> bool:
         """Return whether every side's name is above its places."""
-        return all(cells >= length(named(side, self.looks[side])) + _GAP for side, cells in zip(self.sides, self.places, strict=True))
+        return all(cells >= length(shaped_name(side, self.looks[side])) + _GAP for side, cells in zip(self.sides, self.places, strict=True))
 
     def heading(self, title: str, ink: Ink) -> Line:
         """Draw the line above a part of the list: what it is, the ends of the drawing, the sides."""
@@ -84,7 +84,7 @@ class Columns:
         line = [Piece(fit(title, self.lead + self.title + over), ink, bold=True), Piece(beside[over:], "muted")]
         for side, cells in zip(self.sides, self.places, strict=True):
             look = self.looks[side]
-            line.append(Piece(fit_right(named(side, look) if self.names else look.shape, cells), look.ink))
+            line.append(Piece(fit_right(shaped_name(side, look) if self.names else look.shape, cells), look.ink))
         return line
 
     def card(self, rank: int, title: str, spot: Spot, *, bold: bool, talked: bool = False) -> Line:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.room.square import square, square_width
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.text import fit, length, wrap
 from tui.widgets.big_text import block_letters
 from tui.widgets.lines import Part
@@ -135,7 +135,7 @@ def _people(session: Session, joining: Joining, width: int, rows: int) -> Block:
     heads: dict[str, Row] = {}
     for side, people in sides.items():
         here = sum(session.is_there(person.id) for person in people)
-        heads[side] = ((named(side, look[side]), f"bold {look[side].style}"), (f"  {here} of {len(people)}", "$text-muted"))
+        heads[side] = ((shaped_name(side, look[side]), f"bold {look[side].style}"), (f"  {here} of {len(people)}", "$text-muted"))
     needed = sum(len(people) + 2 for people in sides.values()) - 1
     if needed <= rows:
         drawn: Block = []

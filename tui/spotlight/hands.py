@@ -12,7 +12,7 @@ from sessions.state.rounds import Talk
 from sessions.state.session import Session
 from sessions.voting.consent import ENOUGH
 from sessions.wording import mean_name
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.stages.card import head_and_title
 from tui.stages.picture import LETTER, TALL, Block, Piece, Row, beside, blank, clock, large, line, phase_clock, rows_left, stacked
 from tui.text import fit, length, wrap
@@ -48,7 +48,7 @@ def _sides(session: Session, scores: Scores) -> list[tuple[str, str]]:
     """Return the sides that gave scores, with their names and shapes."""
     scored = dict.fromkeys(side for result in scores.results for side in result.counts)
     look = looks([*session.sides, *scored])
-    return [(side, named(side, look[side])) for side in dict.fromkeys((*session.sides, *scored)) if side in scored]
+    return [(side, shaped_name(side, look[side])) for side in dict.fromkeys((*session.sides, *scored)) if side in scored]
 
 
 def _scores(session: Session, scores: Scores, place: int) -> list[tuple[str, Hands]]:
@@ -79,8 +79,9 @@ def consent_picture(session: Session, card: Project, consent: Consent, elapsed: 
     result = consent.result
     look = looks([*session.sides, *result.counts])
     rows = [
-        Hands(f"{named(side, look[side])}\n", f"bold {look[side].style}", counts, mean_words(result.means[side]), look[side].shape, look[side].style)
+        Hands(f"{shaped_name(side, its)}\n", f"bold {its.style}", counts, mean_words(result.means[side]), its.shape, its.style)
         for side, counts in result.counts.items()
+        for its in [look[side]]
     ]
     words = passed_words(result).partition(":")[0].removesuffix(".")
     style = "$card-start" if result.passed else "$card-differ"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from sessions.state.session import Session
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.stages.picture import Block, Row
 from tui.text import fit, length
 from tui.widgets.lines import Part
@@ -23,7 +23,7 @@ def of_sides(session: Session, counting: Collection[str]) -> dict[str, tuple[int
 def side_bars(counts: Mapping[str, tuple[int, int]], width: int, rows: int, after: str = "") -> Block:
     """Draw a bar of so many rows for each side, or for all voters; its blocks are full for those who count, `after` is a word behind the count."""
     look = looks(counts)
-    labels = {side: named(side, look[side]) for side in counts}
+    labels = {side: shaped_name(side, look[side]) for side in counts}
     label = max(map(length, labels.values()), default=0) + 2
     most = max((of for _, of in counts.values()), default=1)
     each = max(1, min(max(_WIDEST, width // 12), (width - label - len("  00 of 00") - len(after)) // max(1, most)))

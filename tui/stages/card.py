@@ -14,7 +14,7 @@ from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
 from sessions.wording import money_name, ordinal, place_name
 from tui.cards.face import TONES
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.stages.picture import (
     LETTER,
     TALL,
@@ -131,7 +131,7 @@ def _places(session: Session, card: str, reading: RevealResult | None, width: in
     if height < TALL or not found:
         parts: list[Part] = []
         for side, place in told.items():
-            parts += [(f"{named(side, look[side])} {place_name(place)}   ", f"bold {look[side].style}")]
+            parts += [(f"{shaped_name(side, look[side])} {place_name(place)}   ", f"bold {look[side].style}")]
         return [(*parts, (f"of {len(reading.order)}", "$text-muted"))]
     columns: dict[str, int] = {}
     for side, place in sorted(found.items(), key=lambda each: each[1]):
@@ -139,7 +139,7 @@ def _places(session: Session, card: str, reading: RevealResult | None, width: in
         columns[side] = max((place - 1) * (width - 1) // max(1, len(reading.order) - 1), max(columns.values(), default=-2) + 2)
     excess = max(0, max(columns.values()) - (width - 1))
     columns = {side: max(0, column - excess) for side, column in columns.items()}
-    without = tuple((f"{named(side, look[side])} –   ", f"bold {look[side].style}") for side in told if side not in found)
+    without = tuple((f"{shaped_name(side, look[side])} –   ", f"bold {look[side].style}") for side in told if side not in found)
     heading: Block = [((_FIRST, "$text-muted"), (" " * max(1, width - len(_FIRST) - len(_LAST)), ""), (_LAST, "$text-muted"))]
     return [*heading, _axis(columns, {side: look[side].shape for side in found}, {side: look[side].style for side in found}, width), (),
             *_figures(session, found, columns, width), *([(), without] if without else [])]  # fmt: skip
@@ -159,7 +159,7 @@ def _axis(columns: Mapping[str, int], shapes: Mapping[str, str], styles: Mapping
 def _figures(session: Session, found: Mapping[str, int], columns: dict[str, int], width: int) -> Block:
     """Draw the places large, each below its mark as far as they leave each other room."""
     look = looks(session.sides)
-    drawn = {side: (*big_text(ordinal(place), width, LETTER), "", named(side, look[side])) for side, place in found.items()}
+    drawn = {side: (*big_text(ordinal(place), width, LETTER), "", shaped_name(side, look[side])) for side, place in found.items()}
     pieces: list[Piece] = []
     free = width
     for side in reversed(columns):
@@ -173,5 +173,5 @@ def _figures(session: Session, found: Mapping[str, int], columns: dict[str, int]
         pieces[place] = piece._replace(column=max(piece.column, before.column + cells(before.rows) + 3))
     if pieces and pieces[-1].column + cells(pieces[-1].rows) > width:
         # Many sides in a narrow room: one row for all of them.
-        return [tuple((f"{named(side, look[side])} {ordinal(place)}   ", f"bold {look[side].style}") for side, place in found.items())]
+        return [tuple((f"{shaped_name(side, look[side])} {ordinal(place)}   ", f"bold {look[side].style}") for side, place in found.items())]
     return beside(*pieces)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sessions.guide.room import decider_words, objectives_words, quorum_words
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.stages.bars import of_sides, side_bars
 from tui.stages.picture import LETTER, TALL, Block, blank, headed, large, line, phase_clock, room_beside_clock, rows_left, sentence, stacked
 from tui.text import fit, length
@@ -41,8 +41,8 @@ def opening_picture(session: Session, elapsed: int, width: int, height: int) -> 
 def _people(session: Session, side: str, width: int) -> tuple[Part, ...]:
     """Draw the people of a side, those who are away in a quiet colour."""
     look = looks(session.sides)
-    label = max(length(named(each, look[each])) for each in session.sides) + 2
-    parts: list[Part] = [(fit(named(side, look[side]), label), f"bold {look[side].style}")]
+    label = max(length(shaped_name(each, look[each])) for each in session.sides) + 2
+    parts: list[Part] = [(fit(shaped_name(side, look[side]), label), f"bold {look[side].style}")]
     room = width - label
     for person in session.voters(side):
         words = _words(session, person)

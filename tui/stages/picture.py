@@ -48,7 +48,7 @@ def large(text: str, style: str, width: int, rows: int) -> Block:
     return [((row.replace(_NO_BREAK, " "), f"bold {style}"),) for row in big_text(text, width, max(1, rows))]
 
 
-def counted(done: int, of: int) -> str:
+def count_of(done: int, of: int) -> str:
     """Return a count that is drawn in one line: 7 of 11."""
     return f"{done}{_NO_BREAK}of{_NO_BREAK}{of}"
 

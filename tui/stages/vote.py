@@ -6,7 +6,7 @@ from sessions.rounds.words import ANNOUNCED, heading, question, voted_by_side
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from tui.stages.bars import of_sides, side_bars
-from tui.stages.picture import LETTER, TALL, Block, blank, counted, headed, large, line, phase_clock, room_beside_clock, rows_left, stacked
+from tui.stages.picture import LETTER, TALL, Block, blank, count_of, headed, large, line, phase_clock, room_beside_clock, rows_left, stacked
 from tui.text import wrap
 
 
@@ -23,7 +23,7 @@ def vote_picture(session: Session, round_: Round, elapsed: int, width: int, heig
     words = "have voted" if voted < len(voters) else "All have voted"
     below = blank(LETTER if height >= TALL else 1)
     room = rows_left([head, below, bars, [*asked, *told]], height)
-    count = large(counted(voted, len(voters)), "$foreground", width, room) if voted < len(voters) else large(words, "$success", width, room)
+    count = large(count_of(voted, len(voters)), "$foreground", width, room) if voted < len(voters) else large(words, "$success", width, room)
     state = large(words, "$text-muted", width, len(below)) if voted < len(voters) else []
     return stacked([head, [*count, (), *state] if state else count, bars, [*asked, *told]], height)
 

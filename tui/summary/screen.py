@@ -23,7 +23,7 @@ from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings
 from tui.host.host import host
 from tui.host.key_bar import KeyBar
-from tui.paths import named, short_path
+from tui.paths import path_meant, short_path
 
 
 class Page(VerticalScroll):
@@ -124,7 +124,7 @@ class SummaryScreen(Screen[None]):
             Ask("Write the summary to", about=f"A name in {self._folder}, or a path.", value=self._shown_name(), limit=1000)
         )
         if answer:
-            self.path, self._written = _as_markdown(named(answer, self._folder)), False
+            self.path, self._written = _as_markdown(path_meant(answer, self._folder)), False
             self._draw_path()
 
     def _shown_name(self) -> str:

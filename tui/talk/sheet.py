@@ -9,7 +9,7 @@ from sessions.rounds.methods.duel import duel_of
 from sessions.rounds.methods.score import QUESTION, SCALE
 from sessions.rounds.methods.spec import scale_words
 from sessions.state.rounds import Round
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.talk import words
 from tui.talk.scores_drawing import ScoreTable
 from tui.talk.view import TalkView
@@ -174,7 +174,7 @@ def _hands(view: TalkView, round_: Round, width: int) -> list[Line]:
     lines = [row("", fit(titles[0], cells - 2), fit(titles[1], cells - 2))]
     for side, hands in result.hands.items():
         look = shown[side]
-        lines.append(row(named(side, look), _raised(hands.lower, cells, look.shape), _raised(hands.upper, cells, look.shape), look.ink))
+        lines.append(row(shaped_name(side, look), _raised(hands.lower, cells, look.shape), _raised(hands.upper, cells, look.shape), look.ink))
     weights = words.duel_weights(result)
     return lines + ([row("weighed", f"{weights[0]}%", f"{weights[1]}%")] if weights else [])
 

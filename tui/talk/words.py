@@ -19,7 +19,7 @@ from sessions.voting.attention import percent
 from sessions.voting.duel import DuelResult
 from sessions.voting.scores import Movement, Pull
 from sessions.wording import listed, mean_name, ordinal, place_name, plural, seconds_name, sentence, side_name, worth_name
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.talk.view import TalkView
 
 NOT_VOTED = "No ballot was revealed that has this card."
@@ -65,7 +65,7 @@ def places(view: TalkView) -> str:
     if reading is None or view.withdrawn or view.id not in reading.order:
         return ""
     shown = looks((*view.session.sides, *reading.sides))
-    own = [f"{named(side, shown[side])} {place_name(place)}" for side, place in reading.places_of(view.id).items()]
+    own = [f"{shaped_name(side, shown[side])} {place_name(place)}" for side, place in reading.places_of(view.id).items()]
     return " · ".join([*own, _together(view, reading)])
 
 

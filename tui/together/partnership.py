@@ -20,7 +20,7 @@ from sessions.state.session import Session
 from sessions.voting.answers import LEVELS, Level
 from sessions.wording import mean_name, plural
 from tui.dialogs.form import Field, Form
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.stages.picture import TALL, Block, large, line, rows_left, stacked
 from tui.text import fit, wrap
 from tui.together.base import TogetherScreen
@@ -137,7 +137,7 @@ def _items(session: Session, found: Level, width: int, *, wide: bool) -> Block:
     shown, known = looks(session.sides), evidence(session)
     side_cells = _SIDE if width >= _ROOMY else _SIDE - 4
     heads: list[Part] = [(" " * _ITEM, "")]
-    heads += [(fit(named(side, shown[side]) if side else "both sides", side_cells), f"bold {shown[side].style}") for side in sides]
+    heads += [(fit(shaped_name(side, shown[side]) if side else "both sides", side_cells), f"bold {shown[side].style}") for side in sides]
     lines: Block = [tuple(heads)]
     room = max(0, width - _ITEM - side_cells * len(sides))
     for item in ITEMS:

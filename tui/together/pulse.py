@@ -17,7 +17,7 @@ from sessions.record.events import BallotsRevealed, Method, Recorded
 from sessions.state.session import Session
 from sessions.voting.answers import Means
 from sessions.wording import mean_name, plural
-from tui.sides import looks, named
+from tui.sides import looks, shaped_name
 from tui.stages.picture import Block, Piece, Row, beside, blank, cells, large, line, rows_left, stacked
 from tui.text import fit, wrap
 from tui.together.base import TogetherScreen
@@ -133,7 +133,8 @@ def _sides(session: Session, pulse: Pulse, width: int) -> Block:
         cells = max(4, min(40, width - _SIDE - _FIGURE - 2))
         full = round(mean / _HIGHEST * cells)
         bar: list[Part] = [("━" * full, shown[side].style), ("─" * (cells - full), "$card-faint")]
-        row: Row = ((fit(named(side, shown[side]), _SIDE), f"bold {shown[side].style}"), (fit(_from_to(opened, closed, side), _FIGURE), "bold"), *bar)
+        name = fit(shaped_name(side, shown[side]), _SIDE)
+        row: Row = ((name, f"bold {shown[side].style}"), (fit(_from_to(opened, closed, side), _FIGURE), "bold"), *bar)
         lines.append(row)
     return lines
 

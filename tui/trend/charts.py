@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sessions.quarters.trend.measures import RankFigures
 from sessions.quarters.trend.rows import FEWEST
 from sessions.quarters.trend.stability import BIG_MOVE
-from sessions.quarters.trend.words import Points, shown
+from sessions.quarters.trend.words import Points, one_decimal
 from tui.stages.picture import Block, Row
 from tui.text import fit, fit_right, length
 from tui.trend.canvas import Canvas
@@ -88,7 +88,7 @@ def line_chart(curves: Sequence[Curve], width: int, height: int) -> Block:
     for value, place, style in sorted(ends, reverse=True):
         y = next(y for y in range(row(value), row(value) + len(curves)) if (place, y) not in used)
         used.add((place, y))
-        sheet.write(columns[place] + 2, y, f" {shown(value)} ", f"bold {style}")
+        sheet.write(columns[place] + 2, y, f" {one_decimal(value)} ", f"bold {style}")
     _quarters(sheet, curves[0].points, columns)
     return sheet.rows()
 

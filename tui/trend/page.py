@@ -102,7 +102,7 @@ def pulse(rows: Sequence[Quarter], width: int, height: int) -> Chart:
 
 def kept(rows: Sequence[Quarter], width: int, height: int) -> Chart:
     """Return the share of decisions kept, with the promises of "not before" below."""
-    drawn = bar_chart(words.points(rows, words.kept), _waiting(rows), width, height)
+    drawn = bar_chart(words.points(rows, words.share_kept), _waiting(rows), width, height)
     return Chart("Decisions kept", (), drawn, words.kept_sentences(rows), "Known when the next session looks back.")
 
 

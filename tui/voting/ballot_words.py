@@ -10,7 +10,7 @@ from sessions.rounds.words import ANNOUNCED, provisional, sides_in, voted_by_sid
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.wording import listed, plural, side_name, tenths
-from tui.sides import looks, named, sides_of
+from tui.sides import looks, shaped_name, sides_of
 from tui.text import plain
 
 SECRET = "Nothing is shown before the reveal."
@@ -83,7 +83,7 @@ def missing(session: Session, round_: Round) -> Content:
     parts: list[str | tuple[str, str]] = [(f"{len(left)} of {plural(len(voices), 'voter')} to vote", "bold")]
     shown = looks(sides_of(voices))
     for side in sides_of(left):
-        parts.append((f"\n\n{named(side, shown[side])}", shown[side].style))
+        parts.append((f"\n\n{shaped_name(side, shown[side])}", shown[side].style))
         for voice in left:
             aside = " · ".join(asides(session, round_, voice))
             parts += [f"\n  {plain(voice.role)}", (f"  {plain(aside)}" if aside else "", "$text-muted")] if voice.side == side else []

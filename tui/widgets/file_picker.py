@@ -16,7 +16,7 @@ from textual.suggester import Suggester
 from textual.widgets import DirectoryTree
 
 from tui.paths import is_folder
-from tui.text import cell, typed
+from tui.text import cell, safe_input
 
 KINDS = (".csv", ".json", ".tsv", ".txt", ".xlsx", ".xml")
 """Endings of the files that may hold a portfolio."""
@@ -75,7 +75,7 @@ class PathSuggester(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """Return the path that begins with what was typed: a folder with its slash, or a file that may hold a portfolio."""
         path = await asyncio.to_thread(completed, value, self._folder)
-        return typed(path) if path else None
+        return safe_input(path) if path else None
 
 
 def completed(value: str, folder: Path) -> str | None:

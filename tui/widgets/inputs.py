@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
-from tui.text import typed
+from tui.text import safe_input
 
 
 class LineInput(Input):
@@ -20,7 +20,7 @@ class LineInput(Input):
 
     def validate_value(self, value: str) -> str:
         """Make a text harmless."""
-        return typed(value)
+        return safe_input(value)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Replace what is between two places by a text; cut it to the room there is, with a notice."""
@@ -32,4 +32,4 @@ class LineInput(Input):
 
     def validate_placeholder(self, placeholder: str) -> str:
         """Make what is in the empty field harmless: it may name what the user has named."""
-        return typed(placeholder)
+        return safe_input(placeholder)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from tui.text import typed
+from tui.text import safe_input
 
 
 class LinesInput(TextArea):
@@ -15,7 +15,7 @@ class LinesInput(TextArea):
 
     def __init__(self, text: str, *, limit: int, id: str) -> None:  # noqa: A002 - as Textual calls it
         self._limit = limit
-        super().__init__(typed(text, keep_lines=True), id=id, tab_behavior="focus", show_line_numbers=False, compact=True)
+        super().__init__(safe_input(text, keep_lines=True), id=id, tab_behavior="focus", show_line_numbers=False, compact=True)
 
     @property
     def blank(self) -> bool:
@@ -26,4 +26,4 @@ class LinesInput(TextArea):
         """Make what comes in harmless, and take as much of it as there is room for."""
         replaced = len(self.get_text_range(edit.top, edit.bottom))
         room = self._limit - len(self.text) + replaced
-        return super().edit(replace(edit, text=typed(edit.text, keep_lines=True)[: max(0, room)]))
+        return super().edit(replace(edit, text=safe_input(edit.text, keep_lines=True)[: max(0, room)]))

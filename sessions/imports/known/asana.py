@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.imports.known.spec import Estimate, Item, Items, LeftOut, Spec
-from sessions.imports.known.values import at, entries, filled, named, said
+from sessions.imports.known.values import at, entries, filled, filled_cells, in_words
 
 _PLAIN = {
     "gid": "Task ID", "name": "Name", "notes": "Notes", "created_at": "Created At", "completed_at": "Completed At", "modified_at": "Last Modified",
@@ -20,14 +20,14 @@ def _from_json(value: object) -> Items | None:
     items = []
     for number, task in enumerate(tasks, 1):
         cells = {column: task.get(key) for key, column in _PLAIN.items()}
-        cells["Section/Column"] = ", ".join(filter(None, (said(at(each, "section", "name")) for each in entries(task.get("memberships")))))
+        cells["Section/Column"] = ", ".join(filter(None, (in_words(at(each, "section", "name")) for each in entries(task.get("memberships")))))
         cells |= {"Parent task": at(task, "parent", "gid"), _PARENT_NAME: at(task, "parent", "name")}
-        cells["Blocked By (Dependencies)"] = ", ".join(said(at(each, "gid")) for each in entries(task.get("dependencies"), "gid"))
+        cells["Blocked By (Dependencies)"] = ", ".join(in_words(at(each, "gid")) for each in entries(task.get("dependencies"), "gid"))
         if task.get("completed") is True:
-            cells["Completed At"] = said(task.get("completed_at")) or "yes"
+            cells["Completed At"] = in_words(task.get("completed_at")) or "yes"
         fields = entries(task.get("custom_fields"), "name")
-        custom = ((said(each["name"]), each.get("display_value", each.get("number_value", each.get("text_value")))) for each in fields)
-        cells = named([*cells.items(), *custom])
+        custom = ((in_words(each["name"]), each.get("display_value", each.get("number_value", each.get("text_value")))) for each in fields)
+        cells = filled_cells([*cells.items(), *custom])
         items.append(Item(number, filled(cells)))
     return Items(tuple(dict.fromkeys(column for item in items for column in item.cells)), items)
 

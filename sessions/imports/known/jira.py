@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sessions.imports.known.markup import of_wiki
 from sessions.imports.known.spec import Estimate, Item, Items, LeftOut, Spec
-from sessions.imports.known.values import at, entries, filled, named, said
+from sessions.imports.known.values import at, entries, filled, filled_cells, in_words
 
 _CUSTOM = re.compile(r"(?:Custom field|Benutzerdefinierte[sr]? Felde?r?|Campo personalizado|Champs? personnalisés?) \((.+)\)\s*$", re.DOTALL)
 _OF_CLOUD = {
@@ -92,7 +92,7 @@ def _from_json(value: object) -> Items | None:
     for number, issue in enumerate(issues, 1):
         given = issue["fields"]
         assert isinstance(given, dict)
-        cells = named((said(names.get(name, name)), each) for name, each in given.items() if name not in _APART)
+        cells = filled_cells((in_words(names.get(name, name)), each) for name, each in given.items() if name not in _APART)
         cells |= {
             "Issue key": issue["key"],
             "Issue id": issue.get("id"),
@@ -112,22 +112,22 @@ def _links(links: object) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for link in entries(links, "type"):
         for way in ("inward", "outward"):
-            if key := said(at(link, f"{way}Issue", "key")):
-                found.setdefault(f"{way.capitalize()} issue link ({said(at(link, 'type', 'name'))})", []).append(key)
+            if key := in_words(at(link, f"{way}Issue", "key")):
+                found.setdefault(f"{way.capitalize()} issue link ({in_words(at(link, 'type', 'name'))})", []).append(key)
     return {column: ", ".join(sorted(keys)) for column, keys in found.items()}
 
 
 def _sprints(sprints: object) -> str:
-    return ", ".join(said(at(sprint, "name")) or said(sprint) for sprint in sprints) if isinstance(sprints, list) else said(sprints)
+    return ", ".join(in_words(at(sprint, "name")) or in_words(sprint) for sprint in sprints) if isinstance(sprints, list) else in_words(sprints)
 
 
 def _document(value: object) -> str:
     """Return the text of a document in Atlassian's format, which newer answers have in place of wiki markup."""
     if not isinstance(value, dict):
-        return said(value)
+        return in_words(value)
     if value.get("type") == "hardBreak":
         return "\n"
-    text, inner = said(value.get("text")), value.get("content")
+    text, inner = in_words(value.get("text")), value.get("content")
     parts = "".join(map(_document, inner)) if isinstance(inner, Iterable) and not isinstance(inner, str) else ""
     raw = value.get("text")
     return f"{raw if isinstance(raw, str) else text}{parts}" + ("\n" if value.get("type") in ("paragraph", "heading", "listItem") else "")

@@ -53,7 +53,7 @@ def items_of(spec: Spec, header: Sequence[str], rows: Iterable[Record]) -> Items
     return Items(tuple(dict.fromkeys([*names, *beyond])), items)
 
 
-def known(spec: Spec, items: Items, findings: Findings, chosen: Mapping[str, str]) -> Known:
+def known_export(spec: Spec, items: Items, findings: Findings, chosen: Mapping[str, str]) -> Known:
     """Return the plain table of an export."""
     return _Export(spec, spec.prepare(items) if spec.prepare else items, findings, chosen).known()
 

@@ -20,7 +20,7 @@ from sessions.imports.known import (
     smartsheet,
     trello,
 )
-from sessions.imports.known.reading import Known, items_of, known
+from sessions.imports.known.reading import Known, items_of, known_export
 from sessions.imports.known.spec import Items, Spec
 from sessions.sanitize import quoted
 
@@ -70,4 +70,4 @@ def _of_table(spec: Spec, records: Sequence[Record], findings: Findings) -> Item
 
 def _known(found: Iterable[tuple[Spec, Items | None]], findings: Findings, chosen: Mapping[str, str]) -> Known | None:
     """Return the first export of those found that has an item."""
-    return next((known(spec, items, findings, chosen) for spec, items in found if items and items.items), None)
+    return next((known_export(spec, items, findings, chosen) for spec, items in found if items and items.items), None)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sessions.imports.known.common import ESTIMATES, STATES
 from sessions.imports.known.markup import of_markdown
 from sessions.imports.known.spec import Item, Items, LeftOut, Spec
-from sessions.imports.known.values import at, entries, filled, said
+from sessions.imports.known.values import at, entries, filled, in_words
 
 _CARD = re.compile(r"https?://trello\.com/c/(\w++)(?:/(\d++))?[^\s,]*+")
 _PERSON = re.compile(r"\s?\((?:@?[a-z0-9_]+)\)(?=,|$)")
@@ -21,20 +21,20 @@ def _from_json(value: object) -> Items | None:
     cards, lists = entries(at(value, "cards"), "idList", "name", "closed"), entries(at(value, "lists"), "id", "name")
     if not cards or not lists:
         return None
-    names = {said(each["id"]): said(each["name"]) for each in lists}
-    archived = {said(each["id"]) for each in lists if each.get("closed")}
-    members = {said(each["id"]): said(each.get("fullName") or each.get("username")) for each in entries(at(value, "members"), "id")}
+    names = {in_words(each["id"]): in_words(each["name"]) for each in lists}
+    archived = {in_words(each["id"]) for each in lists if each.get("closed")}
+    members = {in_words(each["id"]): in_words(each.get("fullName") or each.get("username")) for each in entries(at(value, "members"), "id")}
     checklists = entries(at(value, "checklists"), "idCard", "checkItems")
     parents = _parents(cards, checklists)
-    custom = {said(each["id"]): each for each in entries(at(value, "customFields"), "id", "name")}
+    custom = {in_words(each["id"]): each for each in entries(at(value, "customFields"), "id", "name")}
     items = []
     for number, card in enumerate(cards, 1):
         cells = filled({
             "Card Name": card["name"],
             "Card Number": card.get("idShort"),
-            "List Name": names.get(said(card["idList"])),
-            "Members": [members.get(said(each), "") for each in _list(card.get("idMembers"))],
-            "Labels": [said(label.get("name")) or said(label.get("color")) for label in entries(card.get("labels"), "color")],
+            "List Name": names.get(in_words(card["idList"])),
+            "Members": [members.get(in_words(each), "") for each in _list(card.get("idMembers"))],
+            "Labels": [in_words(label.get("name")) or in_words(label.get("color")) for label in entries(card.get("labels"), "color")],
             "Card Description": card.get("desc"),
             "Start Date": _day(card.get("start")),
             "Due Date": _day(card.get("due")),
@@ -42,11 +42,11 @@ def _from_json(value: object) -> Items | None:
             "Attachment Links": [each.get("url") for each in entries(card.get("attachments"), "url")],
             "Comment Count": at(card, "badges", "comments") or "",
             "Card URL": card.get("url") or card.get("shortUrl"),
-            _ARCHIVED: "true" if card["closed"] or said(card["idList"]) in archived else "",
+            _ARCHIVED: "true" if card["closed"] or in_words(card["idList"]) in archived else "",
             _TEMPLATE: "true" if card.get("isTemplate") else "",
-            _PARENT: parents.get(said(card.get("shortLink")), ""),
+            _PARENT: parents.get(in_words(card.get("shortLink")), ""),
         })
-        given = filled({said(custom[key]["name"]): _custom_value(each, custom[key]) for key, each in _custom_items(card, custom)})
+        given = filled({in_words(custom[key]["name"]): _custom_value(each, custom[key]) for key, each in _custom_items(card, custom)})
         items.append(Item(number, cells | {name if name not in cells else f"{name} (2)": text for name, text in given.items()}))
     return Items(tuple(dict.fromkeys(column for item in items for column in item.cells)), items)
 
@@ -57,45 +57,45 @@ def _list(value: object) -> Sequence[object]:
 
 def _day(value: object) -> str:
     """Return the day of a moment such as `2026-06-30T16:00:00.000Z`."""
-    return said(value)[:10]
+    return in_words(value)[:10]
 
 
 def _parents(cards: Sequence[Mapping[str, object]], checklists: Sequence[Mapping[str, object]]) -> dict[str, str]:
     """Return the number of the parent by the short link of each card that is an entry of the parent's checklist."""
-    numbers = {said(card.get("id")): said(card.get("idShort")) for card in cards}
+    numbers = {in_words(card.get("id")): in_words(card.get("idShort")) for card in cards}
     return {
-        link[1]: numbers.get(said(each["idCard"]), "")
+        link[1]: numbers.get(in_words(each["idCard"]), "")
         for each in checklists
         for entry in entries(each["checkItems"], "name")
-        if (link := _CARD.fullmatch(said(entry["name"])))
+        if (link := _CARD.fullmatch(in_words(entry["name"])))
     }
 
 
 def _has_cards(checklist: Mapping[str, object]) -> bool:
-    return any(_CARD.fullmatch(said(entry["name"])) for entry in entries(checklist["checkItems"], "name"))
+    return any(_CARD.fullmatch(in_words(entry["name"])) for entry in entries(checklist["checkItems"], "name"))
 
 
 def _checklist(checklist: Mapping[str, object]) -> str:
     """Return a checklist in words."""
-    listed = [f"{said(each['name'])}{' (done)' if each.get('state') == 'complete' else ''}" for each in entries(checklist["checkItems"], "name")]
-    return of_markdown(f"{said(checklist.get('name'))}: {'; '.join(listed)}")
+    listed = [f"{in_words(each['name'])}{' (done)' if each.get('state') == 'complete' else ''}" for each in entries(checklist["checkItems"], "name")]
+    return of_markdown(f"{in_words(checklist.get('name'))}: {'; '.join(listed)}")
 
 
 def _custom_items(card: Mapping[str, object], custom: Mapping[str, object]) -> list[tuple[str, Mapping[str, object]]]:
     given = entries(card.get("customFieldItems"), "idCustomField")
-    return [(key, each) for each in given if (key := said(each["idCustomField"])) in custom]
+    return [(key, each) for each in given if (key := in_words(each["idCustomField"])) in custom]
 
 
 def _custom_value(item: Mapping[str, object], field: Mapping[str, object]) -> str:
     """Return what a card says in a field of the board: a text, a number, a date, a tick or an option."""
-    if chosen := said(item.get("idValue")):
-        return next((said(at(each, "value", "text")) for each in entries(field.get("options"), "id") if each["id"] == chosen), "")
+    if chosen := in_words(item.get("idValue")):
+        return next((in_words(at(each, "value", "text")) for each in entries(field.get("options"), "id") if each["id"] == chosen), "")
     value = item.get("value")
     if not isinstance(value, dict):
         return ""
     if "checked" in value:
         return "yes" if value["checked"] in (True, "true") else ""
-    return _day(value["date"]) if "date" in value else said(value.get("number")) or said(value.get("text"))
+    return _day(value["date"]) if "date" in value else in_words(value.get("number")) or in_words(value.get("text"))
 
 
 def _prepare(items: Items) -> Items:

@@ -11,7 +11,7 @@ _NAMES = ("displayName", "name", "title", "value", "login", "key", "id")
 """Keys by which tools say what an object is, best first."""
 
 
-def said(value: object) -> str:
+def in_words(value: object) -> str:
     """Return a value in words: a person by the name, a list with commas; what says nothing is empty."""
     match value:
         case None | False:
@@ -25,9 +25,9 @@ def said(value: object) -> str:
         case int():
             return str(value)
         case list():
-            return ", ".join(filter(None, map(said, value)))
+            return ", ".join(filter(None, map(in_words, value)))
         case dict():
-            return next((text for name in _NAMES if (text := said(value.get(name)))), "")
+            return next((text for name in _NAMES if (text := in_words(value.get(name)))), "")
     return ""
 
 
@@ -45,15 +45,15 @@ def entries(value: object, *signs: str) -> Sequence[Mapping[str, object]]:
     return value if all(isinstance(each, dict) and each.keys() >= set(signs) for each in value) else ()
 
 
-def named(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+def filled_cells(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
     """Return what is filled, by name: of two fields of one name each has its own."""
     found: dict[str, object] = {}
     for name, value in pairs:
-        if said(value):
+        if in_words(value):
             found[free_name(name, found)] = value
     return found
 
 
 def filled(cells: Mapping[str, object]) -> dict[str, str]:
     """Return the cells that hold something, as texts."""
-    return {name: text for name, value in cells.items() if (text := said(value))}
+    return {name: text for name, value in cells.items() if (text := in_words(value))}

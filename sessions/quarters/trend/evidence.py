@@ -9,7 +9,7 @@ from sessions.portfolio.models import Portfolio
 from sessions.quarters.adoption import adopted, looked_at
 from sessions.quarters.look_back import outcomes_of
 from sessions.quarters.partnership import partnership_round
-from sessions.quarters.promises import kept
+from sessions.quarters.promises import decisions_kept
 from sessions.quarters.trend.stability import stability
 from sessions.state.session import Session
 from sessions.wording import plural
@@ -34,7 +34,7 @@ def _seat(session: Session) -> str:
 
 
 def _order(session: Session) -> str:
-    found, same = kept(outcomes_of(session).values()), stability(session) if session.past else None
+    found, same = decisions_kept(outcomes_of(session).values()), stability(session) if session.past else None
     told = [f"{found.words} decisions kept"] if found.of else []
     told += [f"{len(same.big)} of {plural(len(same.common), 'card')} moved far"] if same else []
     return "; ".join(told)

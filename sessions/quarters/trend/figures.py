@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sessions.quarters.trend.measures import PulseFigures
 from sessions.quarters.trend.rows import Row
-from sessions.quarters.trend.words import shown
+from sessions.quarters.trend.words import one_decimal
 from sessions.voting.agreement import UNDEFINED
 from sessions.wording import tenths
 
@@ -27,7 +27,7 @@ def _of(part: int | None, of: int | None) -> str:
 def _number(figure: float | None, places: int = 2) -> str:
     if figure is None:
         return UNDEFINED
-    return shown(figure) if places == 1 else f"{figure:.2f}"
+    return one_decimal(figure) if places == 1 else f"{figure:.2f}"
 
 
 def _percent(part: int, of: int) -> str:
@@ -136,7 +136,7 @@ def _gaps(row: Row) -> str:
 
 
 def _sides(found: Mapping[str, float] | None) -> str:
-    return ", ".join(shown(mean) for side, mean in found.items() if side) or UNDEFINED if found else UNDEFINED
+    return ", ".join(one_decimal(mean) for side, mean in found.items() if side) or UNDEFINED if found else UNDEFINED
 
 
 def _pulse_sides(row: Row, question: str) -> str:

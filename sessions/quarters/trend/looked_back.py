@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from sessions.quarters.adoption import adopted, looked_at, value_realised
 from sessions.quarters.look_back import outcomes_of
-from sessions.quarters.promises import Kept, causes, kept, left_open, not_before_kept
+from sessions.quarters.promises import Kept, causes, decisions_kept, left_open, not_before_kept
 from sessions.record.events import CardOutcome, Past
 from sessions.state.session import Session
 
@@ -61,7 +61,7 @@ def looked_back(session: Session) -> LookedBack | None:
     use, worth = adopted(delivered), value_realised(delivered, session.portfolio.currency)
     return {
         "session": past.session,
-        "decisions": _kept(kept(said.values())),
+        "decisions": _kept(decisions_kept(said.values())),
         "not_before": _kept(not_before_kept(past, said)),
         "outcomes": dict(_counts(past, said)),
         "causes": {str(cause): count for cause, count in causes(said.values()).items()},

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sessions.deciding.session_plan import session_plan
 from sessions.quarters.trend.one_move import OneMove, best_move, orders_tried
 from sessions.sequencing.cheaper_order import cheaper_order
-from sessions.sequencing.cost import counted, currencies, plan_cost, round_to_units, weekly
+from sessions.sequencing.cost import cards_in_cost, currencies, plan_cost, round_to_units, weekly
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.workload import RANKED
 from sessions.state.session import Session
@@ -31,7 +31,7 @@ def value_ratio(session: Session, plan: Plan | None = None, *, lever: bool = Tru
     On a large board it takes about a second, and as long again for the lever.
     """
     plan = plan or session_plan(session)
-    money = currencies(plan, counted(plan))
+    money = currencies(plan, cards_in_cost(plan))
     cost = plan_cost(plan)
     if plan.empty or cost <= 0 or len(money) > 1:
         return None
@@ -57,7 +57,7 @@ def value_words(session: Session, value: ValueRatio) -> tuple[str, str]:
 
 def _lever(plan: Plan) -> OneMove | None:
     workload = plan.workload
-    costs = {card: weekly(workload.cards[card]) for card in counted(plan)}
+    costs = {card: weekly(workload.cards[card]) for card in cards_in_cost(plan)}
     movable = [card for card in plan.order if workload.jobs[card].lane == RANKED]
 
     def saved(finishes: Mapping[str, int]) -> int:

@@ -38,7 +38,7 @@ def pulse(row: Row, question: str, side: str = "") -> float | None:
     return None if found is None else found["sides"].get(side) if side else found["mean"]
 
 
-def kept(row: Row) -> float | None:
+def share_kept(row: Row) -> float | None:
     """Return the share of decisions that were kept."""
     back = row["looked_back"]
     return share(back["decisions"]["kept"], back["decisions"]["of"]) if back else None
@@ -69,7 +69,7 @@ def latest_partnership(rows: Sequence[Row]) -> PartnershipFigures | None:
     return next((found for row in reversed(rows) if (found := row["measures"]["partnership"])), None)
 
 
-def shown(figure: float) -> str:
+def one_decimal(figure: float) -> str:
     """Return a figure to one decimal, halves up."""
     return mean_name(Fraction(figure).limit_denominator(10_000))
 
@@ -98,7 +98,7 @@ def together_sentence(rows: Sequence[Row]) -> str:
     moves, now = [], []
     for side in sides(rows):
         known = [(row["quarter"], value) for row in rows if (value := together(row, side)) is not None]
-        now += [f"{_named(side)} {shown(known[-1][1])}"]
+        now += [f"{_named(side)} {one_decimal(known[-1][1])}"]
         if len(known) >= FEWEST:
             moves.append((_named(side), *_from_to(known[0][1], known[-1][1])))
     if moves:
@@ -109,7 +109,7 @@ def together_sentence(rows: Sequence[Row]) -> str:
 
 
 def _from_to(first: float, last: float) -> tuple[str, str]:
-    before, now = shown(first), shown(last)
+    before, now = one_decimal(first), one_decimal(last)
     if before == now:
         return "stayed", f"at {now}"
     return "rose" if last > first else "fell", f"from {before} to {now}"
@@ -134,12 +134,12 @@ def pulse_sentence(rows: Sequence[Row], questions: Sequence[str]) -> str:
     lines = [[value for row in rows if (value := pulse(row, question)) is not None] for question in questions]
     if not all(lines):
         return ""
-    now = listed([shown(line[-1]) for line in lines])
+    now = listed([one_decimal(line[-1]) for line in lines])
     if all(len(line) >= FEWEST and all(one < other for one, other in pairwise(line)) for line in lines):
         return f"Both answers rose every quarter, to {now} of 5."
     if any(len(line) < FEWEST for line in lines):
         return f"Now {now} of 5. {NOT_YET}"
-    return f"Now {now} of 5; the time before {listed([shown(line[-2]) for line in lines])}."
+    return f"Now {now} of 5; the time before {listed([one_decimal(line[-2]) for line in lines])}."
 
 
 def pulse_by_side(rows: Sequence[Row], questions: Sequence[str]) -> str:
@@ -150,7 +150,7 @@ def pulse_by_side(rows: Sequence[Row], questions: Sequence[str]) -> str:
     told = []
     for side in dict.fromkeys(side for question in questions if (found := row["measures"]["pulse"][question]["close"]) for side in found["sides"]):
         figures = [pulse(row, question, side) for question in questions]
-        told.append(f"{_named(side)} {listed(['–' if each is None else shown(each) for each in figures])}")
+        told.append(f"{_named(side)} {listed(['–' if each is None else one_decimal(each) for each in figures])}")
     return f"{_capital(', '.join(told))}." if told else ""
 
 
@@ -207,7 +207,7 @@ def rewritten_sentence(rows: Sequence[Row]) -> str:
 
 
 def _rose(places: float) -> str:
-    by = shown(abs(places))
+    by = one_decimal(abs(places))
     if by == "0.0":
         return "kept their places"
     return f"{'rose' if places > 0 else 'fell'} by {by} {'place' if by == '1.0' else 'places'}"

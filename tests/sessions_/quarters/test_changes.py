@@ -19,7 +19,7 @@ from sessions.portfolio.models import Adoption, Benefit, Objective, Participant
 from sessions.preread.page import preread
 from sessions.quarters.adoption import looked_at
 from sessions.quarters.changes import Changes, Edit, changes_since
-from sessions.quarters.changes_words import counts_words, days_words, edit_words, paragraph, told
+from sessions.quarters.changes_words import change_groups, counts_words, days_words, edit_words, paragraph
 from sessions.quarters.ending import past_of
 from sessions.quarters.questions import open_questions, questions
 from sessions.quarters.sponsors import unconfirmed
@@ -42,7 +42,7 @@ def test_what_changed_is_told_from_the_big_things_on() -> None:
     assert (changes.days, changes.late, days_words(changes)) == (102, True, "102 days after 2026-Q2")
     assert counts_words(changes) == "1 new objective · 1 new card · 1 card gone · 2 cards changed"
     assert changes.edits == (Edit("P1", "sponsor", "VP Retail", "VP Sales"), Edit("P2", "title", "Prices", "Price lists"))
-    assert {group.heading: "; ".join(group.lines) for group in told(held.session, changes)} == {
+    assert {group.heading: "; ".join(group.lines) for group in change_groups(held.session, changes)} == {
         "Direction": (
             "New objective, #2: Open the Northwest region; No longer an objective: Close the books; "
             "Deliver faster: #2 before, now #1; Sell more: #1 before, now #3"
@@ -66,7 +66,7 @@ def test_a_stopped_card_that_is_listed_again_is_named() -> None:
     held = room(decisions=(Decision(card="P2", word="stop", sentence="", why="too dear"),))
     changes = changes_of(held)
     assert "1 stopped card listed again" in counts_words(changes)
-    assert ("Listed again", ("Price lists was stopped in 2026-Q2",)) in told(held.session, changes)
+    assert ("Listed again", ("Price lists was stopped in 2026-Q2",)) in change_groups(held.session, changes)
     assert "Listed again: Price lists was stopped in 2026-Q2." in summary(held.session)
     assert as_json(held.session)["changes"]["cards"]["stopped_before"] == ["P2"]
 
@@ -184,7 +184,7 @@ def test_an_edit_is_told_in_words_and_another_spelling_is_none() -> None:
     objectives = [(Objective(id=text[:4], rank=1, text=text),) for text in ("Sell more", "Open the Northwest region")]
     portfolio = quarter().model_copy(update={"projects": (*now, *others), "objectives": objectives[1]})
     held = Room(portfolio, past=earlier(cards=before, objectives=objectives[0]))
-    groups = {group.heading: group.lines for group in told(held.session, changes_of(held))}
+    groups = {group.heading: group.lines for group in change_groups(held.session, changes_of(held))}
     assert groups["Changed cards"] == (
         f"{now[0].title}: is a must now",
         f"{second.title}: objective Sell more, now Open the Northwest region",

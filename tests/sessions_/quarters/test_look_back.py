@@ -19,7 +19,7 @@ from sessions.export.json_export import as_json
 from sessions.guide.next_step import next_step
 from sessions.portfolio.models import Project, Work
 from sessions.quarters.look_back import PastDecision, past_decisions
-from sessions.quarters.promises import Kept, causes, kept, kept_sentence, not_before_kept
+from sessions.quarters.promises import Kept, causes, decisions_kept, kept_sentence, not_before_kept
 from sessions.record import events as ev
 from sessions.record.events import CardOutcome, Decision, DecisionWord, Delivered, Fate, Matched, Past
 from sessions.replay.narration import narrate
@@ -30,7 +30,7 @@ def test_the_sample_kept_seven_of_ten_decisions_and_one_of_three_promises() -> N
     room, said = sample_room(), said_of_sample()
     room.do(ConfirmOutcomes(outcomes=said))
     outcomes, past = room.session.outcomes, past_of_sample()
-    assert kept(outcomes.values()) == Kept(7, 10)
+    assert decisions_kept(outcomes.values()) == Kept(7, 10)
     assert not_before_kept(past, outcomes) == Kept(1, 3)
     assert causes(outcomes.values()) == {"capacity": 2, "other": 1}
     assert kept_sentence(past, outcomes) == "We kept 7 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates; 1 open."

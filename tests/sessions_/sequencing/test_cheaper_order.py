@@ -7,7 +7,7 @@ from itertools import islice, permutations
 from plans import board, card, final_plan, team
 
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
-from sessions.sequencing.cost import counted, exact_cost, plan_cost, round_to_units
+from sessions.sequencing.cost import cards_in_cost, exact_cost, plan_cost, round_to_units
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.schedule import schedule
 
@@ -59,6 +59,6 @@ def test_a_small_board_reaches_the_best_of_all_orders() -> None:
         card("A", "T 30@10, U 20@10", monthly=400), card("B", "T 20@10", monthly=900), card("C", "U 40@10", monthly=300),
         card("D", "T 10@10, U 10@10", monthly=1100, needs=("C",)), card("E", "T 40@10", monthly=2000),
     )  # fmt: skip
-    best = min(exact_cost(each, counted(each)) for each in (schedule(found.workload, order) for order in permutations("ABCDE")))
+    best = min(exact_cost(each, cards_in_cost(each)) for each in (schedule(found.workload, order) for order in permutations("ABCDE")))
 
     assert searched(found)[-1].cost == round_to_units(best)

@@ -24,7 +24,7 @@ from tui.dialogs.form import Field, Form
 from tui.library.new_session import NewSessionScreen
 from tui.people.screen import PeopleScreen
 from tui.plan.work_form import WorkForm
-from tui.text import plain, typed
+from tui.text import plain, safe_input
 
 pytestmark = pytest.mark.system
 
@@ -89,6 +89,6 @@ def test_a_card_that_was_opened_in_its_form_and_left_alone_is_as_it_was() -> Non
     texts = dict.fromkeys(("description", "note"), clean("one\n" + "two " * 900 + "\nthree", 4000, keep_lines=True))
     room.do(EditCard(card=room.session.cards["P1"].model_copy(update={**texts, "sponsor": "x" * 700})))
     card = room.session.cards["P1"]
-    answer = {field.name: typed(plain(field.value)).strip() for field in card_fields(room.session, card)}
+    answer = {field.name: safe_input(plain(field.value)).strip() for field in card_fields(room.session, card)}
     assert card_from(card, answer) == card
     assert card_from(card, answer | {"note": "new"}) == card.model_copy(update={"note": "new"})

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from sessions.sequencing.changes import Reorder
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
-from sessions.sequencing.cost import counted, currencies, plan_cost
+from sessions.sequencing.cost import cards_in_cost, currencies, plan_cost
 from sessions.wording import about_money
 from tui.plan.what_if.base import TryingBase
 
@@ -31,7 +31,7 @@ class Searching(TryingBase):
             self.searching = False
         elif not plan_cost(self.tries.after):
             self.quarterdeck.toast("No card that is planned has a benefit in money: there is no cheaper order to look for.")
-        elif len(currencies(self.tries.after, counted(self.tries.after))) > 1:
+        elif len(currencies(self.tries.after, cards_in_cost(self.tries.after))) > 1:
             self.quarterdeck.toast("The benefits are in several currencies, which cannot be added up: there is no cheaper order to look for.")
         else:
             self.searching = True
