@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.imports.known.spec import Estimate, Item, Items, LeftOut, Spec
-from sessions.imports.known.values import at, entries, filled, filled_cells, in_words
+from sessions.imports.known.values import at, cells_by_name, entries, filled, in_words
 
 _PLAIN = {
     "gid": "Task ID", "name": "Name", "notes": "Notes", "created_at": "Created At", "completed_at": "Completed At", "modified_at": "Last Modified",
@@ -27,7 +27,7 @@ def _from_json(value: object) -> Items | None:
             cells["Completed At"] = in_words(task.get("completed_at")) or "yes"
         fields = entries(task.get("custom_fields"), "name")
         custom = ((in_words(each["name"]), each.get("display_value", each.get("number_value", each.get("text_value")))) for each in fields)
-        cells = filled_cells([*cells.items(), *custom])
+        cells = cells_by_name([*cells.items(), *custom])
         items.append(Item(number, filled(cells)))
     return Items(tuple(dict.fromkeys(column for item in items for column in item.cells)), items)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sessions.imports.known.markup import of_wiki
 from sessions.imports.known.spec import Estimate, Item, Items, LeftOut, Spec
-from sessions.imports.known.values import at, entries, filled, filled_cells, in_words
+from sessions.imports.known.values import at, cells_by_name, entries, filled, in_words
 
 _CUSTOM = re.compile(r"(?:Custom field|Benutzerdefinierte[sr]? Felde?r?|Campo personalizado|Champs? personnalisés?) \((.+)\)\s*$", re.DOTALL)
 _OF_CLOUD = {
@@ -92,7 +92,7 @@ def _from_json(value: object) -> Items | None:
     for number, issue in enumerate(issues, 1):
         given = issue["fields"]
         assert isinstance(given, dict)
-        cells = filled_cells((in_words(names.get(name, name)), each) for name, each in given.items() if name not in _APART)
+        cells = cells_by_name((in_words(names.get(name, name)), each) for name, each in given.items() if name not in _APART)
         cells |= {
             "Issue key": issue["key"],
             "Issue id": issue.get("id"),

@@ -45,7 +45,7 @@ def entries(value: object, *signs: str) -> Sequence[Mapping[str, object]]:
     return value if all(isinstance(each, dict) and each.keys() >= set(signs) for each in value) else ()
 
 
-def filled_cells(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+def cells_by_name(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
     """Return what is filled, by name: of two fields of one name each has its own."""
     found: dict[str, object] = {}
     for name, value in pairs:
