@@ -42,53 +42,42 @@ def opened(method: Method, *cards: str, limit: int = 0) -> RoundOpened:
     [
         ("points", 4, "3 25, 1 20", Choice(points={"P3": 25, "P1": 20})),
         ("points", 4, "p10 5; P2 6\nP1 7", Choice(points={"P10": 5, "P2": 6, "P1": 7})),
-        ("points", 4, "3 25", Choice(points={"P3": 25})),
         ("points", 4, "3 25 1 20", Choice(points={"P3": 25, "P1": 20})),
         ("points", 4, "3 1 2", Choice(points={"P3": 25, "P1": 25, "P2": 25})),
-        ("points", 4, "3, 1", Choice(points={"P3": 25, "P1": 25})),
         ("points", 4, "3:25, 1=20,", Choice(points={"P3": 25, "P1": 20})),
         ("points", 4, "1 0", Choice(points={})),
         ("points", 4, " None ", Choice(points={})),
         ("ranking", 4, "3 1=4 2", Choice(ranking=(("P3",), ("P1", "P10"), ("P2",)))),
         ("ranking", 4, "3>1=4>2", Choice(ranking=(("P3",), ("P1", "P10"), ("P2",)))),
-        ("ranking", 4, "p10 P2", Choice(ranking=(("P10",), ("P2",)))),
         ("ranking", 4, "none", Choice(ranking=())),
         ("score", 1, "4", Choice(scores={"P1": 4})),
-        ("score", 1, "0", Choice(scores={"P1": 0})),
         ("score", 1, "-", Choice(scores={})),
         ("score", 4, "3 4, 4 -", Choice(scores={"P3": 4})),
-        ("duel", 2, "1", Choice(prefers="P1")),
         ("duel", 2, " p2 ", Choice(prefers="P2")),
         ("duel", 2, "none", ABSTENTION),
-        ("consent", 1, "5", Choice(scores={"P1": 5})),
         ("consent", 1, "2 nobody can  test it", Choice(scores={"P1": 2}, words="nobody can test it")),
         ("consent", 1, "0: the 3 stores close", Choice(scores={"P1": 0}, words="the 3 stores close")),
         ("consent", 1, "4 typed so that nobody hears", Choice(scores={"P1": 4})),
         ("consent", 1, "-", ABSTENTION),
-        ("pulse", 2, "4 3", Choice(scores={"value": 4, "focus": 3})),
         ("pulse", 2, "-,5", Choice(scores={"focus": 5})),
         ("pulse", 2, "none", Choice(scores={})),
-        (
-            "partnership", 6, "323322",
-            Choice(scores={"direction": 3, "seat": 2, "order": 3, "language": 3, "sponsorship": 2, "initiative": 2}),
-        ),
+        ("partnership", 6, "32332-", Choice(scores={"direction": 3, "seat": 2, "order": 3, "language": 3, "sponsorship": 2})),
     ],
 )
 def test_a_ballot_is_read_as_it_is_typed(method: Method, cards: int, typed: str, choice: Choice) -> None:
     assert read_entry(typed, opened(method, *CARDS[:cards])) == choice
 
 
-def test_numbers_that_may_be_cards_or_points_ask_for_commas() -> None:
-    with pytest.raises(EntryRefusedError, match="Commas tell"):
-        read_entry("3 25 1 20", opened("points", *(f"P{number}" for number in range(1, 31))))
+def refused(typed: str, round_: RoundOpened) -> EntryRefusedError:
+    with pytest.raises(EntryRefusedError) as caught:
+        read_entry(typed, round_)
+    return caught.value
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> None:
     assert read_entry(" ABSTAIN", opened(method)) == ABSTENTION
-    with pytest.raises(EntryRefusedError) as caught:
-        read_entry("  ", opened(method))
-    assert str(caught.value) == nothing_typed(method, len(CARDS))
+    assert str(refused("  ", opened(method))) == nothing_typed(method, len(CARDS))
 
 
 @pytest.mark.parametrize(
@@ -96,19 +85,14 @@ def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> N
     [
         ("points", "3", unreadable("points")),
         ("points", "3 1 3", TWICE),
-        ("points", "five points for CRM", unreadable("points")),
         ("points", "5 10", NOT_ON_LIST),
-        ("points", "P4 10", NOT_ON_LIST),
         ("points", "3 10, P3 5", TWICE),
         ("points", "3 -", NOT_WHOLE),
-        ("ranking", "3 9", NOT_ON_LIST),
         ("ranking", "3 1=3", TWICE),
         ("ranking", "3 =", unreadable("ranking")),
         ("score", "3 6", NOT_A_SCORE),
-        ("score", "3 4, 3 2", TWICE),
         ("score", "4", unreadable("score")),
         ("duel", "5", NOT_ON_LIST),
-        ("consent", "6", NOT_A_HAND),
         ("consent", "well, 3", NOT_A_HAND),
         ("pulse", "4", "2 answers are asked, in the order of the questions; - for no opinion."),
         ("pulse", "4 6", "An answer is a whole number from 1 to 5, or - for no opinion."),
@@ -117,9 +101,11 @@ def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> N
     ],
 )
 def test_what_cannot_be_read_is_refused_by_kind(method: Method, typed: str, sentence: str) -> None:
-    with pytest.raises(EntryRefusedError) as caught:
-        read_entry(typed, opened(method))
-    assert str(caught.value) == sentence
+    assert str(refused(typed, opened(method))) == sentence
+
+
+def test_numbers_that_may_be_cards_or_points_ask_for_commas() -> None:
+    assert "Commas tell" in str(refused("3 25 1 20", opened("points", *(f"P{number}" for number in range(1, 31)))))
 
 
 @pytest.mark.parametrize(
@@ -166,12 +152,9 @@ def test_the_numbers_are_those_of_the_board_when_the_ballot_opened_and_an_id_tha
     round_ = RoundOpened(round=1, method="points", budget=100, cap=25, cards=("7", "B"), numbers=(12, 3), voices=("coo",))
     assert list(round_.numbered.items()) == [("B", 3), ("7", 12)]
     assert read_entry("12 5, 3 4", round_) == Choice(points={"7": 5, "B": 4})
-    with pytest.raises(EntryRefusedError) as caught:
-        read_entry("7 5", round_)
-    assert (str(caught.value), caught.value.detail) == (NOT_ON_LIST, "“7” is not on the list.")
-
-
-def test_a_round_of_the_first_release_counts_its_cards_as_they_are_listed() -> None:
+    error = refused("7 5", round_)
+    assert (str(error), error.detail) == (NOT_ON_LIST, "“7” is not on the list.")
+    # A round of the first release counts its cards as they are listed.
     assert list(opened("points").numbered.items()) == [("P1", 1), ("P2", 2), ("P3", 3), ("P10", 4)]
 
 
