@@ -1,29 +1,26 @@
-"""The library on the screen: what it lists, what its keys open, and how a session begins from a file."""
+"""The library on the screen: what it lists, what its keys open, and how it is kept in order."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from threading import Event
 
 import pytest
 from disk import DiskLibrary, path_of
-from stage import disk_library, press, running, said, screen_of, shown
-from support import bare, lock_folder
-from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from stage import disk_library, press, running, said, screen_of, shown, words
+from support import bare
+from textual.widgets import Input
 
 from sessions.commands.phases import CloseSession
-from sessions.imports.portfolio import Said
+from sessions.library.following import begin_after, follow, read_earlier
 from sessions.library.library import Entry
-from sessions.portfolio.models import Portfolio, Project, coming_quarter
+from sessions.portfolio.models import Portfolio, Project
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.library.new_session import NewSessionScreen
 from tui.library.screen import HomeScreen
 from tui.replay.screen import ReplayScreen
 from tui.summary.screen import SummaryScreen
-from tui.widgets.file_picker import FilePicker
 
 
 @pytest.fixture
@@ -35,12 +32,6 @@ def add(library: DiskLibrary, name: str = "Larkfield", quarter: str = "2026-Q3")
     projects = (Project(id="P1", title="Card 1"), Project(id="P2", title="Card 2"))
     with library.create(Portfolio(name=name, quarter=quarter, projects=projects)) as opened:
         return path_of(opened)
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete(worker for worker in pilot.app.workers if worker.name == "read")
-    await pilot.pause()
 
 
 # --- what is listed, and what the keys open
@@ -109,122 +100,6 @@ async def test_a_session_without_a_single_sound_record_is_refused_with_a_sentenc
             assert said(pilot)
 
 
-# --- a new session
-
-
-def field(pilot: Pilot[None], name: str) -> Input:
-    return pilot.app.screen.query_one(f"#new-{name}", Input)
-
-
-async def begin_from(pilot: Pilot[None], path: Path) -> None:
-    field(pilot, "file").value = str(path)
-    await pilot.press("enter")
-    await settle(pilot)
-
-
-def complaint(pilot: Pilot[None]) -> str:
-    return str(pilot.app.screen.query_one("#new-error", Static).render())
-
-
-async def test_the_file_is_read_before_anything_is_created(library: DiskLibrary, tmp_path: Path) -> None:
-    file = tmp_path / "cards.csv"
-    file.write_text("title,sponsor,colour\nCRM,VP Sales,red\n,CFO,\nERP,CFO,blue\n")
-    async with running(library, NewSessionScreen(None, today=date(2026, 6, 30))) as pilot:
-        await begin_from(pilot, file)
-        text = shown(pilot)
-        assert "2 projects read from cards.csv" in text
-        assert "line 3" in text
-        assert "  1  CRM" in text
-        assert "  2  ERP" in text
-        assert (field(pilot, "title").value, field(pilot, "quarter").value) == ("cards", "2026-Q3")
-        assert library.entries() == []
-        field(pilot, "title").value = "Our quarter"
-        await press(pilot, "enter")
-        screen = screen_of(pilot, SessionScreen)
-        assert [screen.session.cards[card].title for card in screen.session.order] == ["CRM", "ERP"]
-    (entry,) = library.entries()
-    assert (entry.title, entry.quarter, entry.cards) == ("Our quarter", "2026-Q3", 2)
-
-
-async def test_the_columns_chosen_on_the_command_line_hold_for_its_file_alone(
-    library: DiskLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "cards.csv").write_text("latestProjectName\nCRM\n")
-    (tmp_path / "other.csv").write_text("title\nERP\n")
-    async with running(library, NewSessionScreen(Path("cards.csv"), said=Said({"latestProjectName": "title"}))) as pilot:
-        await settle(pilot)
-        assert "1 project read from cards.csv" in shown(pilot)
-        for name in ("other.csv", "cards.csv"):
-            field(pilot, "file").focus()
-            await begin_from(pilot, tmp_path / name)
-            assert f"1 project read from {name}" in shown(pilot)
-
-
-@pytest.mark.parametrize("name", ["file", "people"])
-async def test_a_file_that_cannot_be_read_is_told_in_one_sentence_and_the_path_stays(
-    library: DiskLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    for file, text in (("cards.csv", "title\nCRM\n"), ("none.csv", "a,b\n1,2\n")):
-        (tmp_path / file).write_text(text)
-    locked = lock_folder(monkeypatch, tmp_path / "locked")
-    async with running(library, NewSessionScreen(tmp_path / "cards.csv" if name == "people" else None)) as pilot:
-        await settle(pilot)
-        for path, reason in (
-            (tmp_path / "missing.csv", "missing.csv"), (tmp_path / "none.csv", "none.csv"), (locked, "no permission"),
-            (tmp_path / ("x" * 256), "File name too long"),
-        ):  # fmt: skip
-            field(pilot, name).value = str(path)
-            await pilot.press("enter")
-            await settle(pilot)
-            assert reason in complaint(pilot)
-            assert field(pilot, name).value == str(path)
-    assert library.entries() == []
-
-
-@pytest.mark.promise("text-H1")
-@pytest.mark.parametrize("given", [True, False])
-async def test_what_is_changed_in_people_is_seen_before_the_session_begins(library: DiskLibrary, tmp_path: Path, given: bool) -> None:
-    (tmp_path / "cards.csv").write_text("title\nCRM\n")
-    people = tmp_path / "people.csv"
-    people.write_text(f"role,side\n{'R' * 99},business\n")
-    async with running(library, NewSessionScreen(tmp_path / "cards.csv", people=people if given else None)) as pilot:
-        await settle(pilot)
-        if not given:
-            assert "people.csv" not in shown(pilot)
-            field(pilot, "people").value = "x" * 900  # no name of a file at all
-            await settle(pilot)
-            field(pilot, "people").value = str(people)
-            await settle(pilot)
-        assert "1 participant read from people.csv" in shown(pilot)
-        assert "Changed line 2, role: cut from 99 to 60 characters" in shown(pilot)
-        assert library.entries() == []
-
-
-async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: DiskLibrary, tmp_path: Path) -> None:
-    folder = tmp_path / "files"
-    folder.mkdir()
-    (folder / "[@click=app.quit][red] cards.csv").write_text("title\nCRM\n")
-    (folder / "picture.png").write_bytes(b"")
-    async with running(library, NewSessionScreen(None)) as pilot:
-        picker = pilot.app.screen.query_one(FilePicker)
-        await begin_from(pilot, folder)
-        await picker.reload()
-        await pilot.pause()
-        assert picker.has_focus
-        assert "[@click=app.quit][red] cards.csv" in shown(pilot)
-        assert "picture.png" not in shown(pilot)
-        await pilot.press("down", "enter")
-        await settle(pilot)
-        await settle(pilot)
-        assert "1 project read from [@click=app.quit][red] cards.csv" in shown(pilot)
-
-
-def test_in_the_last_five_weeks_of_a_quarter_the_next_one_is_proposed() -> None:
-    for today, quarter in (("2026-06-30", "2026-Q3"), ("2026-07-10", "2026-Q3"), ("2026-11-26", "2026-Q4"), ("2026-11-29", "2027-Q1")):
-        assert coming_quarter(date.fromisoformat(today)) == quarter
-
-
 # --- keeping the library in order
 
 
@@ -286,31 +161,23 @@ async def test_deleting_asks_and_moves_the_file_to_the_trash(library: DiskLibrar
     assert (path.parent / "trash" / path.name).exists() is not bool(left)
 
 
-async def test_a_long_reading_is_shown_beside_the_keys_and_stopped_by_escape(
-    library: DiskLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "long.csv"
-    path.write_text("title\nTill\n")
-    never = Event()
-
-    def endless(*arguments: object) -> None:
-        """Read rows until it is stopped."""
-        while not never.wait(0.01):
-            arguments[-1]()  # type: ignore[operator]
-
-    with monkeypatch.context() as patch:
-        patch.setattr("tui.library.chosen.load_portfolio", endless)
-        async with running(library, NewSessionScreen(path), (80, 24)) as pilot:
-            line = pilot.app.screen.query_one("#new-waiting")
-            while not line.display:
-                await pilot.pause(0.05)
-            assert "Reading long.csv" in shown(pilot)
-            assert "esc stops" in shown(pilot)
-            await press(pilot, "escape")
-            await settle(pilot)
-            assert "The reading was stopped." in shown(pilot)
-            assert not line.display
-            patch.undo()
-            await press(pilot, "enter")
-            await settle(pilot)
-            assert "1 project read from long.csv" in shown(pilot)
+async def test_the_library_groups_by_series_if_there_are_several_and_says_which_one_is_missing(library: DiskLibrary) -> None:
+    for titles in ("A B", "X Y"):
+        with library.create(bare(titles), title="Plan 2026-Q2", quarter="2026-Q2") as opened:
+            ref = opened.ref
+        first = read_earlier(library, ref)
+        begin_after(library, first, follow(first, None, quarter="2026-Q3", today=date(2026, 6, 30)), title=f"Plan {titles[0]}").close()
+    async with running(library, HomeScreen()) as pilot:
+        text = words(pilot)
+        assert "Plan A · 2 sessions" in text
+        assert "Plan X · 2 sessions 2026-Q3 Plan X" in text
+        assert "Not in a series" not in text
+        assert "missing" not in text
+        add(library, "Plan", "2026-Q1")
+        screen_of(pilot, HomeScreen).look_again()
+        await pilot.pause()
+        assert "Not in a series 2026-Q1 Plan" in words(pilot)
+        library.delete(ref)
+        screen_of(pilot, HomeScreen).look_again()
+        await pilot.pause()
+        assert "Plan X is open in the phase Prepare, the session before it is missing → enter resumes it" in words(pilot)
