@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ballot_rooms import PEOPLE, room_for
+from record_release import earlier
 from stage import Floor, on_stage, press, shown, voting_room, words
-from support import Room, bare
+from support import Room, bare, small
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import OpenRound, SealBallot
-from sessions.record.events import BallotSealed, Method, RoundDropped, RoundOpened
+from sessions.record.events import BallotSealed, Matched, Method, RoundDropped, RoundOpened
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import ANNOUNCED
 from tui.ballot.open_form import OpenBallot
@@ -261,3 +263,38 @@ async def test_what_is_wrong_in_a_file_is_told_line_by_line_before_it_is_sealed(
     assert not room.session.rounds[-1].seals
     await from_file(room, text, tmp_path, "enter")
     assert list(room.session.rounds[-1].seals) == ["coo"]
+
+
+# --- after an earlier session, the room chooses what it votes on again
+
+
+def its_first() -> Room:
+    return Room(small(), past=earlier().model_copy(update={"unclear": ()}))
+
+
+def its_third() -> Room:
+    """Return a session with one card that is new, and one that is due."""
+    matched = tuple(Matched(card=f"P{place}", was=f"P{place}", by="id", back="due" if place == 3 else "") for place in (1, 2, 3))
+    cards = (*(card for card in small().projects if card.id != "P4"),)
+    return Room(small(), past=earlier().model_copy(update={"cards": cards, "matched": matched, "unclear": ()}))
+
+
+@pytest.mark.parametrize(
+    ("make", "offered", "key", "cards"),
+    [
+        (its_first, "● all  ○ 3 new  ○ 1 changed", "right", ("P2", "P3", "P4")),
+        (its_third, "● all  ○ 1 new  ○ 1 due  ○ 2 new or due", "left", ("P3", "P4")),
+        (lambda: Room(small()), "", "right", ("P1", "P2", "P3", "P4")),
+    ],
+    ids=["new or changed", "all reasons together", "a first session"],
+)
+async def test_a_ballot_can_be_about_what_is_new_changed_or_due(make: Callable[[], Room], offered: str, key: str, cards: tuple[str, ...]) -> None:
+    its = make().everybody()
+    async with on_stage(BallotScreen(its.live), (80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert offered in shown(pilot)
+        assert ("Vote on" in shown(pilot)) is bool(offered)
+        await press(pilot, *["down"] * 6, key, "enter")
+    event = its.last
+    assert isinstance(event, RoundOpened)
+    assert event.cards == cards

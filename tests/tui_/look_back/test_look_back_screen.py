@@ -1,26 +1,37 @@
-"""Look back on the screen: one key for each outcome, all of them at once, and the way on."""
+"""Look back on the screen: one key for each outcome, all of them at once, and the way on; what was delivered, and its readings."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from series import past_of_sample, sample_room
-from stage import disk_library, on_stage, press, running, screen_of, shown, words
-from support import Room, sample
+from record_release import earlier
+from series import of_the_sample, past_of_sample, sample_room
+from stage import disk_library, on_board, on_stage, press, running, screen_of, shown, type_text, words
+from support import Room, sample, small
+from textual.pilot import Pilot
+from textual.widgets import Input
 
+from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import CloseSession, StartPhase
+from sessions.commands.quarters.adoption import DeliverCard, MeasureAdoption
 from sessions.commands.quarters.leftovers import AnswerLeftover
+from sessions.deciding.adopting import delivery, status
 from sessions.guide.words import go_on
+from sessions.portfolio.models import Adoption, Portfolio
 from sessions.record import events as ev
-from sessions.record.events import CardOutcome, Decision
+from sessions.record.events import CardOutcome, Decision, Reading
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.history.screen import HistoryScreen
+from tui.host.top_bar import title_line
 from tui.look_back.cause import AskCause
+from tui.look_back.delivered import head, lines
+from tui.look_back.reading import ReadingForm
 from tui.look_back.screen import LookBackScreen
 from tui.look_back.sheet import Sheet
+from tui.stages.card import card_picture
 
 
 def looking_back() -> Room:
@@ -149,3 +160,147 @@ async def test_a_meeting_goes_through_look_back_with_one_key(tmp_path: Path) -> 
             await press(pilot, "comma", "2")
             screen_of(pilot, LookBackScreen)
             assert opened.live.session.outcomes["P01"].outcome == "missed"
+
+
+# --- what was delivered: readings, and the end of an adoption
+
+
+def with_target() -> Portfolio:
+    portfolio = small()
+    first, *others = portfolio.projects
+    adoption = Adoption(measure="% of orders", baseline="0", target="70", plan_owner="VP Sales")
+    return portfolio.model_copy(update={"projects": (first.model_copy(update={"adoption": adoption}), *others)})
+
+
+async def test_a_card_is_delivered_measured_and_done_from_the_board(tmp_path: Path) -> None:
+    async with on_board(tmp_path, with_target(), MarkAttendance(presence="present")) as (pilot, opened):
+        await press(pilot, "d", "8", "enter")
+        assert "say first that Checkout was delivered" in words(pilot)
+        await press(pilot, "escape", "ctrl+r")
+        assert "Delivered: Checkout" in shown(pilot)
+        await type_text(pilot, "1 Jul 2026")
+        await press(pilot, "enter")
+        assert "1 Jul 2026 is still to come" in words(pilot)
+        await press(pilot, "ctrl+u", "enter")
+        assert opened.live.session.delivered["P1"].date == "2026-06-30"
+        assert "adopting · not measured" in words(pilot)
+        assert "delivered 1, adopted 0" in words(pilot)
+        await press(pilot, "ctrl+r")
+        await type_text(pilot, "72 %")
+        await press(pilot, "tab", "tab", *"COO", "enter")
+        assert opened.live.session.delivered["P1"].readings[0].by == "COO"
+        assert "in use · 72 of 70 %" in words(pilot)
+        assert "delivered 1, adopted 1" in words(pilot)
+        await press(pilot, "d", "enter")
+        assert opened.live.session.decisions["P1"].word == "done"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "field"),
+    [
+        ({}, "Type the number", "value"),
+        ({"value": "many"}, "many is not a number", "value"),
+        ({"value": "4", "date": "2027-01-01"}, "1 Jan 2027 is still to come", "date"),
+        ({"value": "4", "by": ""}, "who took the reading", "by"),
+        ({"value": "4", "monthly": "lots"}, "Benefit a month: “lots” is not an amount of money", "monthly"),
+        ({"value": "4", "target": "0"}, "same as the baseline, 0", "target"),
+    ],
+)
+async def test_a_reading_that_cannot_be_is_refused_at_its_field(typed: dict[str, str], said: str, field: str) -> None:
+    portfolio = with_target()
+    if "target" in typed:
+        first, *others = portfolio.projects
+        lacks = first.adoption.model_copy(update={"target": "most of them"})
+        portfolio = portfolio.model_copy(update={"projects": (first.model_copy(update={"adoption": lacks}), *others)})
+    room = Room(portfolio)
+    room.do(DeliverCard(card="P1", date="2026-06-01"))
+    async with on_stage(form(room, "P1"), (80, 24)) as pilot:
+        assert ("how far it is used" in words(pilot)) is ("target" in typed)
+        fill(pilot, **typed)
+        await press(pilot, "enter")
+        assert said in words(pilot)
+        assert pilot.app.focused
+        assert pilot.app.focused.id == f"field-{field}"
+        assert room.session.delivered["P1"].readings == ()
+        fill(pilot, value="4", date="29 June 2026", by="CFO", monthly="$1.5k", **({"target": "70"} if "target" in typed else {}))
+        await press(pilot, "enter")
+    assert room.session.delivered["P1"].readings == (Reading(card="P1", value="4", date="2026-06-29", by="CFO", monthly=1500),)
+
+
+def form(room: Room, card: str) -> ReadingForm:
+    known = delivery(room.session, card)
+    assert known
+    return ReadingForm(room.live, known)
+
+
+def fill(pilot: Pilot[None], **fields: str) -> None:
+    for name, value in fields.items():
+        pilot.app.screen.query_one(f"#field-{name}", Input).value = value
+
+
+async def test_less_than_the_target_is_accepted_with_a_sentence() -> None:
+    room = Room(small(), past=earlier().model_copy(update={"delivered": of_the_sample()}))
+    async with on_stage(form(room, "X3")) as pilot:
+        assert "It was 41 of 70 % on 26 Jun 2026, by VP Sales." in words(pilot)
+        fill(pilot, accepted="The rest sell in the shop.")
+        await press(pilot, "enter")
+    known = delivery(room.session, "X3")
+    assert known
+    assert (status(known), known.accepted) == ("accepted", "The rest sell in the shop.")
+
+
+async def test_a_closed_session_takes_readings_from_its_board_and_nothing_else(tmp_path: Path) -> None:
+    commands = (MarkAttendance(presence="present"), DeliverCard(card="P1"), CloseSession(leave_undecided=True, override="late"))
+    async with on_board(tmp_path, with_target(), *commands) as (pilot, opened):
+        await press(pilot, "j", "ctrl+r")
+        assert "Delivered: " not in shown(pilot)
+        await press(pilot, "k", "ctrl+r")
+        assert "enough as it is" not in words(pilot)
+        await press(pilot, *"12", "enter")
+        assert opened.live.session.delivered["P1"].readings[0].value == "12"
+
+
+async def test_a_closed_session_takes_readings_where_it_looks_back() -> None:
+    room = sample_room()
+    room.do(CloseSession(leave_undecided=True, override="late"))
+    async with on_stage(LookBackScreen(room.live)) as pilot:
+        await press(pilot, "1", "D", "enter")
+        assert {each.outcome for each in room.session.outcomes.values()} == {"open"}  # nothing was said before its end, or since
+        await press(pilot, "tab", "down", "down", "down", "enter")
+        assert "searches that end in a click" in shown(pilot)
+        await type_text(pilot, "60")
+        fill(pilot, by="Head of HR")
+        await press(pilot, "enter")
+        assert room.session.delivered["X6"].readings[0].value == "60"
+        assert "in use" in shown(pilot)
+
+
+def test_the_list_tells_what_is_in_use_from_what_is_not_and_from_what_nobody_measured() -> None:
+    session = Room(small(), past=earlier().model_copy(update={"delivered": of_the_sample()})).session
+    assert head(session) == ("2 of 4", "delivered projects are in use")
+    assert [value for value, _ in lines(session, 117)] == ["", "X3", "X2", "X5", "X6"]
+    for width in (40, 117, 197):
+        drawn = ["".join(piece.text for piece in line) for _, line in lines(session, width)]
+        assert max(map(len, drawn)) <= width
+        assert all(text in line for text, line in zip(("41 of 70 %", "14 of 14", "82 of 80 %", "not measured"), drawn[1:], strict=True))
+    assert "benefit 17,700 of 25,500 a month, 69 %; 1 of 4 not known" in drawn[0]
+    assert [line.rstrip().split("  ")[-1] for line in drawn[1:]] == ["not yet", "in use", "in use", "reading due"]
+    assert lines(Room(small()).session, 100) == []
+    assert head(Room(small()).session) == ("", "")
+
+
+def test_the_top_line_says_how_much_is_in_use_where_there_is_room() -> None:
+    session = Room(small(), past=earlier().model_copy(update={"delivered": of_the_sample()})).session
+    assert "delivered 4, adopted 2" in "".join(text for text, _ in title_line(session, 0, 120, "saved"))
+    short = "".join(text for text, _ in title_line(session, 0, 45, "saved"))
+    assert "delivered" not in short
+    assert "2 of 4 in use" in short
+    assert "in use" not in "".join(text for text, _ in title_line(session, 0, 30, "saved"))
+
+
+def test_the_projector_shows_how_a_delivered_card_is_used() -> None:
+    room = Room(with_target()).everybody()
+    room.do(DeliverCard(card="P1"), MeasureAdoption(card="P1", value="41", by="CFO"), AcceptProposals(cards=("P1",)))
+    drawn = card_picture(room.session, room.session.cards["P1"], None, 0, 80, 20)
+    text = "\n".join("".join(part for part, _ in row) for row in drawn)
+    assert "41 of 70 %" in text
