@@ -10,11 +10,13 @@ To add an event:
 
 1. Write its class in the module of its subject: `meeting_events`, `round_events`, `room_events`, or, with `undoable = True`, `board_events` or
    `quarter_events`.
-2. Fold it: an entry in `state/fold_board.BOARD` (or `state/fold_quarters.QUARTERS`) if it is undoable, else in `state/fold_meeting.MEETING`.
+2. Fold it: an entry in `state/fold_board.BOARD` (or `state/fold_quarters.QUARTERS`) if it is undoable, else in `state/fold_meeting.MEETING`. A new
+   field of the state stands in `state/session.Session` and in `state/builder.SessionBuilder`.
 3. Narrate it: an entry in `replay/narration` or `replay/narration_rounds`.
 4. Name the card it is about: an entry in `replay/subject.SUBJECTS`; if it begins a chapter of the replay, one in `replay/timeline.CHAPTERS`.
-5. Show it in `export/json_export`, or give the reason why it is not exported in `tests/sessions_/record/test_event_places.py`.
-6. Emit it from a command, and add an example to `tests/sessions_/record/test_events.py`.
+5. Show it in `export/json_export` (a field of a card in `imports/exported.OF_CARD` too, or the export cannot be read back), or give the reason why
+   it is not exported in `tests/sessions_/record/test_event_places.py`.
+6. Emit it from a command. Add an example to `tests/sessions_/record/test_events.py`, and the command to `record_release.every_command`.
 
 `test_event_places` lists what is missing.
 

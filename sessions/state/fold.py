@@ -41,7 +41,6 @@ def begin(recorded: Recorded) -> Session:
         portfolio=portfolio,
         cards={project.id: project for project in portfolio.projects},
         order=order,
-        first_order=order,
         first_ranks={card: rank for rank, card in enumerate(order, 1)},
         people={person.id: person for person in portfolio.participants},
         teams=portfolio.teams,

@@ -61,7 +61,6 @@ class Session(NamedTuple):
     """As it was imported; `cards` has the present cards."""
     cards: Mapping[str, Project]
     order: tuple[str, ...]
-    first_order: tuple[str, ...]
     people: Mapping[str, Participant]
     teams: tuple[Team, ...] = ()
     objectives: tuple[Objective, ...] = ()

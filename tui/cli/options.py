@@ -75,21 +75,35 @@ class Served(NamedTuple):
     ] = None
 
 
-def takes_room_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command with the options of `Served` before its last one; it gets them as `served`."""
-    *before, last = [each for each in inspect.signature(command).parameters.values() if each.name != "served"]
-    parameters = [*before, *inspect.signature(Served).parameters.values(), last]
+def takes_options(name: str, options: type[tuple[Any, ...]], made: Callable[[Any], object]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Replace a parameter of a command by the fields of a NamedTuple, each an option; the command gets what is made of their values."""
 
-    @functools.wraps(command)
-    def run(**given: Any) -> None:  # noqa: ANN401 - what Typer hands over
-        served = Served(*(given.pop(name) for name in Served._fields))
-        if (served.tls_cert is None) != (served.tls_key is None):
-            raise QuarterdeckError("A certificate and its key belong together: name both --tls-cert and --tls-key.")
-        command(**given, served=served)
+    def replaced(command: Callable[..., None]) -> Callable[..., None]:
+        fields = inspect.signature(options).parameters
+        parameters: list[inspect.Parameter] = []
+        for each in inspect.signature(command).parameters.values():
+            parameters += [known.replace(kind=inspect.Parameter.KEYWORD_ONLY) for known in (fields.values() if each.name == name else (each,))]
 
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {each.name: each.annotation for each in parameters}
-    return run
+        @functools.wraps(command)
+        def run(**given: Any) -> None:  # noqa: ANN401 - what Typer hands over
+            values = options(**{field: given.pop(field) for field in fields})
+            command(**given, **{name: made(values)})
+
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {each.name: each.annotation for each in parameters}
+        return run
+
+    return replaced
+
+
+def _checked(served: Served) -> Served:
+    if (served.tls_cert is None) != (served.tls_key is None):
+        raise QuarterdeckError("A certificate and its key belong together: name both --tls-cert and --tls-key.")
+    return served
+
+
+serves_a_room = takes_options("served", Served, _checked)
+"""Replace the parameter `served` of a command by the options of how a room is served."""
 
 
 def global_options(context: typer.Context) -> GlobalOptions:

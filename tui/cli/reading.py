@@ -2,60 +2,34 @@
 
 # Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
-import functools
-import inspect
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from sessions.errors import PortfolioError
 from sessions.sanitize import quoted
+from tui.cli.options import takes_options
 
 if TYPE_CHECKING:
     from sessions.imports.portfolio import Said
 
-_OPTIONS: dict[str, tuple[Any, Any]] = {
-    "column": (
-        Annotated[
-            list[str] | None,
-            typer.Option("--column", metavar="FIELD=NAME", help="What a column is, as in title=NAME; repeatable.", show_default=False),
-        ],
-        None,
-    ),
-    "sheet": (Annotated[str, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook; else the first with rows.")], ""),
-    "encoding": (Annotated[str, typer.Option("--encoding", metavar="NAME", help="The encoding of a text file, as in cp1252.")], ""),
-    "upright": (Annotated[bool, typer.Option("--upright", help="Never turn a table round: each row is a project.")], False),
-    "decimal": (Annotated[str, typer.Option("--decimal", metavar="MARK", help="The mark before decimals in amounts: . or ,")], ""),
-    "amounts_in": (Annotated[str, typer.Option("--amounts-in", metavar="UNIT", help="The unit of amounts without one, as in m.")], ""),
-    "efforts_in": (Annotated[str, typer.Option("--efforts-in", metavar="UNIT", help="The unit of efforts without one, as in days.")], ""),
-}
+
+class _Options(NamedTuple):
+    """How a file is to be read, as it was typed: each field is an option."""
+
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=NAME", help="What a column is, as in title=NAME; repeatable.", show_default=False),
+    ] = None
+    sheet: Annotated[str, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook; else the first with rows.")] = ""
+    encoding: Annotated[str, typer.Option("--encoding", metavar="NAME", help="The encoding of a text file, as in cp1252.")] = ""
+    upright: Annotated[bool, typer.Option("--upright", help="Never turn a table round: each row is a project.")] = False
+    decimal: Annotated[str, typer.Option("--decimal", metavar="MARK", help="The mark before decimals in amounts: . or ,")] = ""
+    amounts_in: Annotated[str, typer.Option("--amounts-in", metavar="UNIT", help="The unit of amounts without one, as in m.")] = ""
+    efforts_in: Annotated[str, typer.Option("--efforts-in", metavar="UNIT", help="The unit of efforts without one, as in days.")] = ""
 
 
-def reads_files(command: Callable[..., None]) -> Callable[..., None]:
-    """Replace the parameter `said` of a command by the options of how a file is read."""
-    signature = inspect.signature(command)
-
-    @functools.wraps(command)
-    def read(**given: Any) -> None:  # noqa: ANN401 - what the command takes
-        options = {name: given.pop(name) for name in _OPTIONS}
-        command(**given, said=_said(**options))
-
-    parameters: list[inspect.Parameter] = []
-    for parameter in signature.parameters.values():
-        if parameter.name != "said":
-            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-            continue
-        parameters += [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-            for name, (annotation, default) in _OPTIONS.items()
-        ]
-    read.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-    read.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return read
-
-
-def _said(column: list[str] | None, sheet: str, encoding: str, upright: bool, decimal: str, amounts_in: str, efforts_in: str) -> "Said":
+def _said(options: _Options) -> "Said":
     """Return what was said of how a file is to be read. Raises BadParameter."""
     from sessions.imports.columns import chosen_columns  # noqa: PLC0415
     from sessions.imports.formats.encoding import encoding_named  # noqa: PLC0415
@@ -64,6 +38,7 @@ def _said(column: list[str] | None, sheet: str, encoding: str, upright: bool, de
     from sessions.imports.planned.effort_headings import UNIT, unit_of  # noqa: PLC0415
     from sessions.imports.portfolio import Said  # noqa: PLC0415
 
+    column, sheet, encoding, upright, decimal, amounts_in, efforts_in = options
     if decimal not in ("", ".", ","):
         raise typer.BadParameter(f"{quoted(decimal)} is neither a point nor a comma.", param_hint="--decimal")
     if amounts_in not in ("", ONES) and not read_unit(amounts_in):
@@ -78,6 +53,10 @@ def _said(column: list[str] | None, sheet: str, encoding: str, upright: bool, de
         return Said(columns, How(sheet, encoding_named(encoding) if encoding else "", upright, decimal, amounts_in, unit_of(unit) if unit else ""))
     except PortfolioError as error:
         raise typer.BadParameter(str(error), param_hint=hint) from error
+
+
+reads_files = takes_options("said", _Options, _said)
+"""Replace the parameter `said` of a command by the options of how a file is read."""
 
 
 def words_of(said: "Said") -> list[str]:

@@ -9,7 +9,7 @@ import typer
 
 from sessions.errors import QuarterdeckError
 from tui.cli.help.next_step import say_next_of
-from tui.cli.options import LibraryOption, Served, SessionArgument, library_of, takes_room_options
+from tui.cli.options import LibraryOption, Served, SessionArgument, library_of, serves_a_room
 from tui.cli.output import print_lines
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from sessions.room.room import Room
 
 
-@takes_room_options
+@serves_a_room
 def room(
     context: typer.Context,
     session: SessionArgument = "last",
     headless: Annotated[bool, typer.Option("--headless", help="Serve it without a screen, until SIGTERM or ctrl+c.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the links as one line of JSON.")] = False,
-    library: LibraryOption = None,
     *,
     served: Served,
+    library: LibraryOption = None,
 ) -> None:
     """Let people vote from their own devices before the meeting. Prints a link for each, and serves without a screen."""
     if not headless:

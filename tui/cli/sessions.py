@@ -8,7 +8,7 @@ import typer
 
 from sessions.errors import QuarterdeckError
 from tui.cli.help.next_step import say_next_of
-from tui.cli.options import LibraryOption, Served, SessionArgument, global_options, library_of, takes_room_options
+from tui.cli.options import LibraryOption, Served, SessionArgument, global_options, library_of, serves_a_room
 from tui.cli.output import print_lines
 from tui.cli.screens import open_screen, replay_screen, session_screen
 
@@ -44,16 +44,16 @@ def demo(
         open_screen(home, session_screen(opened, tip=TIP), light=global_options(context).light)
 
 
-@takes_room_options
+@serves_a_room
 def open_(
     context: typer.Context,
     session: SessionArgument = "last",
     read_only: Annotated[bool, typer.Option("--read-only", help="Look, change nothing.")] = False,
     over: Annotated[bool, typer.Option("--take-over", help="Lead it instead of the window that does, on a server.")] = False,
     room: Annotated[bool, typer.Option("--room", help="Show how people join from their own devices.")] = False,
-    library: LibraryOption = None,
     *,
     served: Served,
+    library: LibraryOption = None,
 ) -> None:
     """Open a session where you left it."""
     from tui.terminal.ownership import check_terminal  # noqa: PLC0415

@@ -57,7 +57,7 @@ def test_an_earlier_version_of_a_session_is_never_changed() -> None:
 
 def test_the_first_event_makes_the_session() -> None:
     session = replay(Room(sample()).live.recordeds[:1])
-    assert session.order == session.first_order == tuple(session.cards) == tuple(project.id for project in sample().projects)
+    assert session.order == tuple(session.first_ranks) == tuple(session.cards) == tuple(project.id for project in sample().projects)
     assert session.first_ranks["P03"] == 3
     assert session.rank("P03") == 3
     assert (session.decider, session.phase, session.facilitator, session.seq) == ("coo", "prepare", "pmo-lead", 1)
