@@ -1,5 +1,10 @@
 """Rank-order files of PrefLib, in both formats; results that are published for well-known elections."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
 import pytest
 from hostile import CORPUS, LOUD
 from hypothesis import given
@@ -26,48 +31,26 @@ TODAY = """# FILE NAME: 00001-00000001.toi
 2: {2, 3}, 1
 1: 4
 """
-BEFORE = """4
-1,Anna, of Accounts
-2,Bert: Sales
-3,Carl
-4,Dora
-6,6,3
-3,1,2,{3,4}
-2,{2,3},1
-1,4
-"""
+BEFORE = "4\n1,Anna, of Accounts\n2,Bert: Sales\n3,Carl\n4,Dora\n6,6,3\n3,1,2,{3,4}\n2,{2,3},1\n1,4\n"
 ORDERS = ((3, (("1",), ("2",), ("3", "4"))), (2, (("2", "3"), ("1",))), (1, (("4",),)))
 
 
-def soc(names, counts):
-    """Write a complete strict file of today for orders given as letters."""
-    head = [f"# NUMBER ALTERNATIVES: {len(names)}", f"# NUMBER VOTERS: {sum(counts.values())}"]
-    head += [f"# ALTERNATIVE NAME {place}: {name}" for place, name in enumerate(names, 1)]
-    letters = "".join(name[0] for name in names)
-    return "\n".join([*head, *(f"{count}: {','.join(str(letters.index(each) + 1) for each in order)}" for order, count in counts.items())])
-
-
 @pytest.mark.parametrize("text", [TODAY, BEFORE, TODAY.replace("\n", "\r\n"), BEFORE.replace("\n", "\r\n\r\n")])
-def test_both_formats_say_the_same(text):
+def test_both_formats_say_the_same_alternatives_are_cards_and_a_count_is_as_many_voices(text: str) -> None:
     assert is_preflib(text)
     found = read_preflib(text, "small.toi")
     assert dict(found.alternatives) == {"1": "Anna, of Accounts", "2": "Bert: Sales", "3": "Carl", "4": "Dora"}
-    assert found.orders == ORDERS
-    assert found.voices == 6
-
-
-def test_its_alternatives_are_cards_and_a_count_is_as_many_voices():
-    found = read_preflib(TODAY, "small.toi")
+    assert (found.orders, found.voices) == (ORDERS, 6)
     portfolio = found.portfolio()
-    assert portfolio.name == "A small room"
-    assert next((card.id, card.title) for card in portfolio.projects) == ("1", "Anna, of Accounts")
+    assert {card.id: card.title for card in portfolio.projects} == dict(found.alternatives)
+    assert portfolio.name == ("A small room" if text[0] == "#" else "small.toi")
     given = found.ballots(portfolio)
     assert [(given.times[name], ballot) for name, ballot in given.ballots.items()] == list(ORDERS)
 
 
 @pytest.mark.parametrize("many", [1, 2_000_000])
 @pytest.mark.parametrize("weighting", ["sides", "person"])
-def test_counted_orders_are_counted_exactly_as_if_each_voter_had_a_row(many, weighting):
+def test_counted_orders_are_counted_exactly_as_if_each_voter_had_a_row(many: int, weighting: Literal["sides", "person"]) -> None:
     """Two sides, so that they weigh differently; millions of voters have the figures of as many times fewer."""
     found = read_preflib(TODAY, "small.toi")
     portfolio, spec = found.portfolio(), order_spec("ranking")
@@ -79,57 +62,44 @@ def test_counted_orders_are_counted_exactly_as_if_each_voter_had_a_row(many, wei
     grouped = tally_report(spec, portfolio, Votes(given.ballots, side_of, cards, {}, times=times), weighting)
     ballots, sides = ({row: each[name] for row, name in rows.items()} for each in (given.ballots, side_of))
     expanded = tally_report(spec, portfolio, Votes(ballots, sides, cards, {}), weighting)
-    assert grouped.order == expanded.order
-    assert grouped.side_orders == expanded.side_orders
-    assert grouped.attention == expanded.attention
+    for each in ("order", "side_orders", "attention"):
+        assert getattr(grouped, each) == getattr(expanded, each)
     assert grouped.agreement.tau_b == expanded.agreement.tau_b
     assert grouped.voters == {side: count * many for side, count in expanded.voters.items()}
     if many == 1:
-        assert grouped.as_data() == expanded.as_data()
-        assert grouped.wants == expanded.wants
+        assert (grouped.as_data(), grouped.wants) == (expanded.as_data(), expanded.wants)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("3: 1,2,{3,4}", "3: 1,2,{3,1}", "line 11: alternative 1 appears in this order twice"),
-        ("3: 1,2,{3,4}", "many: 1,2", "line 11: a count and an order of alternatives were expected"),
-        ("3: 1,2,{3,4}", "4: 1,2,{3,4}", "line 5: 6 voters announced, 7 found"),
-        ("TYPE: toi", "TYPE: toc", "line 12: an order of a .toc file names every alternative; this one names 3 of 4"),
-    ],
-)
-def test_what_is_wrong_is_told_with_its_line(old, new, words):
+@pytest.mark.parametrize(("old", "new", "words"), [
+    ("3: 1,2,{3,4}", "3: 1,2,{3,1}", "line 11: alternative 1 appears in this order twice"),
+    ("3: 1,2,{3,4}", "many: 1,2", "line 11: a count and an order of alternatives were expected"),
+    ("3: 1,2,{3,4}", "4: 1,2,{3,4}", "line 5: 6 voters announced, 7 found"),
+    ("TYPE: toi", "TYPE: toc", "line 12: an order of a .toc file names every alternative; this one names 3 of 4"),
+])  # fmt: skip
+def test_what_is_wrong_is_told_with_its_line(old: str, new: str, words: str) -> None:
     with pytest.raises(PortfolioError) as caught:
         read_preflib(TODAY.replace(old, new), "small.toi")
     assert str(caught.value).startswith(f"small.toi: {words}")
 
 
-@pytest.mark.parametrize(
-    ("names", "counts", "order"),
-    [
-        # The example of Schulze's paper: 45 voters, E A C B D.
-        (
-            ["A", "B", "C", "D", "E"],
-            {"ACBED": 5, "ADECB": 5, "BEDAC": 8, "CABED": 3, "CAEBD": 7, "CBADE": 2, "DCEBA": 7, "EBADC": 8},
-            ["E", "A", "C", "B", "D"],
-        ),
-        # Tennessee's capital, the textbook example of a Condorcet winner that has few first places.
-        (
-            ["Memphis", "Nashville", "Chattanooga", "Knoxville"],
-            {"MNCK": 42, "NCKM": 26, "CKNM": 15, "KCNM": 17},
-            ["Nashville", "Chattanooga", "Knoxville", "Memphis"],
-        ),
-    ],
-)
-def test_published_results(names, counts, order):
-    found = read_preflib(soc(names, counts), "published.soc")
+@pytest.mark.parametrize(("names", "counts", "order"), [
+    ("A B C D E", {"ACBED": 5, "ADECB": 5, "BEDAC": 8, "CABED": 3, "CAEBD": 7, "CBADE": 2, "DCEBA": 7, "EBADC": 8}, "E A C B D"),
+    ("Memphis Nashville Chattanooga Knoxville", {"MNCK": 42, "NCKM": 26, "CKNM": 15, "KCNM": 17}, "Nashville Chattanooga Knoxville Memphis"),
+], ids=["the example of Schulze's paper", "Tennessee's capital: a Condorcet winner with few first places"])  # fmt: skip
+def test_published_results(names: str, counts: Mapping[str, int], order: str) -> None:
+    titles: Sequence[str] = names.split()
+    head = [f"# NUMBER ALTERNATIVES: {len(titles)}", f"# NUMBER VOTERS: {sum(counts.values())}"]
+    head += [f"# ALTERNATIVE NAME {place}: {name}" for place, name in enumerate(titles, 1)]
+    number = {name[0]: str(place) for place, name in enumerate(titles, 1)}
+    orders = [f"{count}: {','.join(map(number.__getitem__, letters))}" for letters, count in counts.items()]
+    found = read_preflib("\n".join([*head, *orders]), "published.soc")
     given = found.ballots(found.portfolio())
     result = tally_ranking(given.ballots, dict.fromkeys(given.ballots, "all"), list(found.alternatives), "person", {}, times=given.times)
-    assert [found.alternatives[number] for number in result.order] == order
+    assert [found.alternatives[number] for number in result.order] == order.split()
 
 
 @given(st.text(max_size=300))
-def test_no_text_breaks_the_reader(text):
+def test_no_text_breaks_the_reader(text: str) -> None:
     for start in ("# TITLE: x\n# ALTERNATIVE NAME 1: a\n", "1\n1,a\n1,1,1\n", ""):
         if (start + text).strip():
             try:
@@ -142,7 +112,7 @@ def test_no_text_breaks_the_reader(text):
 
 
 @pytest.mark.parametrize("text", [text for text in CORPUS if len(text.splitlines()) == 1], ids=ascii)
-def test_a_title_and_names_that_would_act_on_a_terminal_are_read_as_what_can_be_seen(text):
+def test_a_title_and_names_that_would_act_on_a_terminal_are_read_as_what_can_be_seen(text: str) -> None:
     found = read_preflib(TODAY.replace("A small room", f"A {text}room").replace("Anna, of Accounts", f"A {text}nna"), "small.toi")
     portfolio = found.portfolio()
     said = [portfolio.name, *(part for card in portfolio.projects for part in (card.id, card.title)), *found.alternatives.values()]

@@ -22,6 +22,8 @@ from sessions.store.memory import MemoryStore
 from sessions.wording import mean_name
 from tui.library.demo import make_demo
 
+MEASURES = json.loads((FIXTURES / "previous_quarter_2026-Q2.json").read_text(encoding="utf-8"))
+
 
 @pytest.fixture(scope="module")
 def library() -> Library:
@@ -33,20 +35,19 @@ def demo(library: Library) -> OpenSession:
     return library.open(make_demo(library, datetime(2026, 6, 30, 11, tzinfo=UTC)))
 
 
-def test_the_board_lies_as_the_ballot_put_it(demo: OpenSession) -> None:
-    assert demo.live.session.order == tuple(expected()["points_r1"]["sides"]["order"])
-    plan = session_plan(demo.live.session)
+def test_the_board_lies_as_the_ballot_put_it_and_the_first_decisions_are_those_that_the_plan_proposes(demo: OpenSession) -> None:
+    session = demo.live.session
+    assert session.order == tuple(expected()["points_r1"]["sides"]["order"])
+    plan = session_plan(session)
     assert plan.placements == first_plan().placements
     assert plan.cut_rank == expected()["plan_r1_cut_rank"]
-
-
-def test_the_first_decisions_are_those_that_the_plan_proposes(demo: OpenSession) -> None:
-    assert {card: (each.sentence, each.week, each.finish) for card, each in demo.live.session.decisions.items()} == {
-        "P02": ("Continue.", 1, 6),
-        "P03": ("Start on Monday 6 July.", 1, 3),
-        "P09": ("Start on Monday 6 July.", 1, 4),
+    assert {card: (each.sentence, each.week, each.finish) for card, each in session.decisions.items()} == {
+        "P02": ("Continue.", 1, 6), "P03": ("Start on Monday 6 July.", 1, 3), "P09": ("Start on Monday 6 July.", 1, 4),
         "P10": ("Yes, from 27 July. The ERP team is on #6 Electronic invoicing rule until then.", 4, 8),
-    }
+    }  # fmt: skip
+    moves = [each.event for each in demo.live.recordeds if isinstance(each.event, ev.CardMoved)]
+    assert moves
+    assert all(move.asked_by and move.reason for move in moves)
 
 
 def test_it_is_left_where_a_newcomer_sees_the_most(demo: OpenSession) -> None:
@@ -59,51 +60,41 @@ def test_it_is_left_where_a_newcomer_sees_the_most(demo: OpenSession) -> None:
 
 
 def test_the_room_talked_about_the_cards_on_which_it_differs_most(demo: OpenSession) -> None:
-    assert demo.live.session.round is not None
-    talked = [talk.card for talk in demo.live.session.talks]
-    assert talked == [each.card for each in RevealResult(demo.live.session, demo.live.session.round).to_talk[:3]] == ["P15", "P03", "P06"]
-    means = {card: [tuple(map(mean_name, each.means.values())) for each in Scores(demo.live.session, card).results] for card in talked}
+    session = demo.live.session
+    assert session.round is not None
+    talked = [talk.card for talk in session.talks]
+    assert talked == [each.card for each in RevealResult(session, session.round).to_talk[:3]] == ["P15", "P03", "P06"]
+    means = {card: [tuple(map(mean_name, each.means.values())) for each in Scores(session, card).results] for card in talked}
     assert means == {"P15": [("1.5", "4.0"), ("2.3", "3.6")], "P03": [("2.0", "4.6"), ("3.8", "4.6")], "P06": [("4.0", "2.2"), ("4.2", "3.4")]}
-
-
-def test_every_move_has_its_asker_and_its_reason(demo: OpenSession) -> None:
-    moves = [each.event for each in demo.live.recordeds if isinstance(each.event, ev.CardMoved)]
-    assert moves
-    assert all(move.asked_by and move.reason for move in moves)
-
-
-MEASURES = json.loads((FIXTURES / "previous_quarter_2026-Q2.json").read_text(encoding="utf-8"))
 
 
 def test_the_three_quarters_before_have_the_measures_of_the_sample(library: Library, demo: OpenSession) -> None:
     entries = library.entries()
     own = next(each for each in entries if each.session == demo.live.session.id)
-    rows = trend(with_values(library, whole_series(entries, own)))
 
-    def shown(share: float | None) -> float | None:
-        return None if share is None else floor(share * 100 + 0.5) / 100
+    def share(of: dict[str, float], part: str, whole: str = "of") -> float:
+        return floor(of[part] / of[whole] * 100 + 0.5) / 100
 
     found = {}
-    for row in rows:
+    for row in trend(with_values(library, whole_series(entries, own))):
         mine, after = row["measures"], row["looked_back"]
         assert mine["focus"]
         assert after
         found[row["quarter"]] = {
-            "focus": shown(mine["focus"]["top"] / mine["focus"]["capacity"]),
-            "kept": shown(after["decisions"]["kept"] / after["decisions"]["of"]),
-            "promises_kept": shown(after["not_before"]["kept"] / after["not_before"]["of"]),
-            "adopted": shown(after["adopted"]["adopted"] / after["adopted"]["of"]),
-            "value_realised": shown(after["realised"]["realised"] / after["realised"]["promised"]),
-            "stability": shown(mine["stability"]["tau_b"]) if mine["stability"] else None,
-            "complete": shown(mine["complete"]["complete"] / mine["complete"]["cards"]),
-        }
+            "focus": share(mine["focus"], "top", "capacity"), "kept": share(after["decisions"], "kept"),
+            "promises_kept": share(after["not_before"], "kept"), "adopted": share(after["adopted"], "adopted"),
+            "value_realised": share(after["realised"], "realised", "promised"), "complete": share(mine["complete"], "complete", "cards"),
+            "stability": mine["stability"] and floor(mine["stability"]["tau_b"] * 100 + 0.5) / 100,
+        }  # fmt: skip
     assert found == MEASURES["measures"]
 
 
 def test_what_was_answered_and_what_came_of_the_promises_is_the_samples(demo: OpenSession) -> None:
     session = demo.live.session
     assert {card: each.outcome for card, each in session.outcomes.items()} == {each["card"]: each["outcome"] for each in MEASURES["decisions"]}
-    assert set(session.fates) == set(session.past.gone if session.past else ())
-    assert {
-        card: each.readings[-1].value for card, each in session.delivered.items() if each.readings and each.readings[-1].date >= "2026-06-01"
-    } == {"X3": "41", "X2": "14", "X5": "82", "Y4": "61", "Y5": "66"}
+    assert session.past
+    assert set(session.fates) == set(session.past.gone)
+    read = {card: each.readings[-1] for card, each in session.delivered.items() if each.readings}
+    assert {card: reading.value for card, reading in read.items() if reading.date >= "2026-06-01"} == {
+        "X3": "41", "X2": "14", "X5": "82", "Y4": "61", "Y5": "66",
+    }  # fmt: skip
