@@ -87,7 +87,7 @@ def sheet_xml(rows: Iterable[tuple[int, Sequence[Value]]], before: str = "") -> 
     return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{"".join(lines)}</sheetData></worksheet>'
 
 
-def members_of(*sheets: Sheet, strings: str = "", date1904: bool = False) -> dict[str, str | bytes]:
+def members_of(*sheets: Sheet, strings: str = "") -> dict[str, str | bytes]:
     """Return the members of a workbook by their names."""
     listed, relations = "", ""
     parts: dict[str, str | bytes] = {}
@@ -105,7 +105,7 @@ def members_of(*sheets: Sheet, strings: str = "", date1904: bool = False) -> dic
         f'<Override PartName="/xl/workbook.xml" ContentType="{WORKBOOK_TYPE}"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><workbookPr date1904="{date1904:d}"/><sheets>{listed}</sheets></workbook>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{relations}</Relationships>',
         "xl/styles.xml": STYLES,
         **parts,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import FIXTURES, refused_portfolio
+from support import refused_portfolio
 from tables import cards, costs, read, titles, told
 
 from sessions.errors import PortfolioError
@@ -41,16 +41,6 @@ def test_the_names_are_recognised_in_other_languages(header: str, row: str, stat
     card = cards(report)[0]
     assert dict(report.recognised) == dict(zip(header.split(";"), ("title", "sponsor", "budget", "rank", "state"), strict=True))
     assert (card.title, card.sponsor, card.budget, card.state) == ("Kasse", "COO", Budget(amount=1_500, currency="EUR"), state)
-
-
-def test_the_sample_as_a_table() -> None:
-    report = load_portfolio(FIXTURES / "cards.csv")
-    first = cards(report)[0]
-    assert len(cards(report)) == 24
-    assert (first.objective, first.it_partner, first.benefit.monthly, first.origin) == ("O1", "Head of Data & BI", 42_000, "business")
-    assert {card.id for card in cards(report) if card.must} == {"P09"}
-    assert [objective.id for objective in report.portfolio.objectives] == ["O1", "O2", "O3", "O4", "O5"]
-    assert told(report) == ["5 objectives taken from the cards, ranked by their number"]
 
 
 def test_cells_hold_lines_quotes_and_signs_of_a_web_page_and_rows_are_short_or_long() -> None:

@@ -7,12 +7,12 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import FIXTURES, refused_portfolio
+from support import refused_portfolio
 from tables import cards, read
 
 from sessions.errors import PortfolioError
 from sessions.imports.formats.report import LoadReport
-from sessions.imports.portfolio import load_portfolio, read_portfolio
+from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Benefit, Budget, Project, Work
 from sessions.sample import PORTFOLIO, sample_file
 
@@ -66,16 +66,6 @@ def test_efforts_are_exact_tenths_and_rounding_is_told() -> None:
     assert [notice.sentence() for notice in report.guessed] == ["teams[0].people: 1.05 rounded to 1.1", "cards[0].work.A.effort: 0.04 rounded to 0.1"]
 
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("cycle", "P06 -> P07 -> P08 -> P06"), ("unknown_dependency", "cards[6].needs[0]: there is no card “P99”"),
-    ("unknown_team", "cards[6].work.QA: there is no team “QA”; the teams are CRM, DATA"), ("duplicate_id", "“P01” (cards[0] and cards[24])"),
-])  # fmt: skip
-def test_the_fixtures_give_their_named_errors(name: str, words: str) -> None:
-    with pytest.raises(PortfolioError) as error:
-        load_portfolio(FIXTURES / "sample" / f"{name}.json")
-    assert words in str(error.value)
-
-
 FOREIGN = [{"ini_id": "G1", "ini_name": "Fibre", "dur_cost": "120 MM", "impact": ["cost", "income"], "owner": {"area": "Net"}}, {"ini_name": "eSIM"}]
 
 
@@ -93,12 +83,13 @@ def test_a_list_of_another_program_is_a_table_whose_columns_can_be_chosen(value:
     ({"title": None}, "cards[1]: the title is missing"), ({"title": ["x"]}, "cards[1].title: a text was expected, not a list"),
     ({"work": {"DATA": {"effort": "much"}}}, "cards[1].work.DATA.effort: a number was expected, not “much”"),
     ({"work": {"WEB": 1}}, "cards[1].work.WEB: there is no team “WEB”; the teams are DATA"), ({"needs": ["C02"]}, "C02 -> C02"),
+    ({"needs": ["C01", "P99"]}, "cards[1].needs[1]: there is no card “P99”"), ({"id": "C01"}, "“C01” (cards[0] and cards[1])"),
     ({"kind": "fun"}, "cards[1].kind: “fun” is not one of grow, run, comply, direction"),
     ({"deadline_week": 0}, "cards[1].deadline_week: 0 is not between 1"), ({"benefit_monthly": -5}, "cards[1].benefit_monthly: “-5” is negative"),
     ({"adoption": {"how": 1}}, "cards[1].adoption.how: this field is not known here"),
 ])  # fmt: skip
 def test_a_wrong_field_is_named_by_its_path(card: dict[str, object], words: str) -> None:
-    assert words in refused({"teams": [{"id": "DATA", "people": 2}], "cards": [{"title": "a"}, {"title": "b"} | card]})
+    assert words in refused({"teams": [{"id": "DATA", "people": 2}], "cards": [{"id": "C01", "title": "a"}, {"title": "b"} | card]})
 
 
 CARDS = '"cards": [{"title": "x"}]'

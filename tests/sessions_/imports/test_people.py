@@ -36,7 +36,7 @@ def test_a_role_and_a_side_are_enough_and_facilitators_and_observers_have_no_voi
         ("head-of-data-bi", "it", "voter", True), ("vp-sales", "business", "voter", True), ("vp-sales-2", "business", "voter", True),
     ]  # fmt: skip
     people = read("role,side,seat,votes\nPMO,it,Facilitator,\nGuest,business,observer,\nCEO,business,observer,yes\nLead,,facilitator,\n").people
-    assert [(person.side, person.votes) for person in people] == [("", False), ("business", False), ("business", True), ("", False)]
+    assert [(person.side, person.votes) for person in people] == [("it", False), ("business", False), ("business", True), ("", False)]
     listed = [{"role": "COO", "side": "business", "seat": "decider"}, {"role": "CIO", "side": "IT", "new_in_role": True}]
     for value in (listed, {"participants": listed}):
         found = [(person.id, person.seat, person.new_in_role) for person in read(value).people]

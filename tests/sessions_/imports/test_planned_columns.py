@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -71,22 +71,21 @@ def test_circles_lose_their_last_need_and_refuse_nothing() -> None:
     assert report.skipped == ()
 
 
-@pytest.mark.parametrize("cell", ["2026-11-30", "30.11.2026", "30 Nov 2026", "November 30, 2026", "30-Nov-26", "2026-11-30 00:00:00", "30/11/26",
-                                  "31/11/2026", "soon"])  # fmt: skip
-def test_a_deadline_is_a_date_or_a_week(cell: str) -> None:
-    report = read(f'Title,Due date\nA,"{cell}"\nB,9')
-    first, second = cards(report)
-    known = cell not in ("31/11/2026", "soon")
-    assert (first.deadline, second.deadline_week) == (date(2026, 11, 30).isoformat() if known else "", 9)
-    assert first.fields == (("Due date", cell),)
-    assert ("is neither a date nor a week" in "\n".join(told(report))) is not known
+ONE_DAY = ("2026-11-30", "30.11.2026", "30 Nov 2026", "November 30, 2026", "30-Nov-26", "2026-11-30 00:00:00", "30/11/26")
 
 
-def test_the_other_dates_of_a_column_say_whether_the_month_is_first() -> None:
-    assert [card.deadline for card in cards(read("Title,Deadline\nA,3/4/2027\nB,12/31/2026"))] == ["2027-03-04", "2026-12-31"]
-    report = read("Title,Deadline\nA,3/4/2027")
-    assert cards(report)[0].deadline == "2027-04-03"
-    assert "read with the day first" in "\n".join(told(report))
+@pytest.mark.parametrize(("cells", "deadlines", "says"), [
+    *(([cell], ["2026-11-30"], "") for cell in ONE_DAY),
+    (["31/11/2026"], [""], "is neither a date nor a week"), (["soon"], [""], "is neither a date nor a week"),
+    (["3/4/2027", "12/31/2026"], ["2027-03-04", "2026-12-31"], ""), (["3/4/2027"], ["2027-04-03"], "read with the day first"),
+])  # fmt: skip
+def test_a_deadline_is_a_date_or_a_week(cells: Sequence[str], deadlines: list[str], says: str) -> None:
+    report = read("\n".join(["Title,Due date", *(f't{number},"{cell}"' for number, cell in enumerate(cells)), "last,9"]))
+    *dated, last = cards(report)
+    assert [card.deadline for card in dated] == deadlines
+    assert [card.fields for card in dated] == [(("Due date", cell),) for cell in cells]
+    assert last.deadline_week == 9
+    assert [says in line for line in told(report) if "date" in line or "day" in line] == [True] * bool(says)
 
 
 def test_a_csv_alone_makes_a_plan_whose_deadlines_are_weeks_of_the_quarter(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_both_formats_say_the_same_alternatives_are_cards_and_a_count_is_as_many
     assert (found.orders, found.voices) == (ORDERS, 6)
     portfolio = found.portfolio()
     assert {card.id: card.title for card in portfolio.projects} == dict(found.alternatives)
-    assert portfolio.name == ("A small room" if text[0] == "#" else "small.toi")
+    assert portfolio.name == ("A small room" if text[0] == "#" else "")
     given = found.ballots(portfolio)
     assert [(given.times[name], ballot) for name, ballot in given.ballots.items()] == list(ORDERS)
 

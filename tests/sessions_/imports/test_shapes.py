@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import refused_portfolio
 from tables import cards, costs, read, titles, told, without_order
-from workbooks import Error, Sheet, members_of, packed, workbook
+from workbooks import Error, workbook
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import chosen_columns
@@ -169,20 +169,6 @@ def test_a_title_alone_beside_full_rows_is_a_card_and_it_is_noticed() -> None:
     report = read("Project;Owner;Budget\nERP;;\nTill;COO;2\nCRM;;\nDesk;COO;2\n")
     assert titles(report) == ["ERP", "Till", "CRM", "Desk"]
     assert [notice.text for notice in report.noticed] == ["“ERP” has a title only; it is kept as a card, not as the heading of those below"]
-
-
-def test_all_of_it_at_once_in_a_table_and_in_a_spreadsheet() -> None:
-    report = read(
-        "Portfolio Q3;;;;\n\n;;Cost;;\nProject;Owner;Planned £m;Actual;Status\nFinance;;;;\nERP;CFO;1,5;0,2;Running\nPayroll;CFO;0,25;;\n"
-        "Shops;;;;\nTill;COO;2;1;Running\nCRM;CMO;12,75;;Running\nTotal;;16,5;;\n\nSource: PMO\n"
-    )
-    assert titles(report) == ["ERP", "Payroll", "Till", "CRM"]
-    assert "Adds up to: budget £16,500,000 on 4 cards" in report.sentences()
-    assert [notice.line for notice in report.skipped] == [1, 11, 13]
-    rows = {1: ["Portfolio 2026"], 3: [None, "Cost", "Cost"], 4: ["Project", "Planned", "Actual"], 5: ["ERP", 5.0, 6.0], 6: ["Total", 5.0, 6.0]}
-    sheet = read_portfolio(packed(members_of(Sheet("Plan", rows | {8: ["Note: net"]}))), "plan.xlsx")
-    assert costs(sheet) == [("ERP", 5)]
-    assert [notice.line for notice in sheet.skipped] == [1, 6, 8]
 
 
 def test_too_many_columns_and_rows_are_refused_below_a_title_line_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
 from larkfield import meeting
 from markdown_it import MarkdownIt
 from support import Room, person, small
@@ -15,6 +16,7 @@ from sessions.quarters.carry_over import carry_over
 from sessions.state.session import Session
 from sessions.summary.html import as_html
 
+CARDS = "The cards, and what each lacks"
 HOSTILE = "<script>x</script> [a](http://evil.example) | `b` **c**"
 
 
@@ -37,50 +39,44 @@ def parts(page: str) -> dict[str, str]:
     return {part.partition("\n")[0]: part for part in page.split("\n## ")[1:]}
 
 
-def test_the_page_says_what_is_due_what_changed_and_what_each_card_lacks() -> None:
+@pytest.mark.parametrize(("section", "text"), [
+    ("What is due", "- **AI quoting assistant pilot** is back from 2026-Q3: Benefit is a hope."),
+    ("What is due", "Promised to start by now: **Customer segmentation and analysis** (27 July 2026);"),
+    ("What is due", "25 decisions of 2026-Q3: was each kept, missed, reversed or overtaken?"),
+    ("What is due", "Action: Funding proposal for mobile contractors (VP Operations, 31 August 2026)."),
+    ("What changed", "- Head of Finance (business) joined"),
+    (CARDS, "| back | what it is worth, how its use is measured, an owner of its adoption |"),
+    ("The two questions", "1. Are we working on the highest value programs?"),
+    ("How to vote", "Business and IT count the same"), ("How to vote", "at most 25 on one of them"),
+])  # fmt: skip
+def test_the_page_says_what_is_due_what_changed_and_what_each_card_lacks(section: str, text: str) -> None:
     found = parts(preread(following().session, earlier()))
+    assert list(found)[:6] == ["What is due", "What changed", "What we work for", CARDS, "The two questions", "How to vote"]
+    assert text in found[section]
 
-    cards = "The cards, and what each lacks"
-    assert list(found)[:6] == ["What is due", "What changed", "What we work for", cards, "The two questions", "How to vote"]
-    assert "- **AI quoting assistant pilot** is back from 2026-Q3: Benefit is a hope." in found["What is due"]
-    assert "Promised to start by now: **Customer segmentation and analysis** (27 July 2026);" in found["What is due"]
-    assert "25 decisions of 2026-Q3: was each kept, missed, reversed or overtaken?" in found["What is due"]
-    assert "Action: Funding proposal for mobile contractors (VP Operations, 31 August 2026)." in found["What is due"]
-    assert "- Head of Finance (business) joined" in found["What changed"]
-    row = next(line for line in found["The cards, and what each lacks"].splitlines() if "Executive dashboard" in line)
-    assert row.endswith("| back | what it is worth, how its use is measured, an owner of its adoption |")
-    assert "1. Are we working on the highest value programs?" in found["The two questions"]
-    assert "Business and IT count the same" in found["How to vote"]
-    assert "at most 25 on one of them" in found["How to vote"]
+
+def test_the_cards_are_in_no_ranking_and_new_people_get_the_page_of_the_earlier_session() -> None:
+    session = following().session
+    page = preread(session, earlier())
+    titles = [line.split(" | ")[0] for line in parts(page)[CARDS].splitlines() if line.startswith("| ")][1:]
+    assert titles == sorted(titles, key=str.casefold)
+    assert [each.role for each in new_people(session)] == ["Head of Finance"]
+    assert "For Head of Finance, who is new: the page of 2026-Q3." in page
+    assert "\n### In one minute\n" in page
+    assert "\n## In one minute\n" not in page
+    assert "the page of 2026-Q3 is not here, because that session cannot be read." in preread(session)
 
 
 def test_what_a_card_with_an_amount_lacks_is_not_what_it_is_worth() -> None:
     benefits = {"P1": Benefit(text="nicer", monthly=100), "P2": Benefit(text="nicer")}
     brought = small()
     cards = tuple(each.model_copy(update={"benefit": benefits.get(each.id, each.benefit)}) for each in brought.projects)
-    lines = parts(preread(Room(brought.model_copy(update={"projects": cards})).session))["The cards, and what each lacks"].splitlines()
+    lines = parts(preread(Room(brought.model_copy(update={"projects": cards})).session))[CARDS].splitlines()
     lacking = {line.split(" | ")[0].strip("| "): line for line in lines}
     assert "what will be better" in lacking[brought.projects[0].title]
     assert "what it is worth" in lacking[brought.projects[1].title]
     over = brought.model_copy(update={"projects": tuple(each.model_copy(update={"state": "done"}) for each in brought.projects)})
-    assert parts(preread(Room(over).session))["The cards, and what each lacks"].count("| (done) |") == len(over.projects)
-
-
-def test_the_cards_are_not_in_the_order_of_any_ranking() -> None:
-    lines = parts(preread(following().session))["The cards, and what each lacks"].splitlines()
-    titles = [line.split(" | ")[0] for line in lines if line.startswith("| ")][1:]
-    assert titles == sorted(titles, key=str.casefold)
-
-
-def test_new_people_get_the_page_of_the_earlier_session() -> None:
-    session = following().session
-    assert [each.role for each in new_people(session)] == ["Head of Finance"]
-
-    page = preread(session, earlier())
-    assert "For Head of Finance, who is new: the page of 2026-Q3." in page
-    assert "\n### In one minute\n" in page
-    assert "\n## In one minute\n" not in page
-    assert "the page of 2026-Q3 is not here, because that session cannot be read." in preread(session)
+    assert parts(preread(Room(over).session))[CARDS].count("| (done) |") == len(over.projects)
 
 
 def test_a_first_session_has_nothing_due_and_the_open_ballot_is_explained() -> None:
@@ -88,7 +84,7 @@ def test_a_first_session_has_nothing_due_and_the_open_ballot_is_explained() -> N
     its.do(OpenRound(budget=40, cap=10, anonymity="secret"))
     found = parts(preread(its.session))
 
-    assert list(found) == ["The cards, and what each lacks", "The two questions", "How to vote"]
+    assert list(found) == [CARDS, "The two questions", "How to vote"]
     assert "Up to 40 points, at most 10 on one card." in found["How to vote"]
     assert "nobody can tell whose a ballot was" in found["How to vote"]
 
