@@ -13,13 +13,11 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import refused_portfolio
 from tables import cards, costs, read, titles, told, without_order
 from workbooks import Error, workbook
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import chosen_columns
-from sessions.imports.formats import limits
 from sessions.imports.formats.how import How
 from sessions.imports.formats.report import LoadReport, NoTitleError
 from sessions.imports.portfolio import read_portfolio
@@ -169,12 +167,6 @@ def test_a_title_alone_beside_full_rows_is_a_card_and_it_is_noticed() -> None:
     report = read("Project;Owner;Budget\nERP;;\nTill;COO;2\nCRM;;\nDesk;COO;2\n")
     assert titles(report) == ["ERP", "Till", "CRM", "Desk"]
     assert [notice.text for notice in report.noticed] == ["“ERP” has a title only; it is kept as a card, not as the heading of those below"]
-
-
-def test_too_many_columns_and_rows_are_refused_below_a_title_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "ROWS", 50)
-    assert "more than 50 rows" in refused_portfolio(b"Portfolio\n\ntitle\n" + b"a\n" * 150, "cards.csv")
-    assert "2,001 columns" in refused_portfolio(b"Portfolio\n" + b"title," * 2_000 + b"\na\n", "cards.csv")
 
 
 CELLS = st.sampled_from(["", "", "Total", "5", "ERP", "Till", "Source: x", "Project", "Owner"])

@@ -105,8 +105,8 @@ def seen(card: Project, report: LoadReport) -> Card:
 def test_an_export_is_named_and_its_cards_say_what_the_items_say(name: str) -> None:
     tool, count, key, different = CASES[name]
     report = export(name, *filter(None, [CHOSEN.get(name)]))
-    expected = [ITEMS[number]._replace(**{"id": key.format(number)} | changes) for number, changes in different.items()]
-    assert [seen(card, report) for card in cards(report) if card.id in {each.id for each in expected}] == expected
+    expected = {ITEMS[number]._replace(**{"id": key.format(number)} | changes) for number, changes in different.items()}
+    assert {seen(card, report) for card in cards(report) if card.id in {each.id for each in expected}} == expected
     assert (report.tool, len(cards(report)), report.as_json()["export_of"]) == (tool, count, tool)
     assert f"This looks like {'an' if tool[0] in 'AEIOU' else 'a'} {tool} export" in report.sentences()
 
