@@ -28,20 +28,38 @@ MARKUP = (
 )  # fmt: skip
 """What Textual's or Rich's markup would take for its own."""
 
-CONTROLS = (
-    "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x1b]8;;http://evil.example\x1b\\x", "\x1bP1$r\x1b\\", "\x9b31m", "\x9d0;t\x9c", "\x00",
-    "\x07\x08\x7f",
-    "one\r\ntwo\nthree\rfour\tfive", "\u2028\u2029\x85\x0b\x0c",
-)  # fmt: skip
+_R = "\N{REPLACEMENT CHARACTER}"
+# Each text with what is seen of it behind a letter: written by hand, for nothing of ours may judge itself.
+_CONTROLS = {
+    "\x1b[31mred\x1b[0m": f"{_R}[31mred{_R}[0m",
+    "\x1b]0;title\x07": f"{_R}]0;title{_R}",
+    "\x1b]8;;http://evil.example\x1b\\x": f"{_R}]8;;http://evil.example{_R}\\x",
+    "\x1bP1$r\x1b\\": f"{_R}P1$r{_R}\\",
+    "\x9b31m": f"{_R}31m",
+    "\x9d0;t\x9c": f"{_R}0;t{_R}",
+    "\x00": _R,
+    "\x07\x08\x7f": _R * 3,
+    "one\r\ntwo\nthree\rfour\tfive": "one two three four five",
+    "\u2028\u2029\x85\x0b\x0c": _R * 5,
+}
+_HIDDEN = {
+    "\u202egnp.exe\u202c": f"{_R}gnp.exe{_R}",
+    "\u2066x\u2069\u200e\u200f\u061c": f"{_R}x{_R * 4}",
+    "\u200b\u200b": "",
+    "\ufeff": _R,
+    "\U000e0041\U000e007f": _R * 2,
+    "\ufffe\ufdd0\U0001ffff": _R * 3,
+    "\ufff9x\ufffb": f"{_R}x{_R}",
+    "\u206a": _R,
+    "\u00ad": "\u00ad",
+}
+_MANY_MARKS = {"e" + "\u0301" * 30: "é" + "\u0301" * 8}
+
+CONTROLS = tuple(_CONTROLS)
 """What would act on a terminal."""
-
-HIDDEN = (
-    "\u202egnp.exe\u202c", "\u2066x\u2069\u200e\u200f\u061c", "\u200b\u200b", "\ufeff", "\U000e0041\U000e007f", "\ufffe\ufdd0\U0001ffff",
-    "\ufff9x\ufffb", "\u206a", "\u00ad",
-)  # fmt: skip
+HIDDEN = tuple(_HIDDEN)
 """What hides, or turns the reading direction."""
-
-WIDE = ("漢字かな交じり", "👨‍👩‍👧❤️🇩🇪👍🏽", "e" + "\u0301" * 30, "\u0301x", "\u200dx", "שלום عليكم", "x" * 300)
+WIDE = ("漢字かな交じり", "👨‍👩‍👧❤️🇩🇪👍🏽", *_MANY_MARKS, "\u0301x", "\u200dx", "שלום عليكم", "x" * 300)
 """What terminals do not agree on the width of."""
 
 CORPUS = (*MARKUP, *CONTROLS, *HIDDEN, *WIDE)
@@ -56,35 +74,8 @@ BLENDS = (
 )
 """Texts of everything at once, with something else in front each: a narrow column shows no more than that."""
 
-_R = "\N{REPLACEMENT CHARACTER}"
-SHOWN = {
-    **{text: text for text in MARKUP},
-    "\x1b[31mred\x1b[0m": f"{_R}[31mred{_R}[0m",
-    "\x1b]0;title\x07": f"{_R}]0;title{_R}",
-    "\x1b]8;;http://evil.example\x1b\\x": f"{_R}]8;;http://evil.example{_R}\\x",
-    "\x1bP1$r\x1b\\": f"{_R}P1$r{_R}\\",
-    "\x9b31m": f"{_R}31m",
-    "\x9d0;t\x9c": f"{_R}0;t{_R}",
-    "\x00": _R,
-    "\x07\x08\x7f": _R * 3,
-    "one\r\ntwo\nthree\rfour\tfive": "one two three four five",
-    "\u2028\u2029\x85\x0b\x0c": _R * 5,
-    "\u202egnp.exe\u202c": f"{_R}gnp.exe{_R}",
-    "\u2066x\u2069\u200e\u200f\u061c": f"{_R}x{_R * 4}",
-    "\u200b\u200b": "",
-    "\ufeff": _R,
-    "\U000e0041\U000e007f": _R * 2,
-    "\ufffe\ufdd0\U0001ffff": _R * 3,
-    "\ufff9x\ufffb": f"{_R}x{_R}",
-    "\u206a": _R,
-    "\u00ad": "\u00ad",
-    **{text: text for text in (WIDE[0], WIDE[1], WIDE[5])},
-    "e" + "\u0301" * 30: "é" + "\u0301" * 8,
-    "\u0301x": "\u0301x",
-    "\u200dx": "\u200dx",
-    "x" * 300: "x" * 300,
-}
-"""What is seen of each text of the corpus, behind a letter: written by hand, for nothing of ours may judge itself."""
+SHOWN = {text: text for text in (*MARKUP, *WIDE)} | _CONTROLS | _HIDDEN | _MANY_MARKS
+"""What is seen of each text of the corpus."""
 
 
 def _seen(*texts: str) -> list[str]:

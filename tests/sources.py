@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -66,3 +68,11 @@ def imports_of(tree: ast.AST, module: str, is_package: bool = False) -> Iterator
             base = parts[: len(parts) - node.level + is_package] if node.level else []
             source = ".".join([*base, *([node.module] if node.module else [])])
             yield from (Import(module, node.lineno, f"{source}.{alias.name}") for alias in node.names)
+
+
+def loaded_by(code: str, *arguments: str | Path) -> set[str]:
+    """Run code in a fresh interpreter, and return the modules that were loaded when it ended."""
+    code = f"import atexit, sys\natexit.register(lambda: print(*sys.modules, file=sys.stderr))\n{code}"
+    done = subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split())

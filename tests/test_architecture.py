@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 
 import pytest
-from sources import ROOT, Import, imports_of, sources, within
+from sources import ROOT, Import, imports_of, loaded_by, sources, within
 
 from sessions.record.events import METHODS
 from sessions.rounds.methods.registry import METHODS as SPECS
@@ -285,14 +282,6 @@ def test_every_method_has_its_spec_and_its_view() -> None:
     assert all(VIEWS[name].spec is spec and spec.name == name for name, spec in SPECS.items())
 
 
-def loaded_by(code: str, *arguments: str | Path) -> set[str]:
-    """Run code in a fresh interpreter, and return the modules that were loaded when it ended."""
-    code = f"import atexit, sys\natexit.register(lambda: print(*sys.modules, file=sys.stderr))\n{code}"
-    done = subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return set(done.stderr.split())
-
-
 @pytest.mark.system
 def test_the_whole_domain_loads_without_a_terminal() -> None:
     names = [each.module for each in sources("sessions") if each.module != "sessions.disk.windows"]  # only there can it be loaded
@@ -300,9 +289,8 @@ def test_the_whole_domain_loads_without_a_terminal() -> None:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("arguments", ["--version", "--help", "demo --help", "new --help", "list --json", "where", "_complete open "])
+@pytest.mark.parametrize("arguments", ["--version", "--help", "demo --help", "new --help", "list --json", "where"])
 def test_a_command_without_a_screen_loads_neither_textual_nor_the_client_of_a_server(arguments: str) -> None:
-    loaded = loaded_by("from tui.cli.main import main; main()", *arguments.split(" "))
+    loaded = loaded_by("from tui.cli.main import main; main()", *arguments.split())
     assert "tui" in loaded
     assert loaded & {"textual", "nats", "nkeys", "ssl", "sessions.store.nats"} == set()
-    assert "_complete" not in arguments or loaded & {"pydantic", "sessions.library.library", "asyncio"} == set(), "the tab key is slow"

@@ -13,10 +13,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from sources import ROOT
 from typer.main import get_command
 from typer.testing import CliRunner
 
-import sessions
 from sessions.deciding.adopting import achieved
 from sessions.imports.formats import limits
 from sessions.imports.known.registry import SPECS
@@ -29,7 +29,6 @@ from sessions.sequencing.workload import prepare
 from tui.app.config import user_config
 from tui.cli.app import app
 
-ROOT = Path(sessions.__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^(?:`(?P<file>[^`\s]+)`\n\n)?```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 IN_TEXT = re.compile(r"`(?:\$ )?(quarterdeck(?: [^`]+)?)`")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from film import STEPS
+from sources import ROOT
 
-ROOT = Path(__file__).parent.parent
 FILM = ROOT / ".github" / "demo.svg"
 
 

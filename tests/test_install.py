@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from sources import ROOT
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BESIDE_PYTHON = Path(sys.executable).parent
 UV = shutil.which("uv") or shutil.which("uv", path=str(BESIDE_PYTHON))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,6 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "config.toml"
     monkeypatch.setenv("QUARTERDECK_CONFIG", str(path))
     return path
-
-
-def app(tmp_path: Path, theme: str = "") -> QuarterdeckApp:
-    return QuarterdeckApp(open_library(tmp_path / "library"), lambda _: HomeScreen(), theme=theme)
 
 
 def test_theme_and_keys_are_taken(config: Path) -> None:
@@ -54,14 +51,6 @@ def test_what_cannot_be_used_is_left_out_and_told(config: Path, text: str, told:
     assert told in wrong
 
 
-def test_a_config_that_is_no_text_or_no_file_is_told(config: Path) -> None:
-    config.write_bytes(b"\xff\xfe")
-    assert "was ignored" in user_config()[1]
-    config.unlink()
-    config.mkdir()
-    assert user_config()[1] == f"The config {config} was ignored: Is a directory."
-
-
 def test_every_key_that_we_bind_ourselves_is_a_key() -> None:
     keys = {key for action in ACTIONS for key in action.keys.split(",")}
     assert {key for key in keys if not is_key(key)} == set()
@@ -70,15 +59,22 @@ def test_every_key_that_we_bind_ourselves_is_a_key() -> None:
 
 @pytest.mark.promise("import-I17")
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices with names are a Unix thing")
-def test_a_config_that_has_no_end_is_left_out(config: Path) -> None:
-    os.mkfifo(config)
-    assert user_config() == ({}, f"The config {config} was ignored: this is a pipe or a device, not a file.")
-    config.unlink()
-    config.symlink_to("/dev/zero")
-    assert user_config() == ({}, f"The config {config} was ignored: this is a pipe or a device, not a file.")
-    config.unlink()
-    config.write_text("#" * 100_001)
-    assert user_config() == ({}, f"The config {config} was ignored: it is larger than 100 kB.")
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda path: path.write_bytes(b"\xff\xfe"), "was ignored: 'utf-8' codec"),
+        (lambda path: path.write_text("#" * 100_001), "was ignored: it is larger than 100 kB."),
+        (Path.mkdir, "was ignored: Is a directory."),
+        (os.mkfifo, "was ignored: this is a pipe or a device, not a file."),
+        (lambda path: path.symlink_to("/dev/zero"), "was ignored: this is a pipe or a device, not a file."),
+    ],
+    ids=["no text", "too large", "a folder", "a pipe", "a device"],
+)
+def test_a_config_that_is_no_text_or_has_no_end_is_left_out(config: Path, make: Callable[[Path], object], told: str) -> None:
+    make(config)
+    usable, problem = user_config()
+    assert usable == {}
+    assert problem.startswith(f"The config {config} {told}")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +82,7 @@ def test_a_config_that_has_no_end_is_left_out(config: Path) -> None:
 )
 async def test_what_was_said_on_the_command_line_wins_over_the_config(config: Path, tmp_path: Path, said: str, written: str, taken: str) -> None:
     config.write_text(f'theme = "{written}"')
-    screen = app(tmp_path, said)
+    screen = QuarterdeckApp(open_library(tmp_path / "library"), lambda _: HomeScreen(), theme=said)
     async with screen.run_test() as pilot:
         await pilot.pause()
         assert screen.theme == taken

@@ -23,7 +23,7 @@ from joined_kit import joining
 from larkfield import meeting
 from room_kit import RoomKit
 from series import sample_room
-from stage import voting_room
+from stage import press, voting_room
 from support import FakeClock, Room, bare
 from textual.app import App
 from textual.geometry import Offset
@@ -82,6 +82,12 @@ class Walker:
         self.wrong += [f"{where}: {each}" for each in wrong]
         self.seen[where] = max(number, self.seen.get(where, 0))
 
+    def judge(self, meets: str, *, wordless: bool = False) -> None:
+        """Check that nothing was wrong, and that hostile texts were shown on all the screens that should be met."""
+        assert "\n".join(self.wrong) == ""
+        assert wordless or sum(self.seen.values()) > 0, "no hostile text is shown: the walk does not come to its screen"
+        assert set(meets.split()) <= {where.rpartition("(")[2][:-1] for where in self.seen}
+
     async def click_a_text(self) -> None:
         """Click on the first hostile text that is shown, right behind its marker."""
         for y, strip in enumerate(self.strips):
@@ -110,12 +116,14 @@ class Walk:
     """A screen: the keys by which to come to it from the library's screen, and keys that are pressed on it, one by one, besides its actions."""
 
     name: str
-    open: tuple[str, ...]
+    open: str
+    meets: str = ""
+    """The screens and dialogs that are met with every one of its actions."""
     room: str = "met"
     """Which session: one before its end ("met"), one with a ballot open ("voting"), one with another behind it, one closed, one of titles."""
-    besides: tuple[str, ...] = ()
+    besides: str = ""
     size: tuple[int, int] = (120, 40)
-    without: frozenset[str] = frozenset()
+    without: str = ""
     """Actions that are left out: what they do is walked elsewhere."""
     acts: bool = True
     """Whether every action of the screen is walked too."""
@@ -123,93 +131,59 @@ class Walk:
     """Whether the screen itself shows no text of a user."""
 
 
-SLOW = frozenset({"play", "cheaper"})
-"""Actions that go on by themselves."""
-BOARD_ONCE = frozenset(
-    {"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives", "invite", "story"}
-    | {"trend", "changed", "pulse", "partnership"}
+SLOW = "play cheaper back quit"
+"""Actions that go on by themselves, or leave."""
+BOARD_ONCE = (
+    "plan what_if people ballots reveal summary talk consent history spotlight objectives invite story trend changed pulse partnership"
 )
 """Screens that have a walk of their own."""
-
-AT_HOME = frozenset({"replay_session", "read_summary", "summary", "open_session", "demo", "trend"})
+AT_HOME = "replay_session read_summary summary open_session demo trend"
 """What the library opens and another walk visits."""
 
 WALKS = (
-    Walk("library", (), besides=("j", "k", "ctrl+p"), without=AT_HOME),
+    Walk("library", "", meets="HomeScreen NewSessionScreen", besides="j k ctrl+p", without=AT_HOME),
     Walk(
         "board",
-        ("enter",),
-        besides=("tab", "minus", "minus", "equals_sign", "equals_sign", "j", "1", "escape", "ctrl+r", "enter", "ctrl+r", "escape", "tab", "ctrl+p"),
+        "enter",
+        meets="Ask CardForm CardView Confirm Curtain DeliveryForm FindCard Form Help ReadingForm SessionScreen WhyDialog WorkForm",
+        besides="tab minus minus equals_sign equals_sign j 1 escape ctrl+r enter ctrl+r escape tab ctrl+p",
         without=BOARD_ONCE,
     ),
-    Walk("board, one row a card", ("enter", "minus", "minus"), besides=("j",) * 6, size=(80, 24), acts=False),
-    Walk("board, narrow", ("enter", "tab"), besides=("j", "minus", "j", "w", "escape", "d", "escape", "e"), size=(60, 20), acts=False),
-    Walk("decisions", ("enter", "escape", "tab"), room="voting", besides=("D", "j", "space", "escape", "d"), acts=False),
-    Walk("the line", ("enter",), room="titles", besides=("L", "3", "enter", "j"), acts=False),
-    Walk("people", ("enter", "m"), besides=("j", "j", "ctrl+p", "escape")),
+    Walk("board, one row a card", "enter minus minus", besides="j " * 6, size=(80, 24), acts=False),
+    Walk("board, narrow", "enter tab", besides="j minus j w escape d escape e", size=(60, 20), acts=False),
+    Walk("decisions", "enter escape tab", meets="AcceptDialog DecideDialog", room="voting", besides="D j space escape d", acts=False),
+    Walk("the line", "enter", meets="LineDialog", room="titles", besides="L 3 enter j", acts=False),
+    Walk("people", "enter m", meets="AddPeopleForm Palette PeopleFile PeopleScreen PersonForm", besides="j j ctrl+p escape"),
     # Its sealed ballots are missing, and the app offers to cancel it.
-    Walk("ballot", ("enter", "escape", "v"), room="voting", besides=("j", "j", "enter", "ctrl+t", "x", "escape")),
-    Walk("no ballot", ("enter", "v"), wordless=True),
-    Walk("reveal", ("enter", "r"), besides=("j", "j")),
-    Walk("plan", ("enter", "P"), besides=("j", "j", "tab", "j")),
-    Walk("what if", ("enter", "tab", "x"), besides=("J", "plus", "escape", "j", "3", "escape")),
-    Walk("what-ifs", ("enter", "tab", "x", "J", "l", "A", "enter", "tab"), besides=("right", "j", "v", "escape", "escape", "enter", "escape")),
-    Walk("replay", ("r",), besides=("right",) * 5 + ("shift+right",) * 12, size=(120, 30)),
-    Walk("summary", ("s",), besides=("pagedown", "e", "escape", "enter"), acts=False),
-    Walk("talk", ("enter", "tab", "i"), besides=("down", "up", "enter", "escape", "3", "enter", "enter", "escape", "escape")),
-    Walk("consent", ("enter", "tab", "c")),
-    Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),
-    Walk("story", ("enter", "full_stop"), room="followed", besides=("j", "right", "left")),
-    Walk("trend", ("t",), room="closed", besides=("j", "percent_sign")),
-    Walk("trend in a session", ("enter", "ctrl+t"), besides=("j", "percent_sign")),
-    Walk("two questions", ("enter", "ctrl+o"), besides=("h", "3", "escape"), wordless=True),
-    Walk("partnership", ("enter", "ctrl+e"), besides=("e", "escape"), wordless=True),
-    Walk("objectives", ("enter", "z"), besides=("j", "K")),
-    Walk("changed", ("enter", "semicolon"), room="follows", besides=("enter", "enter", "j", "G", "k")),
-    Walk("look back", ("enter", "comma"), room="followed", besides=("j", "2", "escape", "j", "j")),
+    Walk("ballot", "enter escape v", meets="BallotScreen PrivateView SecretBallot", room="voting", besides="j j enter ctrl+t x escape"),
+    Walk("no ballot", "enter v", meets="OpenBallot", wordless=True),
+    Walk("reveal", "enter r", meets="RevealScreen", besides="j j"),
+    Walk("plan", "enter P", meets="PlanScreen TeamForm", besides="j j tab j"),
+    Walk("what if", "enter tab x", meets="WhatIfScreen", besides="J plus escape j 3 escape"),
+    Walk("what-ifs", "enter tab x J l A enter tab", meets="CompareScreen", besides="right j v escape escape enter escape"),
+    Walk("replay", "r", meets="ReplayScreen", besides="right " * 5 + "shift+right " * 12, size=(120, 30)),
+    Walk("summary", "s", meets="SummaryScreen", besides="pagedown e escape enter", acts=False),
+    Walk("talk", "enter tab i", meets="CardHands FigureHands TalkScreen", besides="down up enter escape 3 enter enter escape escape"),
+    Walk("consent", "enter tab c", meets="AskAnonymity ConsentScreen"),
+    Walk("history", "enter H", meets="HistoryScreen", besides="j j enter escape G"),
+    Walk("story", "enter full_stop", meets="StoryScreen", room="followed", besides="j right left"),
+    Walk("trend", "t", meets="TrendScreen", room="closed", besides="j percent_sign"),
+    Walk("trend in a session", "enter ctrl+t", meets="SessionTrendScreen", besides="j percent_sign"),
+    Walk("two questions", "enter ctrl+o", meets="PulseScreen QuestionHands", besides="h 3 escape", wordless=True),
+    Walk("partnership", "enter ctrl+e", meets="PartnershipScreen", besides="e escape", wordless=True),
+    Walk("objectives", "enter z", meets="ObjectivesScreen", besides="j K"),
+    Walk("changed", "enter semicolon", meets="ChangedScreen Choose", room="follows", besides="enter enter j G k"),
+    Walk("look back", "enter comma", meets="AskCause LookBackScreen", room="followed", besides="j 2 escape j j"),
     # Another network would let others in while it is walked.
-    Walk("people join", ("enter", "I"), besides=("e", "down", "enter", "escape", "e", "escape"), without=frozenset({"network"})),
-    Walk("projector", ("enter", "asterisk"), besides=("right", "left")),
-    Walk("closed", ("enter",), room="closed", besides=("j", "d", "escape"), acts=False),
+    Walk("people join", "enter I", meets="JoinScreen", besides="e down enter escape e escape", without="network"),
+    Walk("projector", "enter asterisk", meets="SpotlightScreen", besides="right left"),
+    Walk("closed", "enter", room="closed", besides="j d escape", acts=False),
 )
 """Every screen. A new one is a line here."""
 
 
-MEETS = {
-    "library": {"HomeScreen", "NewSessionScreen"},
-    "board": {
-        "SessionScreen", "Ask", "CardForm", "CardView", "Confirm", "Curtain", "DeliveryForm", "FindCard", "Form", "Help", "ReadingForm",
-        "WhyDialog", "WorkForm",
-    },
-    "decisions": {"AcceptDialog", "DecideDialog"},
-    "the line": {"LineDialog"},
-    "people": {"PeopleScreen", "AddPeopleForm", "PeopleFile", "PersonForm", "Palette"},
-    "ballot": {"BallotScreen", "PrivateView", "SecretBallot"},
-    "no ballot": {"OpenBallot"},
-    "reveal": {"RevealScreen"},
-    "plan": {"PlanScreen", "TeamForm"},
-    "what if": {"WhatIfScreen"},
-    "what-ifs": {"CompareScreen"},
-    "replay": {"ReplayScreen"},
-    "summary": {"SummaryScreen"},
-    "talk": {"TalkScreen", "FigureHands", "CardHands"},
-    "history": {"HistoryScreen"},
-    "consent": {"ConsentScreen", "AskAnonymity"},
-    "objectives": {"ObjectivesScreen"},
-    "two questions": {"PulseScreen", "QuestionHands"},
-    "partnership": {"PartnershipScreen"},
-    "story": {"StoryScreen"},
-    "trend": {"TrendScreen"},
-    "trend in a session": {"SessionTrendScreen"},
-    "changed": {"ChangedScreen", "Choose"},
-    "look back": {"LookBackScreen", "AskCause"},
-    "people join": {"JoinScreen"},
-    "projector": {"SpotlightScreen"},
-    "columns": {"ColumnsScreen"},
-    "a seat": {"JoinedScreen", "OwnBallot", "Sorry", "Who"},
-    "an audience": {"WatchScreen"},
-}
-"""Where each screen and dialog is met, with every one of the actions walked."""
+A_SEAT, AN_AUDIENCE, COLUMNS = "JoinedScreen OwnBallot Sorry Who", "WatchScreen", "ColumnsScreen"
+"""What is met elsewhere."""
 
 
 def screens() -> tuple[set[str], set[str]]:
@@ -230,7 +204,7 @@ def screens() -> tuple[set[str], set[str]]:
 @pytest.mark.promise("text-H2")
 def test_every_screen_is_met() -> None:
     last, all_of_them = screens()
-    assert last <= set().union(*MEETS.values()) <= all_of_them
+    assert last <= set(" ".join([*(walk.meets for walk in WALKS), A_SEAT, AN_AUDIENCE, COLUMNS]).split()) <= all_of_them
 
 
 def room_of(name: str) -> Room:
@@ -278,19 +252,16 @@ async def test_every_text_of_every_screen_may_be_hostile(
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a summary is written to the folder in which one stands
     async with walking(walk, tmp_path, turn) as walker:
-        for key in walk.open:
-            await walker.pilot.press(key)
-            await walker.pilot.pause()
+        await press(walker.pilot, *walk.open.split())
         await walker.look("opened")
         base = walker.app.screen
-        for key in walk.besides:
+        for key in walk.besides.split():
             await walker.pilot.press(key)
             await walker.look(key)
-        assert walk.wordless or sum(walker.seen.values()) > 0, "no hostile text is shown: the walk does not come to its screen"
-        again = walk.open[-1] if walk.open else ""
+        again = walk.open.rpartition(" ")[2]
         base = await walker.back(base, again)
         for action in actions_at(*getattr(base, "PLACES", ()), "everywhere") if walk.acts and turn != 1 else []:
-            if action.name in SLOW | walk.without | {"back", "quit"} or not base.check_action(action.name, ()):
+            if action.name in f"{SLOW} {walk.without}".split() or not base.check_action(action.name, ()):
                 continue
             await walker.pilot.press(action.keys.split(",")[0])
             await walker.look(action.id)
@@ -300,9 +271,7 @@ async def test_every_text_of_every_screen_may_be_hostile(
             base = await walker.back(base, again)
         await walker.click_a_text()
         await walker.look("clicked")
-        assert "\n".join(walker.wrong) == ""
-        if turn != 1:
-            assert MEETS.get(walk.name, set()) <= {where.rpartition("(")[2][:-1] for where in walker.seen}
+        walker.judge(walk.meets if turn != 1 else "", wordless=walk.wordless)
         assert obeyed == []
 
 
@@ -331,9 +300,7 @@ async def test_every_text_that_a_seat_gets_may_be_hostile(turn: int, obeyed: lis
             await walker.look(kind)
         await joined.pilot.app.push_screen(Sorry(voter.role))
         await walker.look("sorry")
-    assert "\n".join(walker.wrong) == ""
-    assert sum(walker.seen.values()) > 0
-    assert MEETS["a seat"] <= {where.rpartition("(")[2][:-1] for where in walker.seen}
+    walker.judge(A_SEAT)
     assert obeyed == []
 
 
@@ -364,9 +331,7 @@ async def test_every_text_that_an_audience_sees_may_be_hostile(room: str, obeyed
         await walker.look("watching")
         await walker.click_a_text()
         await walker.look("clicked")
-    assert "\n".join(walker.wrong) == ""
-    assert sum(walker.seen.values()) > 0
-    assert MEETS["an audience"] <= {where.rpartition("(")[2][:-1] for where in walker.seen}
+    walker.judge(AN_AUDIENCE)
     assert obeyed == []
 
 
@@ -390,6 +355,5 @@ async def test_every_column_of_a_file_may_be_hostile(tmp_path: Path, obeyed: lis
         await walker.look("clicked")
         await pilot.press("escape")
         await walker.look("back")
-    assert "\n".join(walker.wrong) == ""
-    assert MEETS["columns"] <= {where.rpartition("(")[2][:-1] for where in walker.seen}
+    walker.judge(COLUMNS, wordless=True)
     assert obeyed == []

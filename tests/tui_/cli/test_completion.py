@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sources import ROOT, loaded_by
 
 from sessions.sample import sample_portfolio
 from tui.cli.help.shells import SCRIPTS, Shell
@@ -85,29 +86,21 @@ def test_an_option_is_offered_once_and_a_session_says_what_it_is(offered: Asked)
     assert offered("quarterdeck open la") == {"last": "Larkfield Supply, 2026-Q3, Prepare"}
 
 
-def test_a_session_whose_name_a_shell_would_evaluate_is_not_offered_and_a_title_is_harmless(offered: Asked, library: Path) -> None:
-    [session, *_] = [value for value in offered("quarterdeck open ") if value.startswith("2026-q3")]
-    bad = [library / name for name in ("$(touch x).json", "a b.json", "-x.json", "\x1b[31m.json")]
-    try:
-        for path in bad:
-            path.write_bytes((library / f"{session}.json").read_bytes())
-        assert not {path.stem for path in bad[:2]} & set(offered("quarterdeck open "))
-        assert not any("\x1b" in value + about for value, about in offered("quarterdeck open ").items())
-    finally:
-        for path in bad:
-            path.unlink()
+def test_a_session_whose_name_a_shell_would_evaluate_is_not_offered_and_a_title_is_harmless(offered: Asked, library: Path, tmp_path: Path) -> None:
+    shutil.copytree(library, tmp_path / "library")
+    session = next(library.glob("2026-q3-*.json")).read_bytes()
+    for name in ("$(touch x)", "a b", "-x", "\x1b[31m"):
+        (tmp_path / "library" / f"{name}.json").write_bytes(session)
+    found = offered(f"quarterdeck open --library {tmp_path}/library ")
+    assert found
+    assert not {"$(touch x)", "a b"} & set(found)
+    assert not any("\x1b" in value + about for value, about in found.items())
 
 
 @pytest.mark.system
 def test_it_loads_neither_the_screen_nor_the_domain(library: Path) -> None:
-    code = (
-        "import sys; from tui.cli.main import main; main();"
-        "print(*{name for name in ('textual', 'pydantic', 'sessions.library.library', 'asyncio') if name in sys.modules}, file=sys.stderr)"
-    )
-    words = ["_complete", "--library", str(library), "open", ""]
-    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
-    assert "last\t" in done.stdout
-    assert done.stderr.strip() == ""
+    loaded = loaded_by("from tui.cli.main import main; main()", "_complete", "--library", library, "open", "")
+    assert loaded & {"textual", "pydantic", "sessions.library.library", "asyncio"} == set()
 
 
 RUN = {
@@ -131,7 +124,7 @@ def test_the_script_of_a_shell_asks_and_offers(library: Path, tmp_path: Path, sh
     env = {
         **os.environ,
         "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(Path(__file__).parents[3]),
+        "PYTHONPATH": str(ROOT),
         "QUARTERDECK_LIBRARY": str(library),
         "HOME": str(tmp_path),
     }

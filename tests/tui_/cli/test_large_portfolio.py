@@ -6,12 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import told
 from stage import press, running, shown
-from typer.testing import CliRunner
 
 from sessions.imports.formats import limits
 from tui.board.screen import SessionScreen
-from tui.cli import app as cli
 from tui.environment import open_library
 
 
@@ -23,10 +22,9 @@ async def test_as_many_rows_as_are_read_are_checked_begun_listed_and_opened(tmp_
     rows = "".join(f"P-{row},Project {row},Sponsor {row % 97},{row % 900 + 1}000\n" for row in range(limits.ROWS))
     path.write_text(f"id,title,sponsor,total budget\n{rows}")
     began = time.process_time()
-    for words, told in (("check", "100000 projects read"), ("new", "large"), ("list", "0 of 100000 decided")):
-        result = CliRunner().invoke(cli.app, ["--library", str(home), words, *([str(path)] if words != "list" else []), *(["-y"] * (words == "new"))])
-        assert result.exit_code == 0, result.exception
-        assert told in result.output
+    assert "100000 projects read" in told(home, "check", path)
+    assert "large" in told(home, "new", path, "-y")
+    assert "0 of 100000 decided" in told(home, "list")
     library = open_library(home)
     with library.open(library.find("last")) as opened:
         async with running(library, SessionScreen(opened)) as pilot:

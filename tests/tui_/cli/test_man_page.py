@@ -5,24 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import told
+from sources import sources
 from typer.main import get_command
-from typer.testing import CliRunner
 
 from tui.cli.app import app
 from tui.cli.help.facts import ENVIRONMENT, EXIT_CODES, FILES
 from tui.host.actions import ACTIONS
-
-ROOT = Path(__file__).parents[3]
-
-
-def page() -> str:
-    result = CliRunner().invoke(app, ["man"])
-    assert result.exit_code == 0, result.exception
-    return result.stdout
 
 
 def plain(text: str) -> str:
@@ -38,7 +30,7 @@ def all_params(command: Any) -> list[Any]:
 
 
 def test_the_page_has_every_command_option_key_and_fact() -> None:
-    text = page()
+    text = told("none", "man")
     assert text.isascii()
     seen = plain(text)
     program: Any = get_command(app)
@@ -56,14 +48,13 @@ def test_the_page_has_every_command_option_key_and_fact() -> None:
 
 def test_every_variable_of_ours_is_named() -> None:
     """In the code, and in --help and the page."""
-    files = (path for package in ("sessions", "tui") for path in (ROOT / package).rglob("*.py"))
-    used = {name for path in files for name in re.findall(r"QUARTERDECK_[A-Z_]+", path.read_text(encoding="utf-8"))}
+    used = {name for each in sources() for name in re.findall(r"QUARTERDECK_[A-Z_]+", each.text)}
     assert used == {name for name, _ in ENVIRONMENT}
 
 
 @pytest.mark.system
 @pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
 def test_troff_warns_of_nothing() -> None:
-    done = subprocess.run(["groff", "-ww", "-man", "-Tutf8"], input=page(), capture_output=True, text=True, check=True)
+    done = subprocess.run(["groff", "-ww", "-man", "-Tutf8"], input=told("none", "man"), capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert "quarterdeck new portfolio.csv --after last" in re.sub(r"\x1b\[[0-9;]*m|.\x08", "", done.stdout)

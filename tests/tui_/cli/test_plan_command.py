@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from command_line import data, run, told
 from plans import expected
 from support import SAMPLE
-from typer.testing import CliRunner, Result
 
 from sessions.sequencing.reasons import WHAT_TO_ADD
-from tui.cli import app as cli
 
-RUNNER = CliRunner()
 PORTFOLIO = SAMPLE / "portfolio.json"
 CARD = ["id", "rank", "title", "start", "finish", "status", "reason", "waits_for", "pulled_by"]
-
-
-def run(library: Path, *words: str | Path) -> Result:
-    return RUNNER.invoke(cli.app, ["--library", str(library), *map(str, words)])
-
-
-def data(library: Path, *words: str | Path) -> dict[str, Any]:
-    result = run(library, "plan", *words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     library = tmp_path_factory.mktemp("library")
-    assert run(library, "demo", "--headless").exit_code == 0
+    told(library, "demo", "--headless")
     return library
 
 
 def test_a_file_is_planned_in_its_own_order(tmp_path: Path) -> None:
-    plan = data(tmp_path, PORTFOLIO)
+    plan = data(tmp_path, "plan", PORTFOLIO)
     assert list(plan) == ["cards", "cut_rank", "teams"]
     assert [list(card) for card in plan["cards"]] == [CARD] * 24
     assert [card["id"] for card in plan["cards"][:4]] == ["P01", "P02", "P03", "P04"]
@@ -50,28 +37,22 @@ def test_a_file_is_planned_in_its_own_order(tmp_path: Path) -> None:
     assert {"id": "SEC", "demand": 8, "capacity": 6.5, "runs_out_at": 23} in plan["teams"]
 
 
-def test_a_session_is_planned_in_its_order(demo: Path) -> None:
-    reference = expected()
-    plan = data(demo, "last")
-    assert plan == data(demo)
+def test_a_session_is_planned_in_its_order_and_the_export_says_the_same(demo: Path) -> None:
+    reference, plan = expected(), data(demo, "plan", "last")
+    assert plan == data(demo, "plan")
     assert [card["id"] for card in plan["cards"]] == reference["points_r1"]["sides"]["order"]
     assert plan["cut_rank"] == reference["plan_r1_cut_rank"]
     for card in plan["cards"]:
-        placed = reference["plan_r1"].get(card["id"])
-        if placed and "start" in placed:
-            assert (card["start"], card["finish"]) == (placed["start"], placed["finish"])
-
-
-def test_the_export_says_the_same(demo: Path) -> None:
-    plan = data(demo)
-    exported = json.loads(run(demo, "export").stdout)
+        placed = reference["plan_r1"].get(card["id"], {})
+        assert "start" not in placed or (card["start"], card["finish"]) == (placed["start"], placed["finish"])
+    exported = json.loads(told(demo, "export"))
     assert [{name: card[name] for name in CARD} for card in exported["cards"]] == plan["cards"]
-    told = [{name: team[name] for name in plan["teams"][0]} for team in exported["teams"]]  # beside what the portfolio says of a team
-    assert (exported["cut_rank"], told) == (plan["cut_rank"], plan["teams"])
+    teams = [{name: team[name] for name in plan["teams"][0]} for team in exported["teams"]]  # beside what the portfolio says of a team
+    assert (exported["cut_rank"], teams) == (plan["cut_rank"], plan["teams"])
 
 
 def test_the_table_has_the_cards_the_cut_line_and_the_teams(demo: Path) -> None:
-    lines = run(demo, "plan").stdout.splitlines()
+    lines = told(demo, "plan").splitlines()
     assert lines[0].split() == ["#", "Card", "Start", "End", "Why"]
     assert lines[4].split("  ")[-1] == (
         "Yes, from 17 August. The Web & Commerce team is on #3 Northwest price lists and tax until then."
@@ -87,7 +68,7 @@ def test_the_table_has_the_cards_the_cut_line_and_the_teams(demo: Path) -> None:
 def test_a_portfolio_of_titles_says_in_one_line_what_to_add(tmp_path: Path) -> None:
     path = tmp_path / "titles.csv"
     path.write_text("title\nA\nB\n", encoding="utf-8")
-    assert run(tmp_path, "plan", path).stdout == f"{WHAT_TO_ADD}\n"
+    assert told(tmp_path, "plan", path) == f"{WHAT_TO_ADD}\n"
     result = run(tmp_path, "plan", path, "--json")
     assert result.stderr == f"{WHAT_TO_ADD}\n"
     plan = json.loads(result.stdout)

@@ -5,20 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from command_line import refused, told
 from stage import disk_library, running, shown
 from support import person, small
-from typer.testing import CliRunner, Result
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import CloseSession
 from sessions.library.earlier import earlier_sessions
 from sessions.quarters.carry_over import carry_over
-from tui.cli import app as cli
 from tui.story.screen import StoryScreen
-
-
-def quarterdeck(library: Path, *words: str | Path) -> Result:
-    return CliRunner().invoke(cli.app, ["--library", str(library), *map(str, words)])
 
 
 @pytest.fixture
@@ -39,15 +34,14 @@ def series(tmp_path: Path) -> Path:
 def test_the_page_has_the_form_that_its_name_says(series: Path, tmp_path: Path) -> None:
     html, markdown = tmp_path / "read.html", tmp_path / "read.md"
     for path in (html, markdown):
-        assert quarterdeck(series, "preread", "2027-Q1", "-o", path).exit_code == 0
-    printed = quarterdeck(series, "preread", "2027-Q1").stdout
-
+        told(series, "preread", "2027-Q1", "-o", path)
+    printed = told(series, "preread", "2027-Q1")
     assert html.read_text().startswith("<!doctype html>")
     assert markdown.read_text() == printed
     assert printed.startswith("# Small 2027-Q1: please read this before we meet\n")
     assert "## Small 2026-Q4: what we decided" in printed
     markdown.write_text("mine")
-    assert "(--force)" in str(quarterdeck(series, "preread", "2027-Q1", "-o", markdown).exception)
+    assert "(--force)" in refused(series, "preread", "2027-Q1", "-o", markdown)
     assert markdown.read_text() == "mine"
 
 
@@ -55,10 +49,9 @@ def test_what_cannot_be_read_is_left_out(series: Path) -> None:
     library = disk_library(series.parent)
     last = library.read(library.find("2027-Q1")).session
     assert [each.quarter for each in earlier_sessions(library, last)] == ["2026-Q3", "2026-Q4"]
-
     library.delete(library.find("2026-Q4"))
     assert [each.quarter for each in earlier_sessions(library, last)] == ["2026-Q3"]
-    assert "that session cannot be read" in quarterdeck(series, "preread", "2027-Q1").stdout
+    assert "that session cannot be read" in told(series, "preread", "2027-Q1")
     assert earlier_sessions(library, library.read(library.find("2026-Q3")).session) == []
 
 

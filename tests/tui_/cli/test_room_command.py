@@ -18,29 +18,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from support import assert_sentence
-from typer.testing import CliRunner
+from command_line import begun, refused
 
 pytest.importorskip("aiohttp", reason="the extra `room` is not installed")
 
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots
-from sessions.errors import QuarterdeckError
-from tui.cli import app as cli
 from tui.environment import open_library
-
-RUNNER = CliRunner()
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    (tmp_path / "portfolio.csv").write_text("id,title\nC1,New CRM\nC2,Stock feed\n", encoding="utf-8")
-    (tmp_path / "people.csv").write_text("role,side,seat\nCOO,business,decider\nCIO,it,\n", encoding="utf-8")
-    words = ["new", str(tmp_path / "portfolio.csv"), "-y", "--people", str(tmp_path / "people.csv")]
-    assert RUNNER.invoke(cli.app, ["--library", str(tmp_path / "library"), *words]).exit_code == 0
-    home = open_library(tmp_path / "library")
+    library = begun(tmp_path, "id,title\nC1,New CRM\nC2,Stock feed\n", "role,side,seat\nCOO,business,decider\nCIO,it,\n")
+    home = open_library(library)
     home.perform(home.find("last"), OpenRound(until="Tuesday 09:00"))
-    return tmp_path / "library"
+    return library
 
 
 @contextmanager
@@ -152,29 +144,21 @@ def test_what_cannot_be_served_is_refused_in_one_sentence(library: Path, tmp_pat
     taken = socket.create_server(("127.0.0.1", 0))
     key = tmp_path / "key.pem"
     key.touch(0o644)
-    refused = {
+    options = {
         "in use": ["--port", str(taken.getsockname()[1])],
         "not an address of this machine": ["--bind", "203.0.113.9"],
         "leads to no address": ["--bind", "nowhere.invalid"],
         "belong together": ["--tls-cert", str(key)],
         "yours alone": ["--tls-cert", str(key), "--tls-key", str(key)],
         "cannot be used": ["--tls-cert", str(key), "--tls-key", str(tmp_path / "none")],
-        "--headless": ["without it"],
     }
     with taken:
-        for words, options in refused.items():
-            assert words in sentence(library, *(["--headless", *options] if options != ["without it"] else []))
+        for words, chosen in options.items():
+            assert words in refused(library, "room", "--headless", *chosen)
+    assert "--headless" in refused(library, "room", "without it")
     home = open_library(library)
     with home.open(home.find("last")):
-        assert str(os.getpid()) in sentence(library, "--headless")
+        assert str(os.getpid()) in refused(library, "room", "--headless")
     home.perform(home.find("last"), DropRound(round=1, reason="again"))
     home.perform(home.find("last"), CloseSession(override="a test", leave_undecided=True))
-    assert "closed" in sentence(library, "--headless")
-
-
-def sentence(library: Path, *words: str) -> str:
-    result = RUNNER.invoke(cli.app, ["--library", str(library), "room", *words])
-    assert isinstance(result.exception, QuarterdeckError), result.output
-    text = str(result.exception)
-    assert_sentence(text if text.endswith(".") else f"{text}.")
-    return text
+    assert "closed" in refused(library, "room", "--headless")

@@ -6,15 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import command_line
 import pytest
-from support import FIXTURES, SAMPLE, assert_sentence
-from typer.testing import CliRunner, Result
+from support import FIXTURES, SAMPLE
+from typer.testing import Result
 from workbooks import workbook
 
-from sessions.errors import QuarterdeckError
-from tui.cli import app as cli
-
-RUNNER = CliRunner()
 PORTFOLIO = SAMPLE / "portfolio.json"
 POINTS = FIXTURES / "ballots_points_r1.csv"
 RANKS = FIXTURES / "ballots_rank_r1.csv"
@@ -34,22 +31,20 @@ SOC = """# TITLE: Capital of Tennessee
 """
 
 
+def words(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> list[str | Path]:
+    return ["tally", portfolio, *(word for file in ballots for word in ("--ballots", file)), *more]
+
+
 def run(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> Result:
-    words = [word for file in ballots for word in ("--ballots", str(file))]
-    return RUNNER.invoke(cli.app, ["tally", str(portfolio), *words, *more])
+    return command_line.run("none", *words(portfolio, *ballots, more=more))
 
 
 def data(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> dict[str, Any]:
-    result = run(portfolio, *ballots, more=(*more, "--json"))
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)  # type: ignore[no-any-return]
+    return command_line.data("none", *words(portfolio, *ballots, more=more))  # type: ignore[no-any-return]
 
 
 def refused(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> str:
-    result = run(portfolio, *ballots, more=more)
-    assert isinstance(result.exception, QuarterdeckError), result.output
-    assert_sentence(str(result.exception))
-    return str(result.exception)
+    return command_line.refused("none", *words(portfolio, *ballots, more=more))
 
 
 @pytest.fixture
@@ -160,7 +155,7 @@ def test_unequal_shares(write: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("portfolio", "ballots", "words"),
+    ("portfolio", "ballots", "sentence"),
     [
         (PORTFOLIO, "missing.csv", "missing.csv: there is no such file."),
         (PORTFOLIO, PORTFOLIO, "“format” is not a voter of this session"),
@@ -168,11 +163,12 @@ def test_unequal_shares(write: Any) -> None:
         (PORTFOLIO, FIXTURES / "cards.csv", "cards.csv: no column is a card of this session"),
     ],
 )
-def test_what_cannot_be_counted_is_one_sentence(portfolio: str | Path, ballots: str | Path, words: str) -> None:
-    assert words in refused(portfolio, ballots)
+def test_what_cannot_be_counted_is_one_sentence(portfolio: str | Path, ballots: str | Path, sentence: str) -> None:
+    assert sentence in refused(portfolio, ballots)
 
 
-def test_a_wrong_option_is_wrong_usage() -> None:
+def test_a_wrong_option_is_wrong_usage_and_a_file_that_is_cut_off_is_not_counted_at_all(write: Any) -> None:
+    assert "line 3: 2 of 3 cells" in refused(PORTFOLIO, write("voter,P01,P02\ncoo,1,2\ncio,3\n"))
     for more in (("--weights", "money"), ("--method", "dice"), ("--weights", "person", "--shares", "business=60,it=40")):
         assert run(PORTFOLIO, POINTS, more=more).exit_code == 2
     assert run(PORTFOLIO).exit_code == 2
@@ -190,10 +186,6 @@ def test_the_cards_and_the_ballots_may_come_from_spreadsheets(tmp_path: Path) ->
     assert "these ballots do not say what their cards are called" in refused("-", plan)
 
 
-def test_a_file_that_is_cut_off_is_not_counted_at_all(write: Any) -> None:
-    assert "line 3: 2 of 3 cells" in refused(PORTFOLIO, write("voter,P01,P02\ncoo,1,2\ncio,3\n"))
-
-
 def test_approval_is_counted_as_ticks(write: Any) -> None:
     text = "voter,P01,P02,P03\ncoo,1,x,\ncfo,1,0,\ncio,,1,\n"
     found = data(PORTFOLIO, write(text), more=("--method", "approval"))
@@ -203,30 +195,21 @@ def test_approval_is_counted_as_ticks(write: Any) -> None:
     assert next(line.split()[-4] for line in lines if " P02 " in line) == "2"
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("voter,P01,P02\ncoo,x,\ncio,,x\n", "cells.csv"),
-        ("voter,approves\ncoo,P01 P02\ncio,none\n", "answers.csv"),
-        ("voter,card\ncoo,P01\ncio,P02\n", "rows.csv"),
-        ('[{"voter": "coo", "approves": ["P01"]}, {"voter": "cio", "approves": ["P02"]}]', "list.json"),
-        ('{"coo": {"approves": ["P01"]}, "cio": {"approves": "none"}}', "object.json"),
-    ],
-)
-def test_ticks_are_recognized_without_a_method(text: str, name: str, write: Any) -> None:
-    assert data(PORTFOLIO, write(text, name))["method"] == "approval"
+KINDS = [
+    ("cells.csv", "voter,P01,P02\ncoo,x,\ncio,,x\n", "approval"),
+    ("answers.csv", "voter,approves\ncoo,P01 P02\ncio,none\n", "approval"),
+    ("rows.csv", "voter,card\ncoo,P01\ncio,P02\n", "approval"),
+    ("list.json", '[{"voter": "coo", "approves": ["P01"]}, {"voter": "cio", "approves": ["P02"]}]', "approval"),
+    ("object.json", '{"coo": {"approves": ["P01"]}, "cio": {"approves": "none"}}', "approval"),
+    ("cells.csv", "voter,P01,P02\ncoo,1,0\ncio,0,1\n", "points"),
+    ("rows.csv", "voter,card,points\ncoo,P01,1\ncio,P02,1\n", "points"),
+    ("object.json", '{"coo": {"points": {"P01": 1}}, "cio": {"points": {"P02": 1}}}', "points"),
+    ("rows.csv", "voter,card,rank\ncoo,P01,1\ncio,P02,1\n", "ranking"),
+    ("object.json", '{"coo": {"ranking": ["P01"]}, "cio": {"ranking": ["P02"]}}', "ranking"),
+    ("object.json", '{"coo": ["P01"], "cio": ["P02"]}', "ranking"),
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "method"),
-    [
-        ("voter,P01,P02\ncoo,1,0\ncio,0,1\n", "points"),
-        ("voter,card,points\ncoo,P01,1\ncio,P02,1\n", "points"),
-        ("voter,card,rank\ncoo,P01,1\ncio,P02,1\n", "ranking"),
-        ('{"coo": {"ranking": ["P01"]}, "cio": {"ranking": ["P02"]}}', "ranking"),
-        ('{"coo": ["P01"], "cio": ["P02"]}', "ranking"),
-        ('{"coo": {"points": {"P01": 1}}, "cio": {"points": {"P02": 1}}}', "points"),
-    ],
-)
-def test_other_ballots_are_not_taken_for_ticks(text: str, method: str, write: Any) -> None:
-    assert data(PORTFOLIO, write(text))["method"] == method
+@pytest.mark.parametrize(("name", "text", "method"), KINDS)
+def test_ballots_are_recognized_without_a_method(name: str, text: str, method: str, write: Any) -> None:
+    assert data(PORTFOLIO, write(text, name))["method"] == method
