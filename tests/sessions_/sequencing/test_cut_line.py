@@ -11,11 +11,8 @@ from sessions.sequencing.schedule import schedule
 from sessions.sequencing.workload import prepare
 
 
-def test_the_cut_line_of_the_first_order() -> None:
+def test_the_cut_line_passes_over_what_was_decided() -> None:
     assert first_plan().cut_rank == expected()["plan_r1_cut_rank"] == 8
-
-
-def test_the_cut_line_of_the_final_order_passes_over_what_was_decided() -> None:
     assert final_plan().cut_rank == 14
     assert final_plan(order=["P20", *(card for card in final_plan().order if card != "P20")]).cut_rank == 15
 
@@ -27,15 +24,11 @@ def test_the_status_of_a_card() -> None:
     assert found.cut_rank == 3
 
 
-def test_demand_and_capacity_of_the_first_order() -> None:
-    found = {each.id: (each.demand, each.available) for each in first_plan().teams}
-
-    assert (found["DATA"], found["SEC"], found["MOB"]) == ((500, 260), (80, 65), (80, 0))
-
-
-def test_what_fits_in_a_gap() -> None:
+def test_demand_and_gaps_of_the_first_order() -> None:
     found = first_plan()
+    demand = {each.id: (each.demand, each.available) for each in found.teams}
 
+    assert (demand["DATA"], demand["SEC"], demand["MOB"]) == ((500, 260), (80, 65), (80, 0))
     assert [name for name in found.order if gap_note(found, name)] == ["P11", "P12", "P13", "P19", "P20"]
     assert found.at("P07").rank > 8  # pulled up
     assert pulled_note(found, "P07") == "placed with #8 Promised delivery date at checkout, which needs it"

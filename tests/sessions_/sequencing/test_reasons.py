@@ -8,60 +8,66 @@ from plans import board, card, final_plan, meeting, mini, team
 from sessions.sequencing.blockers import blocker_chain
 from sessions.sequencing.changes import Crew, Move, People, Split
 from sessions.sequencing.levers import levers
+from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import because, sentence
 from sessions.sequencing.what_if import effect_sentence
 
-PROMISES = [each for each in meeting()["decisions"] if each["kind"] == "start_after"]
+BOUNDS = board(
+    team("T", 10),
+    card("A", "T 10@10", earliest_week=4),
+    card("B", "T 10@10"),
+    card("C", needs=("A", "D")),
+    card("D", "T 20@10", earliest_week=3),
+    gates={"B": 6},
+    quarter_start="2026-07-06",
+)
+IN_VAIN = board(
+    team("T", 10),
+    card("A", "T 900@10"),
+    card("B", "T 10@10", needs=("A", "X")),
+    card("C", "T 20@20"),
+    card("D"),
+    decided={"D": "hold"},
+)
 
 
-@pytest.mark.parametrize("decision", PROMISES, ids=[each["card"] for each in PROMISES])
-def test_every_promise_of_the_meeting(decision: dict[str, str]) -> None:
-    assert sentence(final_plan(), decision["card"]) == decision["sentence"]
-
-
-def test_the_worked_example_in_words() -> None:
-    found = mini()
-
-    assert sentence(found, "B") == "Yes, from week 6. The Web team has too few people until then."
-    assert sentence(found, "C") == "Yes, from week 8. The Web team is on #2 Card B until then."
-    assert sentence(found, "D") == "Yes, from week 3. The Data team is on #1 Card A until then."
-    assert sentence(found, "E") == "Not before someone is found for Mob: it has no people."
-    assert sentence(found, "F") == "Yes, from week 8. It waits for #2 Card B until then."
-
-
-def test_bounds_in_words() -> None:
-    found = board(
-        team("T", 10),
-        card("A", "T 10@10", earliest_week=4),
-        card("B", "T 10@10"),
-        card("C", needs=("A", "D")),
-        card("D", "T 20@10", earliest_week=3),
-        gates={"B": 6},
-        quarter_start="2026-07-06",
-    )
-
-    assert sentence(found, "A") == "Yes, from 27 July. The project itself cannot start earlier."
-    assert sentence(found, "B") == "Yes, from 10 August. It was decided not to start earlier."
-    assert sentence(found, "C") == "Yes, from 31 August. It waits for #4 Card D until then."
-
-
-def test_what_cannot_start_in_words() -> None:
-    found = board(
-        team("T", 10),
-        card("A", "T 900@10"),
-        card("B", "T 10@10", needs=("A", "X")),
-        card("C", "T 20@20"),
-        card("D"),
-        decided={"D": "hold"},
-    )
-
-    assert sentence(found, "A") == because(found, "A") == "Not within 39 weeks: T has no room for it before that."
-    assert sentence(found, "B") == "Waits for #1 Card A and X, which are not planned."
-    assert sentence(found, "C") == "Not with a crew of 2: T has 1 at most, and 1 would fit."
-    assert sentence(found, "D") == "On hold."
-
-
-# The chain
+@pytest.mark.parametrize(
+    ("found", "sentences"),
+    [
+        (final_plan(), {each["card"]: each["sentence"] for each in meeting()["decisions"] if each["kind"] == "start_after"}),
+        (
+            mini(),
+            {
+                "B": "Yes, from week 6. The Web team has too few people until then.",
+                "C": "Yes, from week 8. The Web team is on #2 Card B until then.",
+                "D": "Yes, from week 3. The Data team is on #1 Card A until then.",
+                "E": "Not before someone is found for Mob: it has no people.",
+                "F": "Yes, from week 8. It waits for #2 Card B until then.",
+            },
+        ),
+        (
+            BOUNDS,
+            {
+                "A": "Yes, from 27 July. The project itself cannot start earlier.",
+                "B": "Yes, from 10 August. It was decided not to start earlier.",
+                "C": "Yes, from 31 August. It waits for #4 Card D until then.",
+            },
+        ),
+        (
+            IN_VAIN,
+            {
+                "A": "Not within 39 weeks: T has no room for it before that.",
+                "B": "Waits for #1 Card A and X, which are not planned.",
+                "C": "Not with a crew of 2: T has 1 at most, and 1 would fit.",
+                "D": "On hold.",
+            },
+        ),
+    ],
+    ids=["promises of the meeting", "worked example", "bounds", "what cannot start"],
+)
+def test_when_a_card_starts_and_why_not_sooner(found: Plan, sentences: dict[str, str]) -> None:
+    assert {name: sentence(found, name) for name in sentences} == sentences
+    assert all(sentences[name].endswith(because(found, name)) for name in sentences)
 
 
 def test_the_chain_goes_down_to_what_starts_today() -> None:
@@ -72,9 +78,6 @@ def test_the_chain_goes_down_to_what_starts_today() -> None:
         "Yes, from 27 July. The Infrastructure team is on #5 Server operating system upgrade until then.",
         "Can start now.",
     ]
-
-
-# Levers
 
 
 def test_the_levers_of_the_checkout() -> None:
@@ -91,6 +94,3 @@ def test_the_levers_of_the_checkout() -> None:
     assert found[1].title == "1 more person in Web & Commerce"
     assert found[3].title == "half the crew in Web & Commerce: 1.5 instead of 3"
     assert effect_sentence(found[0].effect) == "4 projects start earlier, 6 later; about $88,000 more benefit lost while waiting."
-
-
-# As data

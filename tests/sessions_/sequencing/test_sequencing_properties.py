@@ -52,12 +52,7 @@ def teams(draw: st.DrawFn) -> tuple[Team, ...]:
 
 def projects(names: list[str], *, most_needs: int) -> st.SearchStrategy[tuple[Project, ...]]:
     works = st.lists(
-        st.builds(
-            Work,
-            team=st.sampled_from(TEAMS),
-            effort=st.integers(0, 70),
-            crew=st.sampled_from([None, 5, 7, 10, 20]),
-        ),
+        st.builds(Work, team=st.sampled_from(TEAMS), effort=st.integers(0, 70), crew=st.sampled_from([None, 5, 7, 10, 20])),
         max_size=3,
         unique_by=lambda work: work.team,
     ).map(tuple)
@@ -99,33 +94,33 @@ def loads(job: Job) -> dict[int, tuple[int, ...]]:
     return {block.team: block.loads for block in job.blocks}
 
 
+def book(job: Job, start: int | None, free: list[list[int]]) -> None:
+    """Take what a card needs, if it starts, from what is free."""
+    if start is not None:
+        for index, load in loads(job).items():
+            for week, tenths in enumerate(load, start):
+                free[index][week] -= tenths
+
+
 # What a plan never breaks
 
 
 @given(boards())
-def test_no_team_ever_carries_more_than_it_has(made: Made) -> None:
-    found = made.plan()
-    index = {name: place for place, name in enumerate(TEAMS)}
-    carried = [[0] * HORIZON for _ in TEAMS]
-    for each in found.stretches:
-        for week, load in enumerate(each.loads, each.start):
-            carried[index[each.team]][week - 1] += load
-
-    for each, sums in zip(found.teams, carried, strict=True):
-        assert each.load == tuple(sums)
-        assert all(load <= capacity for load, capacity in zip(each.load, each.capacity, strict=True))
-
-
-@given(boards())
-def test_all_the_effort_is_planned_by_nobody_but_the_crew(made: Made) -> None:
+def test_all_the_effort_is_planned_by_nobody_but_the_crew_and_no_team_carries_more_than_it_has(made: Made) -> None:
     found = made.plan()
     cards = found.workload.cards
+    carried = {name: [0] * HORIZON for name in TEAMS}
     for each in found.stretches:
         work = next(work for work in cards[each.card].work if work.team == each.team)
         assert sum(each.loads) == work.effort
         assert all(0 < load <= each.loads[0] for load in each.loads)
         assert list(each.loads) == sorted(each.loads, reverse=True)
         assert work.crew is None or each.loads[0] <= work.crew
+        for week, load in enumerate(each.loads, each.start):
+            carried[each.team][week - 1] += load
+    for team in found.teams:
+        assert team.load == tuple(carried[team.id])
+        assert all(load <= capacity for load, capacity in zip(team.load, team.capacity, strict=True))
     planned = {each.card for each in found.stretches}
     assert planned == {name for name, placed in found.placements.items() if placed.start is not None and found.workload.blocks_of(name)}
 
@@ -166,10 +161,8 @@ def plain_schedule(found: Plan, order: tuple[str, ...]) -> dict[str, tuple[int |
         name = min(ready, key=lambda each: (inherited(each), key[each]))
         waiting.remove(name)
         start = plain_start(jobs[name], placed, free)
+        book(jobs[name], start, free)
         if start is not None:
-            for index, load in loads(jobs[name]).items():
-                for week, tenths in enumerate(load, start):
-                    free[index][week] -= tenths
             placed[name] = (start, start + jobs[name].length - 1)
     return placed
 
@@ -211,11 +204,8 @@ def test_the_cards_of_a_reason_are_those_that_end_or_ease_then(made: Made) -> No
     for name, placed in found.placements.items():
         if placed.why.kind == "team" and placed.start is not None:
             for short in placed.why.shorts:
-                easing = [
-                    each.card
-                    for each in found.stretches
-                    if each.team == short.team and each.card in before[name] and eases(each.start, each.loads, placed.start)
-                ]
+                earlier = [each for each in found.stretches if each.team == short.team and each.card in before[name]]
+                easing = [each.card for each in earlier if eases(each.start, each.loads, placed.start)]
                 assert list(short.cards) == sorted(easing, key=lambda each: found.at(each).rank)
         elif placed.why.kind == "needs":
             assert {found.at(need).finish for need in placed.why.cards} == {placed.bound - 1}
@@ -236,11 +226,7 @@ def earlier_turns(found: Plan) -> dict[str, set[str]]:
 def free_before(found: Plan, name: str) -> list[list[int]]:
     free = [list(capacity) for capacity in found.workload.capacity]
     for other in earlier_turns(found)[name]:
-        start = found.at(other).start
-        if start is not None:
-            for index, load in loads(found.workload.jobs[other]).items():
-                for week, tenths in enumerate(load, start):
-                    free[index][week] -= tenths
+        book(found.workload.jobs[other], found.at(other).start, free)
     return free
 
 
