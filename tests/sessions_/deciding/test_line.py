@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import pytest
-from support import Room, bare, person, small
+from support import Room, person, small
 
 from sessions.commands.agreements import DrawLine, LineRefusedError, SetNextSession
 from sessions.commands.cards import MoveCard, NotADateError, Redo, Undo
@@ -23,11 +25,9 @@ def titles(count: int = 12, **fields: object) -> Room:
     return Room(Portfolio(projects=cards, participants=ROOM, quarter_start="2026-07-06", session_date="2026-06-30")).everybody()
 
 
-def paid(*budgets: int | None, currency: str = "USD") -> Room:
-    cards = tuple(
-        Project(id=f"P{number}", title=f"Project {number}", budget=None if amount is None else Budget(amount=amount, currency=currency))
-        for number, amount in enumerate(budgets, 1)
-    )
+def paid(*budgets: int | None, currency: tuple[str, ...] = ("USD",)) -> Room:
+    money = [None if amount is None else Budget(amount=amount, currency=its) for amount, its in zip(budgets, cycle(currency))]
+    cards = tuple(Project(id=f"P{number}", title=f"Project {number}", budget=budget) for number, budget in enumerate(money, 1))
     return Room(Portfolio(projects=cards, participants=ROOM)).everybody()
 
 
@@ -43,11 +43,8 @@ def test_titles_alone_start_nothing_until_the_room_draws_its_line() -> None:
     assert proposed(room) == {f"P{number}": "Start." if number <= 7 else "Not now." for number in range(1, 13)}
     assert room.do(AcceptProposals())
     assert {each.week for each in room.session.decisions.values()} == {None}
-
-
-def test_the_line_stays_where_it_is_when_cards_cross_it() -> None:
     room = titles()
-    room.do(DrawLine(projects=7), MoveCard(card="P12", to=1))
+    room.do(DrawLine(projects=7), MoveCard(card="P12", to=1))  # the line stays where it is
     assert (line_rank(room.session), proposed(room)["P12"], proposed(room)["P7"]) == (7, "Start.", "Not now.")
 
 
@@ -86,16 +83,12 @@ def test_the_line_is_taken_back_and_away() -> None:
         (titles(), DrawLine(amount=12_000_000), "No project has a budget"),
         (paid(1, 2), DrawLine(amount=0), "more than nothing"),
         (paid(1, 2), DrawLine(projects=1, amount=5), "not both"),
+        (paid(1, 2, 3, currency=("USD", "EUR")), DrawLine(amount=5), "several currencies"),
         (Room(small()), DrawLine(projects=2), "The plan draws the line here"),
     ],
 )
 def test_a_line_that_cannot_be_drawn_is_refused_in_a_sentence(room: Room, asked: DrawLine, words: str) -> None:
     room.refuses(asked, LineRefusedError, words)
-
-
-def test_budgets_in_two_currencies_are_not_added_up() -> None:
-    euros, dollars = paid(1, currency="EUR").session.portfolio.projects, paid(1, 2).session.portfolio.projects
-    Room(Portfolio(projects=(*euros, dollars[1]))).refuses(DrawLine(amount=5), LineRefusedError, "several currencies")
 
 
 def test_a_project_that_needs_another_follows_its_decision() -> None:
@@ -120,9 +113,3 @@ def test_nothing_comes_back_on_a_day_that_nobody_named() -> None:
     room.refuses(SetNextSession(day="2020-10-01"), NotADateError, "1 Oct 2020 is past: give a day that is still to come")
     room.do(SetNextSession(day=""))
     assert proposed(room)["P2"] == "Not now."
-
-
-def test_the_wording_of_a_benefit_sends_nothing_back() -> None:
-    room = Room(bare()).everybody()
-    room.do(DrawLine(projects=4))
-    assert {each.word for each in proposals_for(room.session, room.session.order)} == {"start"}

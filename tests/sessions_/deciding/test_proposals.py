@@ -35,21 +35,14 @@ def voted() -> Room:
     return room
 
 
-def cards(*projects: Project) -> Room:
-    return Room(Portfolio(projects=projects, session_date="2026-06-30"))
-
-
 def word(room: Room, card: str) -> str:
     decision = proposal_for(room.session, card)
     return decision.word if decision else ""
 
 
-def test_the_proposals_of_the_sample(voted: Room) -> None:
-    expected = {card: word for word, cards in SAMPLE_WORDS.items() for card in cards.split()} | {"P22": "start_after"}
-    assert {card: word(voted, card) for card in voted.session.order} == expected
-
-
-def test_the_promised_weeks_are_those_of_the_plan(voted: Room) -> None:
+def test_the_proposals_of_the_sample_promise_the_weeks_of_the_plan(voted: Room) -> None:
+    words = {card: word for word, cards in SAMPLE_WORDS.items() for card in cards.split()} | {"P22": "start_after"}
+    assert {card: word(voted, card) for card in voted.session.order} == words
     assert voted.session.order == tuple(expected()["points_r1"]["sides"]["order"])
     for card, placed in expected()["plan_r1"].items():
         decision = proposal_for(voted.session, card)
@@ -67,11 +60,7 @@ def test_the_promised_weeks_are_those_of_the_plan(voted: Room) -> None:
         ("P04", "Yes, from 17 August. The Web & Commerce team is on #3 Northwest price lists and tax until then.", ""),
         ("P17", "Yes, from 5 October. It waits for #2 Customer segmentation and analysis until then.", ""),
         ("P14", "Sent back: needs a sponsor.", "Head of Data & BI"),
-        (
-            "P05",
-            "On hold: needs capacity. Not before someone is found for Mobile (contract ended): it has no people.",
-            "VP Operations",
-        ),
+        ("P05", "On hold: needs capacity. Not before someone is found for Mobile (contract ended): it has no people.", "VP Operations"),
     ],
 )
 def test_a_proposal_says_why_and_who(voted: Room, card: str, sentence: str, owner: str) -> None:
@@ -101,11 +90,8 @@ def test_a_week_that_the_room_set_holds_whatever_the_plan_says(live: Room) -> No
 
 def test_work_in_flight_that_cannot_run_on_says_so() -> None:
     work = (Work(team="WEB", effort=40, crew=30),)
-    portfolio = small()
-    portfolio = portfolio.model_copy(
-        update={"projects": tuple(each.model_copy(update={"state": "in_flight", "work": work}) for each in portfolio.projects)}
-    )
-    decision = proposal_for(Room(portfolio).session, "P2")
+    projects = tuple(each.model_copy(update={"state": "in_flight", "work": work}) for each in small().projects)
+    decision = proposal_for(Room(small().model_copy(update={"projects": projects})).session, "P2")
     assert decision is not None
     assert (decision.word, decision.week) == ("continue", 3)
     assert decision.sentence == "Continue. Interrupted until 20 July. The Web team is on #1 Checkout until then."
@@ -127,5 +113,5 @@ def test_what_was_decided_on_a_need_speaks_for_the_card_that_waits(live: Room) -
 
 @pytest.mark.parametrize("needs", [("B",), ("A", "B"), ("C", "B"), ("Z",)])
 def test_cards_that_wait_for_each_other_or_for_nobody_have_no_proposal(needs: tuple[str, ...]) -> None:
-    room = cards(Project(id="A", title="A", needs=needs), Project(id="B", title="B", needs=("A", "C")), Project(id="C", title="C"))
-    assert proposal_for(room.session, "A") is None
+    projects = Project(id="A", title="A", needs=needs), Project(id="B", title="B", needs=("A", "C")), Project(id="C", title="C")
+    assert proposal_for(Room(Portfolio(projects=projects)).session, "A") is None

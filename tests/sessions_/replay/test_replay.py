@@ -47,12 +47,9 @@ def test_every_position_is_the_session_as_it_was(held: Room, timeline: Timeline)
     assert timeline.state(len(timeline)) == held.session
 
 
-def test_an_empty_record_is_refused() -> None:
+def test_a_record_that_is_empty_or_has_a_gap_is_refused(held: Room) -> None:
     with pytest.raises(RecordError, match="empty"):
         Timeline([])
-
-
-def test_a_record_with_a_gap_is_refused(held: Room) -> None:
     with pytest.raises(RecordError, match="does not follow"):
         Timeline([*held.live.recordeds[:5], *held.live.recordeds[6:]])
 
@@ -117,10 +114,7 @@ def test_going_by_chapters_reaches_both_ends(timeline: Timeline) -> None:
     while (position := timeline.previous_chapter(position)) != 1:
         back.append(position)
     assert back == positions[::-1]
-    between = positions[0] + 1
-    assert timeline.previous_chapter(between) == positions[0]
-    assert timeline.next_chapter(len(timeline)) == len(timeline)
-    assert timeline.previous_chapter(1) == 1
+    assert timeline.previous_chapter(positions[0] + 1) == positions[0]
 
 
 @pytest.mark.parametrize(("gap", "pause"), [(0, 0.15), (4, 0.5), (16, 1.0), (64, 2.0), (100_000, 2.0)])

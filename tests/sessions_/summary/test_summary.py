@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from record_release import earlier, every_event
 from series import of_the_sample
 from stage import revealed_room
-from support import FIXTURES, PEOPLE, Room, bare, small
+from support import FIXTURES, Room, bare, small
 
 from sessions.commands.agreements import DrawLine, SetNextSession
 from sessions.commands.cards import AddCard, EditCard, MoveCard, Undo, WithdrawCard
@@ -22,15 +22,12 @@ from sessions.commands.quarters.adoption import DeliverCard
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.deciding.words import words_of
-from sessions.portfolio.models import Benefit, Objective, Participant, Portfolio, Project
-from sessions.sample import sample_portfolio
+from sessions.portfolio.models import Benefit, Project
 from sessions.state.fold import replay
 from sessions.summary.markdown import summary
 
 GOLDEN = FIXTURES / "summary_golden.md"
-HOSTILE = (
-    "# x | [a](javascript:alert) ![i](http://evil.example/i.png) <script>x</script> `c` **b** &amp; www.evil.example a@evil.example -->"
-)
+HOSTILE = "# x | [a](javascript:alert) ![i](http://evil.example/i.png) <script>x</script> `c` **b** &amp; www.evil.example a@evil.example -->"
 
 
 OURS = ("paragraph", "heading", "bullet_list", "ordered_list", "list_item", "strong", "table", "thead", "tbody", "tr", "th", "td")
@@ -61,15 +58,6 @@ def teamed(**changes: object) -> Room:
     portfolio = small()
     teams = tuple(team.model_copy(update={"people": 10}) if team.id == "WEB" else team for team in portfolio.teams)
     return Room(portfolio.model_copy(update={"teams": teams, **changes})).everybody()
-
-
-def test_a_start_says_by_when_it_is_ready() -> None:
-    room = teamed()
-    room.do(AcceptProposals())
-    page = summary(room.session)
-    assert "| # | Project | Sponsor | Worth a month | In use by |" in page
-    assert "| 1 | Checkout | VP Sales | 9,000 | 31 Jul |" in part(page, "Starts now")
-    assert "| 2 | Price lists | COO | 3 Aug | The Web team is on #1 Checkout until then. |" in part(page, "Starts later")
 
 
 def test_a_promise_that_the_plan_no_longer_keeps_is_named() -> None:
@@ -127,47 +115,28 @@ def test_the_head_says_how_the_voices_were_counted(live: Room) -> None:
 
 def test_what_changed_in_the_session_is_told_with_its_reasons(live: Room) -> None:
     card = live.session.cards["P2"]
-    live.do(ChooseAsker(person="cfo"), MoveCard(card="P4", to=2, reason="the contract ends."), MoveCard(card="P1", to=3))
+    live.do(ChooseAsker(person="cfo"), MoveCard(card="P4", to=2, reason="the contract ends."), MoveCard(card="P4", to=3))
+    live.do(ChooseAsker(person="cio"), MoveCard(card="P4", to=1, reason="it is ready"), MoveCard(card="P2", to=4))
+    told = "Returns 4 → 1 (CFO: the contract ends; then CIO: it is ready); Price lists 2 → 4 (CIO)"
+    assert f"- Moved: {told}.\n- 1 more moved by one place to make room.\n" in part(summary(live.session), "Changed in this session")
     live.do(AddCard(card=Project(id="", title="Found on the way"), rank=1), WithdrawCard(card="P3", reason="no longer needed"))
     live.do(EditCard(card=card.model_copy(update={"benefit": Benefit(text="12% more orders", monthly=15000)})))
     changed = part(summary(live.session), "Changed in this session")
-    assert "- Moved: Checkout 1 → 4 (CFO; then others pushed it); Returns 4 → 2 (CFO: the contract ends)." in changed
+    assert "; then others pushed it)" in changed
     assert "- Added: Found on the way (#1)." in changed
     assert "- Withdrawn: Close faster (no longer needed)." in changed
     assert "- Benefits rewritten: Price lists (9,000 a month → 15,000 a month)." in changed
 
 
-def test_each_moved_card_is_listed_once_from_first_to_last_with_all_who_asked(live: Room) -> None:
-    live.do(ChooseAsker(person="cfo"), MoveCard(card="P4", to=2, reason="the contract ends"), MoveCard(card="P4", to=3))
-    live.do(ChooseAsker(person="cio"), MoveCard(card="P4", to=1, reason="it is ready"), MoveCard(card="P2", to=4))
-    told = "Returns 4 → 1 (CFO: the contract ends; then CIO: it is ready); Price lists 2 → 4 (CIO)"
-    assert f"- Moved: {told}.\n- 1 more moved by one place to make room.\n" in part(summary(live.session), "Changed in this session")
-
-
 def test_a_card_that_the_others_push_over_the_line_is_listed_like_one_that_was_moved() -> None:
     room = Room(bare()).everybody()
     room.do(DrawLine(projects=2), MoveCard(card="D", to=1))
+    assert "- The room drew its line itself: 2 projects." in summary(room.session)
     assert part(summary(room.session), "Changed in this session").strip().splitlines() == [
         "- By hand: D 4 → 1, into the first 2.",
         "- Others pushed it: B 2 → 3, out of the first 2.",
         "- 2 more moved by one place to make room.",
     ]
-
-
-def test_of_the_cards_that_somebody_moved_none_is_left_out() -> None:
-    room = Room(sample_portfolio()).everybody()
-    moved = room.session.order[:9:-1]
-    room.do(*(MoveCard(card=card, to=1) for card in moved))
-    told = part(summary(room.session), "Changed in this session")
-    assert len(moved) == 14
-    assert all(f"{room.session.cards[card].title} " in told for card in moved)
-
-
-def test_an_order_that_was_taken_counts_as_moves(live: Room) -> None:
-    ballots = [SealBallot(round=1, voice=voice, points={"P4": 25, "P1": 20}) for voice in ("coo", "cio")]
-    live.do(OpenRound(), *ballots, RevealBallots(round=1), TakeGroupOrder())
-    assert live.board == "P4 P1 P2 P3"
-    assert "- Ballot 1: Returns 4 → 1." in part(summary(live.session), "Changed in this session")
 
 
 def test_a_move_after_the_ballot_is_told_apart_from_it_and_so_is_what_became_of_a_discussion(live: Room) -> None:
@@ -182,10 +151,8 @@ def test_a_move_after_the_ballot_is_told_apart_from_it_and_so_is_what_became_of_
 
 
 def test_what_the_room_differs_on_and_did_not_discuss_is_named() -> None:
-    page = summary(revealed_room().session)
-    told = part(page, "Where we disagreed").strip().splitlines()[-1]
+    told = part(summary(revealed_room().session), "Where we disagreed").strip().splitlines()[-1]
     assert told.startswith("- Not discussed, although the room differs on them: #")
-    assert "## Where we disagreed" in page
 
 
 def test_what_does_not_start_is_looked_at_again_at_the_next_session_and_on_its_day_once_that_is_named() -> None:
@@ -210,12 +177,6 @@ def test_what_does_not_start_is_looked_at_again_at_the_next_session_and_on_its_d
     assert words_of(room.session, room.session.decisions["B"]) == "Not now. Looked at again at the next session."
 
 
-def test_the_line_that_the_room_drew_is_told() -> None:
-    room = Room(bare())
-    room.do(DrawLine(projects=2))
-    assert "- The room drew its line itself: 2 projects." in summary(room.session)
-
-
 def test_who_was_there_is_told_by_side(room: Room) -> None:
     room.do(MarkAttendance(people=("coo", "cfo", "cio", "pmo-lead"), presence="present"))
     room.do(MarkAttendance(people=("vp-sales",), presence="proxy", proxy="cfo"))
@@ -237,20 +198,6 @@ def test_a_picture_shows_the_first_cards_over_the_quarter() -> None:
         "     ░░ not decided",
         "```",
     ]
-
-
-def test_people_objectives_and_moves_since_last_quarter_are_told() -> None:
-    cards = [Project(id=f"C{n}", title=f"Card {n}", previous_rank=9 - n if n < 9 else None) for n in range(1, 10)]
-    people = (*PEOPLE, Participant(id="cmo", role="CMO", side="business", new_in_role=True))
-    goals = (Objective(id="O1", rank=1, text="Open the North.", new=True, note="approved in May"), Objective(id="O2", rank=2, text="Old"))
-    room = Room(Portfolio(participants=people, projects=tuple(cards), objectives=goals)).everybody()
-    room.do(MoveCard(card="C1", to=2, reason="the old system fails"), Decide(card="C7", word="stop", why="Too late."))
-    changed = part(summary(room.session), "Changed since last quarter")
-    assert "- CMO is new in the role." in changed
-    assert "- New objective: Open the North (approved in May)." in changed
-    assert "Old" not in changed
-    assert "- Other big moves: Card 8 1 → 8; Card 2 7 → 1; Card 7 2 → 7 (Too late)." in changed
-    assert "- New cards: Card 9." in changed
 
 
 # --- a hostile room
