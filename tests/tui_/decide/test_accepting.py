@@ -8,7 +8,6 @@ import pytest
 from stage import answer_of, on_stage, press, revealed_room, shown
 from support import Room, bare, sample, small
 from textual.app import ComposeResult
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 from sessions.commands.agreements import DrawLine
@@ -22,10 +21,7 @@ from tui.widgets.listing import Listing
 
 
 async def answers(room: Room, *keys: str, cards: tuple[str, ...] = ()) -> list[Any]:
-    async def act(pilot: Pilot[None]) -> None:
-        await press(pilot, *keys)
-
-    return await answer_of(AcceptDialog(room.session, cards), act)
+    return await answer_of(AcceptDialog(room.session, cards), lambda pilot: press(pilot, *keys))
 
 
 async def test_enter_takes_all_space_leaves_a_line_out_and_escape_does_nothing() -> None:

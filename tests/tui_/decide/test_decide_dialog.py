@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
 from stage import answer_of, on_stage, press, revealed_room, shown, words
 from support import Room, sample, small
 from textual.pilot import Pilot
@@ -25,16 +22,6 @@ def fields(pilot: Pilot[None]) -> dict[str, str]:
     return {name: screen.query_one(f"#decide-{name}", Input).value for name in LABELS if screen.query_one(f"#decide-row-{name}").display}
 
 
-async def keys(room: Room, card: str, *pressed: str) -> Any:
-    """Return the dialog's answer after these keys; a text longer than a key's name is typed."""
-
-    async def act(pilot: Pilot[None]) -> None:
-        await press(pilot, *pressed)
-
-    answers = await answer_of(DecideDialog(room.session, card), act)
-    return answers[0] if answers else "open"
-
-
 async def test_enter_accepts_a_proposal_that_breaks_no_rule() -> None:
     room = Room(small()).everybody()
     async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
@@ -46,7 +33,7 @@ async def test_enter_accepts_a_proposal_that_breaks_no_rule() -> None:
         assert "enter accepts what is proposed" in text
         assert all(name in text for name in WORD_NAMES.values())
         assert fields(pilot) == {}
-    command = await keys(room, "P1", "enter")
+    (command,) = await answer_of(DecideDialog(room.session, "P1"), lambda pilot: press(pilot, "enter"))
     assert command == AcceptProposals(cards=("P1",))
     room.do(command)
     assert room.session.decisions["P1"].sentence == proposal.sentence
@@ -80,22 +67,6 @@ async def test_the_preview_is_the_sentence_that_is_recorded() -> None:
         assert f"→ {made.decisions[0].sentence}" in texts[0]
 
 
-@pytest.mark.parametrize(
-    ("pressed", "sentence"),
-    [
-        (("3", "enter"), "needs the day from which it starts"),
-        (("3", "x", "enter"), "The day is written as 2026-07-06."),
-        (("6", "enter"), "needs what is missing"),
-    ],
-)
-async def test_what_is_lacking_is_said_in_the_dialog(pressed: tuple[str, ...], sentence: str) -> None:
-    room = Room(small()).everybody()
-    async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
-        await press(pilot, *pressed)
-        assert sentence in words(pilot)
-        assert isinstance(pilot.app.screen, DecideDialog)
-
-
 async def test_without_a_sponsor_a_start_needs_a_reason_which_is_recorded() -> None:
     room = Room(sample()).everybody()
     async with on_stage(DecideDialog(room.session, "P14"), (80, 24)) as pilot:
@@ -108,9 +79,17 @@ async def test_without_a_sponsor_a_start_needs_a_reason_which_is_recorded() -> N
         assert not isinstance(pilot.app.screen, DecideDialog), "what is missing is where the keys go"
 
 
-async def test_a_refusal_leads_to_its_field() -> None:
+async def test_a_refusal_is_said_in_the_dialog_and_leads_to_its_field() -> None:
     room = Room(small()).everybody()
     async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
+        for pressed, sentence in (
+            (("3", "enter"), "needs the day from which it starts"),
+            (("x", "enter"), "The day is written as 2026-07-06."),
+            (("6", "enter"), "needs what is missing"),
+        ):
+            pilot.app.screen.query_one(Words).focus() if pressed[0].isdigit() else None
+            await press(pilot, *pressed)
+            assert sentence in words(pilot)
         for key, word in KEYS.items():
             if field := REQUIRED.get(word):
                 pilot.app.screen.query_one(Words).focus()
@@ -119,6 +98,7 @@ async def test_a_refusal_leads_to_its_field() -> None:
                 pilot.app.screen.query_one("#decide-owner" if field != "why" else Words).focus()
                 await press(pilot, "enter")
                 assert pilot.app.focused is pilot.app.screen.query_one(f"#decide-{field}", Input), word
+        assert isinstance(pilot.app.screen, DecideDialog)
 
 
 async def test_a_proposal_that_breaks_a_rule_is_taken_up_and_asks_for_the_reason() -> None:

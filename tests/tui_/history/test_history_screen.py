@@ -26,24 +26,20 @@ DONE = (
 )
 
 
-async def test_the_latest_action_is_on_top_with_who_asked_and_why(tmp_path: Path) -> None:
+async def test_enter_shows_what_changes_and_takes_all_of_it_back_in_one_step(tmp_path: Path) -> None:
     async with on_board(tmp_path, small(), *DONE) as (pilot, opened):
+        before = opened.live.session
         await press(pilot, "H")
         assert isinstance(pilot.app.screen, HistoryScreen)
         text = shown(pilot)
         told = ("CFO asked: Checkout from 2 to 4.", "Decided: Returns", "CFO asked: Returns from 4 to 1, because the contract ends.")
         places = [text.index(each) for each in told]
-        assert places == sorted(places)
+        assert places == sorted(places), "the latest is on top"
         assert "3 actions" in text
-        begun = f"{datetime.fromisoformat(opened.live.session.at).astimezone():%H:%M}"
+        begun = f"{datetime.fromisoformat(before.at).astimezone():%H:%M}"
         asked = [line.split() for line in text.replace("▌", " ").splitlines() if "CFO asked" in line]
         assert [line[:3] for line in asked] == [[begun, "Talk", "CFO"], [begun, "Prepare", "CFO"]]
-
-
-async def test_enter_shows_what_changes_and_takes_all_of_it_back_in_one_step(tmp_path: Path) -> None:
-    async with on_board(tmp_path, small(), *DONE) as (pilot, opened):
-        before = opened.live.session
-        await press(pilot, "H", "j", "enter")
+        await press(pilot, "j", "enter")
         assert isinstance(pilot.app.screen, Confirm)
         assert "Take back the last 2 actions?" in words(pilot)
         assert "1 card moves: Checkout 4 → 2. 1 decision is gone: Returns." in words(pilot)

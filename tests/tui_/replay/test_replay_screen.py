@@ -83,6 +83,12 @@ async def test_it_begins_with_the_first_event_and_steps_to_the_last(tmp_path: Pa
         assert screen.at_end
         await pilot.press("left", "h", "k", "up")
         assert screen.position == len(recordeds) - 4
+        chapters = []
+        for key in ("home", "shift+right", "right_square_bracket", "shift+down", "shift+left", "home", "end", "g", "G", "g"):
+            await pilot.press(key)
+            chapters.append(screen.position)
+        last = len(recordeds)
+        assert chapters == [1, 2, 3, 9, 3, 1, last, 1, last, 1]
 
 
 async def test_the_cursor_follows_the_card_that_an_undo_moves_back(tmp_path: Path) -> None:
@@ -106,19 +112,6 @@ async def test_a_card_says_that_it_is_back_and_no_earlier_rank_while_the_room_vo
         assert "ranked 3" not in shown(pilot)
 
 
-async def test_chapters_are_jumped_to(tmp_path: Path) -> None:
-    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
-        positions = []
-        for key in ("shift+right", "right_square_bracket", "shift+down", "shift+left", "home", "end", "G", "g"):
-            await pilot.press(key)
-            positions.append(screen.position)
-        last = len(screen.timeline)
-        assert positions == [2, 3, 9, 3, 1, last, last, 1]
-
-
-# --- playing
-
-
 async def test_playing_goes_to_the_end_by_itself_and_stops_there(tmp_path: Path) -> None:
     async with replaying(played(SCRIPT, seconds=0), tmp_path) as (pilot, screen):
         screen.speed = 1000.0
@@ -135,9 +128,6 @@ async def test_playing_goes_to_the_end_by_itself_and_stops_there(tmp_path: Path)
         await pilot.press("space")
         assert screen.position < len(screen.timeline)
         assert screen.playing
-
-
-# --- nothing can be changed, nothing can break
 
 
 async def test_the_mouse_moves_nothing_on_the_board_but_jumps_on_the_line(tmp_path: Path) -> None:
@@ -169,9 +159,8 @@ def voted(folder: Path, anonymity: Anonymity = "side") -> list[Recorded]:
     lower, upper = room.session.order[1], room.session.order[0]
     room.do(OpenRound(method="duel", cards=(lower, upper)), CountHands(round=3, hands={"business": (lower, upper), "it": (lower,)}))
     room.do(CloseTalk(outcome="kept"), Decide(card="C", word="start"), OpenRound(method="consent", cards=("C",), anonymity=anonymity))
-    room.do(
-        SealBallot(round=4, voice="cfo", scores={"C": 0}, words=HOSTILE), SealBallot(round=4, voice="cio", scores={"C": 4}), RevealBallots(round=4)
-    )
+    room.do(SealBallot(round=4, voice="cfo", scores={"C": 0}, words=HOSTILE), SealBallot(round=4, voice="cio", scores={"C": 4}))
+    room.do(RevealBallots(round=4))
     room.do(RecordDissent(card="C", who="CFO", stance="objection", text="too dear", answer="it pays"))
     room.do(OpenRound(anonymity=anonymity), SealBallot(round=5, voice="cio", points={"A": 25}), RevealBallots(round=5, override="the others left"))
     return list(room.live.recordeds)
@@ -182,9 +171,9 @@ def reveals(recordeds: Sequence[Recorded]) -> list[int]:
     return [place for place, recorded in enumerate(recordeds, 1) if isinstance(recorded.event, BallotsRevealed)]
 
 
-async def test_before_the_reveal_only_who_has_voted_is_told(tmp_path: Path) -> None:
+async def test_before_the_reveal_only_who_has_voted_is_told_and_after_it_the_seals_are_proved(tmp_path: Path) -> None:
     recordeds = voted(tmp_path)
-    first = reveals(recordeds)[0]
+    first, score, duel, _consent, _ = reveals(recordeds)
     async with replaying(recordeds, tmp_path) as (pilot, screen):
         assert words(screen, "round").strip() == ""
         assert "r ballots" not in shown(pilot)
@@ -193,12 +182,6 @@ async def test_before_the_reveal_only_who_has_voted_is_told(tmp_path: Path) -> N
         assert "Ballot 1, points, open · 3 of 5 voters in: COO, CFO, CIO" in words(screen, "round")
         await press(pilot, "r")
         assert pilot.app.screen is screen
-
-
-async def test_after_the_reveal_the_seals_are_proved(tmp_path: Path) -> None:
-    recordeds = voted(tmp_path)
-    first, score, duel, _consent, _ = reveals(recordeds)
-    async with replaying(recordeds, tmp_path) as (pilot, screen):
         screen.go(first)
         await pilot.pause()
         assert "✓ 3 ballots proved against their seals.  Ballot 1, points" in words(screen, "round")

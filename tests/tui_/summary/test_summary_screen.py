@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from stage import disk_library, on_board, press, running, said, shown
+from stage import disk_library, press, running, said, shown
 from support import Room, small
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -40,34 +40,25 @@ def where(screen: SummaryScreen) -> str:
     return str(screen.query_one("#summary-path", Static).render())
 
 
-async def test_the_page_is_shown_with_the_file_it_will_be_written_to(tmp_path: Path) -> None:
+async def test_the_page_is_shown_copied_and_written_where_it_says(tmp_path: Path) -> None:
     session = moved()
+    path = tmp_path / default_name(session)
     async with reading(session, tmp_path) as (pilot, screen):
         assert "Larkfield: what we decided" in shown(pilot)
         assert "Now  The page, as far as the session got  →  enter write it" in shown(pilot)
         assert "Will be written to" in where(screen)
-        assert default_name(session) in where(screen)
-        assert not (tmp_path / default_name(session)).exists()
-
-
-async def test_enter_writes_the_page_and_says_where(tmp_path: Path) -> None:
-    session = moved()
-    async with reading(session, tmp_path) as (pilot, screen):
-        await press(pilot, "enter")
-        assert (tmp_path / default_name(session)).read_text() == sealed(summary(session))
-        page = (tmp_path / default_name(session)).with_suffix(".html").read_text()
-        assert is_ours(page.encode())
-        assert "<h1>Larkfield: what we decided</h1>" in page
-        assert where(screen).startswith("✓ Written to")
-        assert default_name(session) in where(screen)
-
-
-async def test_y_copies_the_page(tmp_path: Path) -> None:
-    session = moved()
-    async with reading(session, tmp_path) as (pilot, _):
+        assert path.name in where(screen)
         await press(pilot, "y")
         assert pilot.app.clipboard == summary(session)
         assert "copied" in said(pilot)
+        assert not path.exists()
+        await press(pilot, "enter")
+        assert path.read_text() == sealed(summary(session))
+        page = path.with_suffix(".html").read_text()
+        assert is_ours(page.encode())
+        assert "<h1>Larkfield: what we decided</h1>" in page
+        assert where(screen).startswith("✓ Written to")
+        assert path.name in where(screen)
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -87,15 +78,6 @@ async def test_the_page_goes_beside_the_portfolio_if_that_folder_is_still_there(
     assert (folder if there else tmp_path).joinpath(default_name(live.session)).exists()
 
 
-async def test_closing_shows_the_page_at_once(tmp_path: Path) -> None:
-    async with on_board(tmp_path, small()) as (pilot, opened):
-        await press(pilot, "Z", "Z")
-        assert opened.live.session.closed
-        assert isinstance(pilot.app.screen, SummaryScreen)
-        assert "what we decided" in shown(pilot)
-        assert "Now  The page is ready  →  enter write it" in shown(pilot)
-
-
 @pytest.mark.parametrize(("keys", "replaced"), [(["R"], True), (["escape"], False), (["n"], False), (["enter", "y", "escape"], False)])
 async def test_a_file_of_somebody_else_is_replaced_only_when_said(tmp_path: Path, keys: list[str], replaced: bool) -> None:
     session = moved()
@@ -111,21 +93,17 @@ async def test_a_file_of_somebody_else_is_replaced_only_when_said(tmp_path: Path
     assert replaced or file.read_text() == "my own notes\n"
 
 
-async def test_e_names_another_file(tmp_path: Path) -> None:
-    async with reading(moved(), tmp_path) as (pilot, screen):
-        await press(pilot, "e")
-        assert isinstance(pilot.app.screen, Ask)
-        pilot.app.screen.query_one(Input).value = "q3.md"
-        await press(pilot, "enter")
-        assert "q3.md" in where(screen)
-        await press(pilot, "enter")
-    assert is_ours((tmp_path / "q3.md").read_bytes())
-
-
-async def test_a_place_that_cannot_be_written_is_told_and_the_screen_stays(tmp_path: Path) -> None:
+async def test_e_names_another_file_and_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     async with reading(moved(), tmp_path) as (pilot, screen):
         screen.path = tmp_path / "no" / "such" / "folder.md"
         await press(pilot, "enter")
         assert pilot.app.screen is screen
         assert "folder.md" in said(pilot)
         assert where(screen).startswith("Will be written to")
+        await press(pilot, "e")
+        assert isinstance(pilot.app.screen, Ask)
+        pilot.app.screen.query_one(Input).value = "q3.md"
+        await press(pilot, "enter")
+        assert "q3.md" in where(screen)
+        await press(pilot, "enter")
+    assert is_ours(screen.path.with_name("q3.md").read_bytes())
