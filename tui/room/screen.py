@@ -9,6 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from sessions.commands.proposed_moves import SetFreeMode
 from sessions.guide.step import Step
 from sessions.room.http.hosts import is_public_url
 from sessions.room.reception import SeatRow
@@ -204,8 +205,6 @@ class JoinScreen(LiveScreen[None]):
     @work
     async def action_free_mode(self) -> None:
         """Choose whose moves apply without a question; each choice changes one person."""
-        from sessions.commands.proposed_moves import SetFreeMode  # noqa: PLC0415 - a key that few press
-
         chosen: str | None = ""
         while chosen is not None:
             free = set(self.session.free_movers)

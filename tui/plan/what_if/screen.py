@@ -27,6 +27,7 @@ from tui.host.actions import ACTIONS, Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
 from tui.plan.remedies import command_to_keep
 from tui.plan.what_if.actions import Trying
+from tui.plan.what_if.compare import CompareScreen
 from tui.plan.what_if.search import Searching
 from tui.plan.what_if.stack import Tries, tries_of
 from tui.plan.what_if.words import Named, cut_words, heading_line, not_seen, shift_line, widest_line
@@ -264,8 +265,6 @@ class WhatIfScreen(Trying, Searching):
         if not self.session.what_ifs:
             self.quarterdeck.toast("Nothing is put aside yet: l puts aside what is tried.")
             return
-        from tui.plan.what_if.compare import CompareScreen  # noqa: PLC0415 - only where what-ifs were put aside
-
         name = await self.app.push_screen_wait(CompareScreen(self.live, read_only=self.read_only))
         chosen = next((each for each in self.session.what_ifs if each.name == name), None)
         if chosen and (not self._would_be_lost or await self._may_drop()):
