@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 from pathlib import Path
@@ -202,3 +203,13 @@ async def test_what_is_no_room_is_said_in_one_sentence(tmp_path: Path) -> None:
             with pytest.raises(RefusedError, match=words_said):
                 await link.seats()
     await server.stop()
+
+
+async def test_an_error_in_a_callback_ends_it_as_any_other_error() -> None:
+    async def fail() -> None:
+        async with joining(RoomKit().open()) as joined:
+            asyncio.get_running_loop().call_soon(lambda: 1 / 0)
+            await joined.pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
