@@ -31,7 +31,7 @@ class Join(Model):
     watch: bool = False
 
 
-class Chosen(Model):
+class SentChoice(Model):
     """A choice, field by field that of `sessions.rounds.methods.choice.Choice`."""
 
     points: dict[Id, Figure] | None = None
@@ -46,7 +46,7 @@ class Vote(Model):
 
     kind: Literal["vote"]
     voice: Id
-    choice: Chosen | None
+    choice: SentChoice | None
     reason: Line = ""
     reason_card: Id = ""
 

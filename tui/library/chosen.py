@@ -28,7 +28,7 @@ _LARGEST = 8_000_000
 """Bytes of the largest file of them that is read."""
 
 
-class Reading(NamedTuple):
+class FileReading(NamedTuple):
     """A file as it was read: its report, or the `problem` that no column is its title; its columns, and what was said of it."""
 
     report: LoadReport | None
@@ -41,7 +41,7 @@ class Reading(NamedTuple):
     remembered: bool = False
 
 
-def read_file(path: Path, folder: Path, said: Said | None = None, on_row: Callable[[], None] = go_on) -> Reading:
+def read_file(path: Path, folder: Path, said: Said | None = None, on_row: Callable[[], None] = go_on) -> FileReading:
     """Read a portfolio with what was said of it, else with what is remembered for its header. Raises PortfolioError."""
     if said is not None:
         return read_as(path, said, on_row)
@@ -56,7 +56,7 @@ def read_file(path: Path, folder: Path, said: Said | None = None, on_row: Callab
     return reading
 
 
-def read_as(path: Path, said: Said, on_row: Callable[[], None] = go_on) -> Reading:
+def read_as(path: Path, said: Said, on_row: Callable[[], None] = go_on) -> FileReading:
     """Read a portfolio with what was said of it. Raises PortfolioError, but not if a title, or another sheet, may be chosen."""
     try:
         report = load_portfolio(path, *said, on_row)
@@ -64,8 +64,8 @@ def read_as(path: Path, said: Said, on_row: Callable[[], None] = go_on) -> Readi
         problem = f"{source_name(path)}: no column is recognised as the title; F3 lists them, and you choose it there."
         if not error.columns:
             problem = f"{error} F3 chooses another sheet."
-        return Reading(None, error.columns, said, problem, error.found, _names(error.columns))
-    return Reading(report, report.columns, said, found=report.found, headers=_names(report.columns))
+        return FileReading(None, error.columns, said, problem, error.found, _names(error.columns))
+    return FileReading(report, report.columns, said, found=report.found, headers=_names(report.columns))
 
 
 def chosen_with(chosen: Chosen, column: str, field: str) -> Chosen:
@@ -74,7 +74,7 @@ def chosen_with(chosen: Chosen, column: str, field: str) -> Chosen:
     return {**others, column: field} if field else others
 
 
-def remember(folder: Path, reading: Reading) -> None:
+def remember(folder: Path, reading: FileReading) -> None:
     """Remember what was chosen for a header, in a folder that exists; one that cannot be written goes without."""
     key, headers = _key(reading.headers), _load(folder)
     if not reading.headers or headers.get(key, NOTHING_SAID) == reading.said:

@@ -22,7 +22,7 @@ from sessions.imports.formats.report import ColumnUse, LoadReport
 from sessions.portfolio.models import Portfolio, Project
 from sessions.wording import iso_date, listed, plural, tenths
 from tui.dialogs.choose import Choice, Choose
-from tui.library.chosen import Reading, chosen_with, read_as
+from tui.library.chosen import FileReading, chosen_with, read_as
 from tui.library.patience import Patience, Stopped
 from tui.library.reading import Keys, figures, key_line
 from tui.library.settings import Setting, said_with, settings
@@ -56,7 +56,7 @@ def word_of(field: str) -> str:
     return _WORDS.get(field, field.replace("_", " "))
 
 
-class ColumnsScreen(Screen[Reading]):
+class ColumnsScreen(Screen[FileReading]):
     """The columns of a file, and its first cards as they will be. The answer is the file as it was read last."""
 
     CSS_PATH = "new_session.tcss"
@@ -65,7 +65,7 @@ class ColumnsScreen(Screen[Reading]):
         Binding("escape,f3", "leave", show=False),
     ]
 
-    def __init__(self, path: Path, reading: Reading) -> None:
+    def __init__(self, path: Path, reading: FileReading) -> None:
         super().__init__()
         self._path = path
         self._reading = reading

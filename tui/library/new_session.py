@@ -26,7 +26,7 @@ from tui.dialogs.choose import Choice, Choose
 from tui.environment import SystemClock, folder_of, local_folder
 from tui.host.host import host
 from tui.library.before import Before
-from tui.library.chosen import Reading, read_file, remember
+from tui.library.chosen import FileReading, read_file, remember
 from tui.library.columns import ColumnsScreen
 from tui.library.new_form import NewForm
 from tui.library.patience import MANY, Stopped
@@ -64,7 +64,7 @@ class NewSessionScreen(NewForm):
         self._today = today or date.fromisoformat(SystemClock().now()[:10])
         of_each = said_of_one(said, len(self._paths))
         self._said = {self._folder / each: of_each for each in self._paths} if said != NOTHING_SAID else {}
-        self._readings: tuple[Reading, ...] = ()
+        self._readings: tuple[FileReading, ...] = ()
         self._asked: set[tuple[Path, str]] = set()
         self.report: LoadReport | None = None
         self._people: PeopleReport | None = None
@@ -125,7 +125,7 @@ class NewSessionScreen(NewForm):
             self._complain(str(error))
 
     @work(exclusive=True, group="doubt")
-    async def _ask_doubts(self, paths: Sequence[Path], readings: Sequence[Reading]) -> None:
+    async def _ask_doubts(self, paths: Sequence[Path], readings: Sequence[FileReading]) -> None:
         """Ask once what the amounts of a file leave open."""
         for path, reading in zip(paths, readings, strict=True):
             asked = doubt_of(reading.found)
@@ -137,7 +137,7 @@ class NewSessionScreen(NewForm):
                 self.read(self._paths)
                 return
 
-    async def _take(self, paths: tuple[Path, ...], readings: Sequence[Reading], given: Mapping[str, str]) -> None:
+    async def _take(self, paths: tuple[Path, ...], readings: Sequence[FileReading], given: Mapping[str, str]) -> None:
         """Show what was read, with what was `given` for the fields. Raises QuarterdeckError."""
         library, again = host(self.app).library, self._ready and self._before.display
         self._paths, self._readings = paths, tuple(readings)

@@ -15,7 +15,7 @@ from workbooks import Sheet, members_of, packed
 
 from sessions.imports.portfolio import Said
 from tui.board.screen import SessionScreen
-from tui.library.chosen import FILE, Reading, chosen_with, read_as, read_file, remember
+from tui.library.chosen import FILE, FileReading, chosen_with, read_as, read_file, remember
 from tui.library.columns import ColumnsScreen
 from tui.library.new_session import NewSessionScreen
 
@@ -215,7 +215,7 @@ def test_what_is_remembered_may_be_damaged(tmp_path: Path, stored: str) -> None:
     assert read_file(file, tmp_path).report is None
 
 
-def titles(reading: Reading) -> list[str]:
+def titles(reading: FileReading) -> list[str]:
     return [card.title for card in reading.report.portfolio.projects] if reading.report else []
 
 
