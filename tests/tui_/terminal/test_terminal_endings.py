@@ -175,7 +175,7 @@ def test_a_signal_is_an_orderly_end_on_other_screens_too(tmp_path: Path, words: 
     assert events_in(tmp_path) == before
 
 
-AT_START = "import tui.app.app, os, signal\ndef act(*_): os.kill(os.getpid(), signal.{})\ntui.app.app.{} = act"
+AT_START = "import tui.host.terminal_app, os, signal\ndef act(*_): os.kill(os.getpid(), signal.{})\ntui.host.terminal_app.{} = act"
 
 
 @pytest.mark.parametrize("moment", ["end_on_failed_callbacks", "print_to_stderr"], ids=["loading", "mounting"])
