@@ -26,6 +26,7 @@ from sessions.sample.demo import ScriptClock
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.environment import token
+from tui.library.new_session import NewSessionScreen
 
 HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"
 
@@ -117,6 +118,23 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until the files that the app reads beside the keys are read, and a session is begun with them."""
+    for _ in range(2):
+        await pilot.pause()
+        names = ("read", "action_change", "_ask_and_begin")
+        await pilot.app.workers.wait_for_complete(worker for worker in pilot.app.workers if worker.name in names)
+    await pilot.pause()
+
+
+@asynccontextmanager
+async def beginning(library: Library, *given: Any, size: tuple[int, int] = (120, 40), **more: Any) -> AsyncIterator[Pilot[None]]:
+    """Show the form of a new session, once it has read its files."""
+    async with running(library, NewSessionScreen(*given, **more), size) as pilot:
+        await settle(pilot)
+        yield pilot
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:

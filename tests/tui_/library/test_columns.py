@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from disk import DiskLibrary
-from stage import disk_library, press, running, screen_of, shown
+from stage import beginning, disk_library, press, screen_of, settle, shown
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 from workbooks import Sheet, members_of, packed
@@ -17,7 +17,6 @@ from sessions.imports.portfolio import Said
 from tui.board.screen import SessionScreen
 from tui.library.chosen import FILE, FileReading, chosen_with, read_as, read_file, remember
 from tui.library.columns import ColumnsScreen
-from tui.library.new_session import NewSessionScreen
 
 EXPORT = Path(__file__).parents[2] / "fixtures" / "exports" / "jira.csv"
 ODD = "Portfolio as of November;;;;\n\nNo.;latestProjectName;Spend (£k);Dept;Empty\n7;Gateway;1200;Home;\n8;Case files;340;Justice;\n"
@@ -28,12 +27,6 @@ def library(tmp_path: Path) -> DiskLibrary:
     return disk_library(tmp_path)
 
 
-async def settle(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete(worker for worker in pilot.app.workers if worker.name in ("read", "action_change"))
-    await pilot.pause()
-
-
 async def say(pilot: Pilot[None], field: str) -> None:
     """Say of the chosen column what it is."""
     await press(pilot, "enter", *field, "enter")
@@ -41,8 +34,7 @@ async def say(pilot: Pilot[None], field: str) -> None:
 
 
 async def test_what_a_tool_leaves_out_comes_back_by_choosing_the_column_that_says_so(library: DiskLibrary) -> None:
-    async with running(library, NewSessionScreen(EXPORT), (120, 40)) as pilot:
-        await settle(pilot)
+    async with beginning(library, EXPORT) as pilot:
         assert "This looks like a Jira export" in shown(pilot)
         await press(pilot, "f3")
         assert "19 cards" in shown(pilot)
@@ -60,8 +52,7 @@ async def test_a_column_of_any_name_becomes_the_title_and_the_next_file_with_tha
     first, second = tmp_path / "odd.csv", tmp_path / "next.csv"
     first.write_text(ODD)
     second.write_text(ODD.replace("Gateway", "Harbour"))
-    async with running(library, NewSessionScreen(first), size) as pilot:
-        await settle(pilot)
+    async with beginning(library, first, size=size) as pilot:
         assert "F3" in shown(pilot)
         await press(pilot, "f3")
         assert "No column is the title yet" in shown(pilot)
@@ -78,8 +69,7 @@ async def test_a_column_of_any_name_becomes_the_title_and_the_next_file_with_tha
         assert "  1  Gateway  Home · budget £1,200,000" in shown(pilot)
         await press(pilot, "enter")
         assert [card.sponsor for card in screen_of(pilot, SessionScreen).session.cards.values()] == ["Home", "Justice"]
-    async with running(library, NewSessionScreen(second), size) as pilot:
-        await settle(pilot)
+    async with beginning(library, second, size=size) as pilot:
         assert "2 projects read from next.csv" in shown(pilot)
         assert "The file is read as was chosen for this header before" in " ".join(shown(pilot).split())
 
@@ -87,8 +77,7 @@ async def test_a_column_of_any_name_becomes_the_title_and_the_next_file_with_tha
 async def test_what_a_column_cannot_be_is_told_and_it_stays_as_it_was(library: DiskLibrary, tmp_path: Path) -> None:
     file = tmp_path / "cards.csv"
     file.write_text("title,cost,Empty\nCRM,5,\n")
-    async with running(library, NewSessionScreen(file)) as pilot:
-        await settle(pilot)
+    async with beginning(library, file) as pilot:
         pilot.app.screen.query_one("#new-title", Input).value = "Our own"
         await press(pilot, "f3", "down", "down")
         await say(pilot, "title")
@@ -109,8 +98,7 @@ async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same
     size = (80, 24)
     book = tmp_path / "book.xlsx"
     book.write_bytes(packed(members_of(Sheet("Cover", [["Plan", "of", "2026"]]), Sheet("Plan", [["Title"], ["ERP"]]))))
-    async with running(library, NewSessionScreen(book), size) as pilot:
-        await settle(pilot)
+    async with beginning(library, book, size=size) as pilot:
         assert "F3 chooses another sheet" in " ".join(shown(pilot).split())
         await press(pilot, "f3")
         assert "also: Plan" in shown(pilot)
@@ -121,8 +109,7 @@ async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same
         assert "1 project read from book.xlsx" in shown(pilot)
     file = tmp_path / "rows.csv"
     file.write_bytes("Project,Gateway,Harbour,Stra\xe4e\nOwner,Ana,Ben,Cem\nBudget,1k,2k,3k\n".encode("mac_roman"))
-    async with running(library, NewSessionScreen(file), size) as pilot:
-        await settle(pilot)
+    async with beginning(library, file, size=size) as pilot:
         await press(pilot, "f3", "home")
         assert "Windows-1252" in shown(pilot)
         assert "turned round" in shown(pilot)
@@ -137,8 +124,7 @@ async def test_sheet_encoding_and_the_way_the_table_lies_are_changed_in_the_same
 async def test_amounts_that_are_too_small_are_asked_about_once(library: DiskLibrary, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("title,cost,Effort\nCRM,1.2,10\nERP,0.25,\nHR,3.5,\n")
-    async with running(library, NewSessionScreen(file)) as pilot:
-        await settle(pilot)
+    async with beginning(library, file) as pilot:
         assert "cost: is 1.2 in thousands or millions?" in shown(pilot)
         await press(pilot, *"mill", "enter")
         await settle(pilot)
@@ -154,14 +140,12 @@ async def test_amounts_that_are_too_small_are_asked_about_once(library: DiskLibr
 async def test_several_files_begin_one_session_and_each_has_its_columns(library: DiskLibrary, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("title\nERP\n")
     (tmp_path / "b; c.csv").write_text("latestName\nCRM\n")
-    async with running(library, NewSessionScreen(None)) as pilot:
-        await settle(pilot)
+    async with beginning(library, None) as pilot:
         pilot.app.screen.query_one("#new-file", Input).value = f"{tmp_path / 'a.csv'};{tmp_path / 'a.csv'}"
         await press(pilot, "enter")
         await settle(pilot)
         assert "2 projects read from a.csv and a.csv (2)" in shown(pilot)
-    async with running(library, NewSessionScreen([tmp_path / "a.csv", tmp_path / "b; c.csv"])) as pilot:
-        await settle(pilot)
+    async with beginning(library, [tmp_path / "a.csv", tmp_path / "b; c.csv"]) as pilot:
         assert "b; c.csv: no column is recognised as the title" in shown(pilot)
         await press(pilot, "f3", "enter")  # the one without a title is the first
         await say(pilot, "title")
@@ -179,15 +163,13 @@ async def test_a_doubtful_amount_is_asked_about_once_and_the_answer_is_remembere
     first.write_text("title,cost\nCRM,1.234\n")
     second.write_text("title,cost\nERP,2.345\n")
     for keys, total in (("thou", "budget 1,234 on 1 card"), (["down"], "budget 1 on 1 card")):
-        async with running(library, NewSessionScreen(first)) as pilot:
-            await settle(pilot)
+        async with beginning(library, first) as pilot:
             assert "cost: what is 1.234?" in shown(pilot)
             await press(pilot, *keys, "enter")
             await settle(pilot)
             assert total in shown(pilot)
             await press(pilot, *["enter"] * (keys == ["down"]))
-    async with running(library, NewSessionScreen(second)) as pilot:
-        await settle(pilot)
+    async with beginning(library, second) as pilot:
         assert "what is" not in shown(pilot)
         assert "budget 2 on 1 card" in shown(pilot)
 

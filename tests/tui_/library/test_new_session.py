@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 from disk import DiskLibrary
-from stage import disk_library, press, running, screen_of, shown, words
+from stage import beginning, disk_library, press, running, screen_of, settle, shown, words
 from support import bare, lock_folder
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -40,13 +40,6 @@ def made(library: DiskLibrary, portfolio: Portfolio, quarter: str = "2026-Q2", *
         return opened.ref
 
 
-async def settle(pilot: Pilot[None]) -> None:
-    for _ in range(2):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete(worker for worker in pilot.app.workers if worker.name in ("read", "_ask_and_begin"))
-    await pilot.pause()
-
-
 def cards(folder: Path, *titles: str, header: str = "title", name: str = "cards.csv") -> Path:
     path = folder / name
     path.write_text("\n".join([header, *titles, ""]))
@@ -72,7 +65,7 @@ def complaint(pilot: Pilot[None]) -> str:
 
 async def test_the_file_is_read_before_anything_is_created(library: DiskLibrary, tmp_path: Path) -> None:
     file = cards(tmp_path, "CRM,VP Sales,red", ",CFO,", "ERP,CFO,blue", header="title,sponsor,colour")
-    async with running(library, NewSessionScreen(None, today=date(2026, 6, 30))) as pilot:
+    async with beginning(library, None, today=date(2026, 6, 30)) as pilot:
         await begin_from(pilot, file)
         text = shown(pilot)
         assert "2 projects read from cards.csv" in text
@@ -95,8 +88,7 @@ async def test_the_columns_chosen_on_the_command_line_hold_for_its_file_alone(
     monkeypatch.chdir(tmp_path)
     cards(tmp_path, "CRM", header="latestProjectName")
     cards(tmp_path, "ERP", name="other.csv")
-    async with running(library, NewSessionScreen(Path("cards.csv"), said=Said({"latestProjectName": "title"}))) as pilot:
-        await settle(pilot)
+    async with beginning(library, Path("cards.csv"), said=Said({"latestProjectName": "title"})) as pilot:
         assert "1 project read from cards.csv" in shown(pilot)
         for name in ("other.csv", "cards.csv"):
             field(pilot, "file").focus()
@@ -110,8 +102,7 @@ async def test_a_file_that_cannot_be_read_is_told_in_one_sentence_and_the_path_s
 ) -> None:
     file, none = cards(tmp_path, "CRM"), cards(tmp_path, "1,2", header="a,b", name="none.csv")
     locked = lock_folder(monkeypatch, tmp_path / "locked")
-    async with running(library, NewSessionScreen(file if name == "people" else None)) as pilot:
-        await settle(pilot)
+    async with beginning(library, file if name == "people" else None) as pilot:
         for path, reason in (
             (tmp_path / "missing.csv", "missing.csv"), (none, "none.csv"), (locked, "no permission"), (tmp_path / ("x" * 256), "File name too long"),
         ):  # fmt: skip
@@ -126,8 +117,7 @@ async def test_a_file_that_cannot_be_read_is_told_in_one_sentence_and_the_path_s
 @pytest.mark.promise("text-H1")
 async def test_what_is_changed_in_people_is_seen_before_the_session_begins(library: DiskLibrary, tmp_path: Path) -> None:
     people = cards(tmp_path, f"{'R' * 99},business", header="role,side", name="people.csv")
-    async with running(library, NewSessionScreen(cards(tmp_path, "CRM"))) as pilot:
-        await settle(pilot)
+    async with beginning(library, cards(tmp_path, "CRM")) as pilot:
         for typed in ("x" * 900, str(people)):  # the first is no name of a file at all
             assert "people.csv" not in shown(pilot)
             field(pilot, "people").value = typed
@@ -142,7 +132,7 @@ async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: DiskLibrar
     folder.mkdir()
     cards(folder, "CRM", name="[@click=app.quit][red] cards.csv")
     (folder / "picture.png").write_bytes(b"")
-    async with running(library, NewSessionScreen(None)) as pilot:
+    async with beginning(library, None) as pilot:
         picker = pilot.app.screen.query_one(FilePicker)
         await begin_from(pilot, folder)
         await picker.reload()
@@ -196,8 +186,7 @@ async def test_the_earlier_session_is_offered_with_what_comes_along(
     library: DiskLibrary, tmp_path: Path, keys: list[str], order: tuple[str, ...]
 ) -> None:
     made(library, bare())
-    async with running(library, NewSessionScreen(cards(tmp_path, "b", "Zeta"), today=TODAY)) as pilot:
-        await settle(pilot)
+    async with beginning(library, cards(tmp_path, "b", "Zeta"), today=TODAY) as pilot:
         text = words(pilot)
         assert "Follows ● Plan 2026-Q2 ○ no session" in text
         assert "After Plan 2026-Q2: 1 carried over, 1 new and 3 gone" in text
@@ -234,8 +223,7 @@ async def test_the_library_carries_a_session_over_and_asks_if_it_is_still_open(l
 async def test_which_card_an_unclear_one_is_is_asked(library: DiskLibrary, tmp_path: Path, keys: tuple[str, ...], was: str | None) -> None:
     twins = tuple(Project(id=f"C0{number}", title="Tills", made_id=True, sponsor=f"S{number}") for number in (1, 2))
     followed = read_earlier(library, made(library, Portfolio(projects=(*twins, Project(id="C03", title="CRM")))))
-    async with running(library, NewSessionScreen(cards(tmp_path, "Tills", "CRM"), quarter="2026-Q3", after=followed, today=TODAY)) as pilot:
-        await settle(pilot)
+    async with beginning(library, cards(tmp_path, "Tills", "CRM"), quarter="2026-Q3", after=followed, today=TODAY) as pilot:
         assert "Several cards have the same title" in words(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Choose)
@@ -250,8 +238,7 @@ async def test_which_card_an_unclear_one_is_is_asked(library: DiskLibrary, tmp_p
 
 async def test_a_later_quarter_is_refused_and_what_was_typed_stays(library: DiskLibrary) -> None:
     followed = read_earlier(library, made(library, bare()))
-    async with running(library, NewSessionScreen(None, after=followed, today=TODAY)) as pilot:
-        await settle(pilot)
+    async with beginning(library, None, after=followed, today=TODAY) as pilot:
         pilot.app.screen.query_one("#new-quarter", Input).value = "2026-Q1"
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, NewSessionScreen)
