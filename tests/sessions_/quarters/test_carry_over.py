@@ -193,9 +193,8 @@ def test_the_past_is_a_copy_of_the_end() -> None:
     past = carried.past
     assert (past.session, past.series, past.quarter, past.date, past.provisional) == ("2026-Q3", "2026-Q3", "2026-Q3", "2026-06-30", False)
     assert (past.order, past.decider, past.quarter_start) == (("P4", "P1", "P2", "P3"), "coo", "2026-07-06")
-    assert [each.word for each in past.decisions] == ["start"]
+    assert ([each.word for each in past.decisions], [each.phase for each in past.phases]) == (["start"], ["close"])
     assert [len(each) for each in (past.cards, past.dissents, past.actions, past.parked)] == [4, 1, 1, 1]
-    assert [each.phase for each in past.phases] == ["close"]
     assert Room(carried.portfolio, past=past).session.phases[2] == "look_back"
     assert carry_over(Room(small()).session).past.provisional
 

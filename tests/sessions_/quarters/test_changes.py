@@ -80,8 +80,6 @@ def test_an_unclear_card_is_asked_first_and_then_what_became_of_the_other_candid
     held.do(LinkCard(card="P3"))
     assert changes_of(held).new == ("P3", "P4")
     assert [each.card for each in open_questions(held.session) if each.kind == "fate"] == ["X1", "X3", "X4"]
-    held.do(Undo(), Undo())
-    assert held.session.cards["P3"].previous_rank == 3
 
 
 def test_cards_of_one_title_are_told_apart_by_their_ranks() -> None:

@@ -134,9 +134,8 @@ async def test_without_a_ballot_the_screen_says_what_will_happen_and_enter_opens
         assert [line.value for line in pilot.app.screen.query(Input)] == ["100", "25", "10", "", "20"]
         await press(pilot, "enter")
         assert "business 0/6 · IT 0/5" in shown(pilot)
-    opened = room.last
-    assert isinstance(opened, RoundOpened)
-    assert (opened.budget, opened.cap, len(opened.cards)) == (100, 25, 24)
+    assert isinstance(room.last, RoundOpened)
+    assert (room.last.budget, room.last.cap, len(room.last.cards)) == (100, 25, 24)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -207,9 +206,8 @@ async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> N
         await press(pilot, "!", "enter")
         assert room.session.open_round is not None, "it takes a reason"
         await press(pilot, *"on a plane", "enter")
-    revealed = room.last
-    assert isinstance(revealed, BallotsRevealed)
-    assert (revealed.missing, revealed.override) == (("cio",), "on a plane")
+    assert isinstance(room.last, BallotsRevealed)
+    assert (room.last.missing, room.last.override) == (("cio",), "on a plane")
 
 
 async def test_a_reason_is_read_at_the_reveal_beside_its_card_and_in_its_discussion() -> None:
