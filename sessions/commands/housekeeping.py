@@ -57,7 +57,10 @@ def _rename(session: Session, command: RenameSession, _: CommandContext) -> list
 
 @handles(ArchiveSession)
 def _archive(session: Session, command: ArchiveSession, _: CommandContext) -> list[Event]:
-    return [] if command.archived == session.archived else [ev.SessionArchived(archived=command.archived)]
+    if command.archived == session.archived:
+        already = "is archived already" if session.archived else "is not archived: `quarterdeck list --all` shows those that are"
+        raise SessionError(f"The session {already}.")
+    return [ev.SessionArchived(archived=command.archived)]
 
 
 @handles(ReopenSession)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events, on
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
@@ -22,6 +23,7 @@ class Modal(ModalScreen[T]):
     Modal { layers: base above; }
     Modal > TopBar { layer: above; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "app.theme", show=False, id="everywhere.theme")]
     covers_all = False
     _bar: Widget | None = None
 

@@ -26,7 +26,9 @@ async def test_help_explains_every_action_at_every_size(tmp_path: Path, size: tu
         keys = "\n".join(columns)
         told = "".join(keys.split())  # a long word may be broken
         assert [action.id for action in ACTIONS if "".join(action.help.split()) not in told] == []
-        await press(pilot, "down", "pagedown", "up", "escape")
+        dark = app.theme
+        await press(pilot, "f2", "down", "pagedown", "up", "escape")
+        assert app.theme != dark, "over a dialog, too"
         assert isinstance(app.screen, HomeScreen)
 
 

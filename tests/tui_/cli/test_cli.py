@@ -122,6 +122,7 @@ def test_a_session_is_renamed_archived_reopened_and_deleted_on_the_command_line(
     told(library, "rename", "last", "Our quarter")
     assert "Our quarter" in told(library, "list")
     assert "not closed" in refused(library, "reopen", "last")
+    assert "is not archived" in refused(library, "archive", "last", "--back")
     told(library, "archive", row["id"])
     assert "Our quarter" not in told(library, "list")
     assert "archived" in told(library, "list", "--all")

@@ -56,6 +56,9 @@ def offered(library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
         ("quarterdeck ballots make --method ", ["points", "ranking", "approval"]),
         ("quarterdeck tally cards.csv --method ", ["points", "ranking", "approval"]),
         ("quarterdeck export --format=j", ["--format=json"]),
+        ("quarterdeck new x.csv --column ", ["title=", "benefit_monthly=", "keep=", "ignore="]),
+        ("quarterdeck check x.csv --encoding win", ["windows-1252"]),
+        ("quarterdeck new x.csv --encoding=iso", ["--encoding=iso-8859-15"]),
         ("quarterdeck export --format = j", ["json"]),  # as bash splits it
         ("quarterdeck open ", ["last", "2026-Q3"]),
         ("quarterdeck new --after la", ["last"]),

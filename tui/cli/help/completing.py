@@ -130,6 +130,14 @@ def _values(param: Any, library: str) -> list[Offer]:  # noqa: ANN401 - as above
         from sessions.record.choices import OrderMethod  # noqa: PLC0415
 
         return [Offer(method) for method in get_args(OrderMethod)]
+    if "--column" in param.opts:
+        from sessions.imports.columns import IGNORE, KEEP, NAMES  # noqa: PLC0415
+
+        return [Offer(f"{field}=") for field in (*NAMES, KEEP, IGNORE)]
+    if "--encoding" in param.opts:
+        from sessions.imports.formats.encoding import ENCODINGS  # noqa: PLC0415
+
+        return [Offer(name.casefold().replace(" ", "-")) for name in ENCODINGS]
     return [Offer(str(each.value)) for each in param.shell_complete(None, "")]
 
 

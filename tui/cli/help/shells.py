@@ -18,6 +18,7 @@ _quarterdeck() {
   COMPREPLY=()
   while IFS=$'\\t' read -r value _; do
     COMPREPLY+=("$value")
+    [[ $value != *= ]] || compopt -o nospace
   done < <("$1" _complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o bashdefault -o default -F _quarterdeck quarterdeck
@@ -28,13 +29,14 @@ _ZSH = """\
 (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
 _quarterdeck() {
   local value about
-  local -a values lines
+  local -a values lines more
   while IFS=$'\\t' read -r value about; do
     values+=("$value")
     lines+=("$value${about:+  -- $about}")
   done < <("${(Q)words[1]}" _complete "${(@)words[2,CURRENT]}" 2>/dev/null)
   if (( $#values )); then
-    compadd -U -l -d lines -a values
+    [[ $values[1] != *= ]] || more=(-S '')
+    compadd -U -l -d lines "${(@)more}" -a values
   else
     _files
   fi
