@@ -106,11 +106,12 @@ def _also(plan: Plan, short: Short) -> str:
 
 def _not_at_all(plan: Plan, placed: Placement) -> str:
     why = placed.why
-    names = [team_name(plan, team) for team in why.teams]
     match why.kind:
         case "no-capacity":
             return _no_capacity(plan, placed)
         case "beyond-horizon":
+            # How many people are counted on: nobody may have said it of the team.
+            names = [f"{team_name(plan, team)} ({_people(plan, team)})" for team in why.teams]
             room = f": {listed(names)} {'has' if len(names) == 1 else 'have'} no room for it before that" if names else ""
             return f"Not within {plan.workload.horizon} weeks{room}."
         case "needs-unplaced":
@@ -119,6 +120,13 @@ def _not_at_all(plan: Plan, placed: Placement) -> str:
             if placed.status == "done":
                 return "Delivered: it takes no one's time any more." if plan.workload.cards[placed.card].state == "adopt" else "Done."
             return _DECIDED.get(plan.workload.decided.get(placed.card, ""), "")
+
+
+def _people(plan: Plan, team: str) -> str:
+    """Return how many people a team has in its fullest week."""
+    index = next(index for index, each in enumerate(plan.workload.teams) if each.id == team)
+    most = tenths(max(plan.workload.capacity[index]))
+    return f"{most} {'person' if most == '1' else 'people'}"
 
 
 def _no_capacity(plan: Plan, placed: Placement) -> str:

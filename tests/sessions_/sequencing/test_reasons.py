@@ -56,7 +56,7 @@ IN_VAIN = board(
         (
             IN_VAIN,
             {
-                "A": "Not within 39 weeks: T has no room for it before that.",
+                "A": "Not within 39 weeks: T (1 person) has no room for it before that.",
                 "B": "Waits for #1 Card A and X, which are not planned.",
                 "C": "Not with a crew of 2: T has 1 at most, and 1 would fit.",
                 "D": "On hold.",
