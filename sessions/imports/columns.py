@@ -159,6 +159,15 @@ def hardly_a_name(headers: Iterable[str]) -> str:
     return next(filter(_A_VALUE.match, headers), "")
 
 
+def doubt_of_header(headers: Sequence[str], title: str) -> str:
+    """Return why the line of names may be a project, in which somebody chose the title."""
+    if value := hardly_a_name(headers):
+        return f"{quoted(value)} is hardly the name of a column; if it is none, put names above"
+    if recognise(headers) or likely_title([title]):
+        return ""
+    return f"the first line, {quoted(title)}, is read as names of columns; if it is a project, put names above"
+
+
 def title_advice(headers: Sequence[str], free: Iterable[str]) -> str:
     """Return what to do about columns none of which is the title; `free` are those that are no other field either."""
     if value := hardly_a_name(headers):

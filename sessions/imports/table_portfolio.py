@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import IGNORE, KEEP, NOTHING_CHOSEN, TELL_APART, Chosen, hardly_a_name, recognise, said_of, title_advice, without_unit
+from sessions.imports.columns import IGNORE, KEEP, NOTHING_CHOSEN, TELL_APART, Chosen, doubt_of_header, recognise, said_of, title_advice, without_unit
 from sessions.imports.consistency import made_ids, marked_made, notice_done, notice_doubled_titles, objectives_named, unique_ids
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.cells import ID_LIMIT
@@ -58,8 +58,8 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
         refuse_people(table.headers, [row.cells for row in table.rows], findings.source)
     uses = _uses(given, field_of, asked)
     _require_title(table, columns, findings, uses)
-    if "title" in asked.values() and (value := hardly_a_name(table.headers)):
-        findings.noticed.append(Notice(None, "", f"{quoted(value)} is hardly the name of a column; if it is none, put names above"))
+    if "title" in asked.values() and (doubt := doubt_of_header(table.headers, columns.of_field("title"))):
+        findings.noticed.append(Notice(None, "", doubt))
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
     if not rows:
         raise PortfolioError(f"{findings.source}: no row has a title in the column {quoted(columns.of_field('title'))}.")

@@ -95,6 +95,13 @@ def test_a_header_whose_title_has_a_name_of_its_own_is_found_so_that_the_title_c
     assert titles(read(text, "title=Vorhabenname")) == ["ERP", "Till", "CRM"]
 
 
+@pytest.mark.parametrize(("first", "told"), [("New tills;CFO", True), ("Vorhabenname;Wer", False), ("New tills;Owner", False)])
+def test_a_first_line_that_may_be_a_project_is_told_when_the_title_is_chosen_in_it(first: str, told: bool) -> None:
+    report = read(f"{first}\nQueue;CIO\n", f"title={first.partition(';')[0]}")
+    assert titles(report) == ["Queue"]
+    assert ("the first line, “New tills”, is read as names of columns" in " ".join(each.text for each in report.noticed)) is told
+
+
 def test_a_chosen_title_tells_the_header_from_what_is_above_it_and_the_fields_from_the_rows() -> None:
     table = PLAIN.replace("Project Name;Owner;Total Budget", "Vorhaben;Wer;Kosten")
     for text in (table, f"Stand; Juli\n{table}", turned(table)):
