@@ -122,7 +122,7 @@ def test_a_closed_session_takes_another_title_and_goes_to_the_archive_and_is_no_
     closed.refuses(RenameSession(title=" "), ReasonNeededError, "title")
     closed.do(ArchiveSession())
     assert closed.session.archived
-    assert closed.do(ArchiveSession()) == []
+    closed.refuses(ArchiveSession(), SessionError, "archived already")
     closed.do(ArchiveSession(archived=False))
     assert (closed.session.archived, closed.session.at) == (False, before)
     closed.do(ReopenSession())
