@@ -47,13 +47,8 @@ def read_back(text: str) -> tuple[Project, ...]:
 # --- what other programs get
 
 
-@pytest.fixture(scope="module")
-def exported() -> dict[str, Any]:
-    values: dict[str, Any] = json.loads(json.dumps(as_json(meeting().session), allow_nan=False))
-    return values
-
-
-def test_the_whole_meeting_is_there(exported: dict[str, Any]) -> None:
+def test_the_whole_meeting_is_there_and_every_card_carries_its_plan() -> None:
+    exported = json.loads(json.dumps(as_json(meeting().session), allow_nan=False))
     assert list(exported) == KEYS
     about = exported["session"]
     assert (about["id"], about["title"], about["quarter"], about["phase"]) == ("2026-Q3", "IT portfolio session 2026-Q3", "2026-Q3", "close")
@@ -69,9 +64,6 @@ def test_the_whole_meeting_is_there(exported: dict[str, Any]) -> None:
     assert {"P01": 12, "P02": 25, "P04": 10, "P10": 15, "P11": 8} in [each.get("points") for each in ballot["ballots"]]
     assert sum(each["abstained"] for each in ballot["ballots"]) == 1
     assert [each["method"] for each in others] == ["score"] * 2 + ["consent"] * 4
-
-
-def test_every_card_carries_its_plan(exported: dict[str, Any]) -> None:
     cards = {card["id"]: card for card in exported["cards"]}
     assert (cards["P04"]["start"], cards["P04"]["finish"], cards["P04"]["status"]) == (7, 12, "starts")
     assert cards["P04"]["reason"].endswith("The Web & Commerce team is on #3 Northwest price lists and tax until then.")

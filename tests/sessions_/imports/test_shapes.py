@@ -48,15 +48,11 @@ def test_fields_in_rows_are_turned_round_and_it_is_told() -> None:
 
 def test_a_report_whose_fields_have_names_of_their_own_is_turned_round_too() -> None:
     """The names of the fields are those of the Government Major Projects Portfolio of the United Kingdom, which was published this way."""
-    report = read_portfolio(
-        "Project name,Harbour crane,Cost model renewal\nDepartment,DfT,HMT\nMPA RAG rating,Amber,Green\n"
-        "Description / Aims,A new crane,A model\nDepartmental commentary on actions planned or taken on the rating,none,none\n"
-        "Project - Start Date,2014-04-01,2015-01-01\nProject - End Date,2016-04-01,2017-01-01\nDepartmental narrative on schedule,x,y\n"
+    report = read(
+        "Project name,Harbour crane,Cost model renewal\nDepartment,DfT,HMT\nMPA RAG rating,Amber,Green\nDescription / Aims,A new crane,A model\n"
+        "Departmental commentary on actions planned or taken on the rating,none,none\nProject - Start Date,2014-04-01,2015-01-01\n"
         "2014/15 TOTAL Baseline £m (including Non-Government Costs),1.2,3\n2014/15 TOTAL Forecast £m,1.1,3\nVariance,8%,0%\n"
-        "Whole Life Cost TOTAL Baseline £m (including Non-Government costs),12.5,7\nDepartmental narrative on budgeted whole life costs,x,y\n".encode(
-            "cp1252"
-        ),
-        "gmpp.csv",
+        "Whole Life Cost TOTAL Baseline £m (including Non-Government costs),12.5,7\nDepartmental narrative on budgeted whole life costs,x,y\n"
     )
     assert [(card.title, card.sponsor, card.description, card.budget) for card in cards(report)] == [
         ("Harbour crane", "DfT", "A new crane", Budget(amount=12_500_000, currency="GBP")),

@@ -10,7 +10,6 @@ from support import Room, bare, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from sessions.commands.people import NameDecider
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound
 from tui.people.screen import PeopleScreen
@@ -65,26 +64,21 @@ async def test_proxies_the_decider_and_what_people_are_is_put_right() -> None:
         await choose(pilot, "cio", "d")
         assert "Who decides?" in shown(pilot)
         await press(pilot, *"cfo", "enter")
+        await choose(pilot, "coo", "e")
+        pilot.app.screen.query_one(Input).value = "Chief Operating Officer"
+        await press(pilot, "enter")
+        assert "Chief Operating Officer" in shown(pilot)
+        told = said(pilot)
+        await choose(pilot, "cfo", "e", "enter")
+        assert said(pilot) == told
         await choose(pilot, "cio", "e", "down", "right", "down")
         assert "another" in shown(pilot)
         await press(pilot, *"board", "enter")
         assert room.session.people["cio"].side == "board"
         await press(pilot, "e", "end", "down", "down", "right", "right", "enter")
     assert (room.session.proxies, room.session.decider) == ({"cfo": "vp-sales"}, "cfo")
+    assert room.session.people["coo"].seat == "voter", "a former decider"
     assert (room.session.people["cio"].seat, room.session.people["cio"].side) == ("facilitator", "")
-
-
-async def test_a_role_is_put_right_and_a_former_decider_is_a_voter() -> None:
-    room = Room(small()).everybody()
-    room.do(NameDecider(person="cfo"))
-    async with on_stage(PeopleScreen(room.live)) as pilot:
-        await press(pilot, "e")
-        pilot.app.screen.query_one(Input).value = "Chief Operating Officer"
-        await press(pilot, "enter")
-        assert "Chief Operating Officer" in shown(pilot)
-        assert room.session.people["coo"].seat == "voter"
-        await choose(pilot, "cfo", "e", "enter")
-        assert said(pilot) == ""
 
 
 async def test_people_are_added_by_lines_all_or_none() -> None:
