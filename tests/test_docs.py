@@ -100,7 +100,7 @@ def run(words: list[str]) -> str:
     words = ["last" if word == "SESSION" else word for word in words]
     name = next((word for word in words if not word.startswith("-")), "")
     if any(word.startswith("nats://") for word in words):
-        parse(words)  # a server that answers there is in tests/tui_/cli/test_library_command.py
+        parse(words)  # a server that answers there is in tests/tui_/cli/test_shared_library.py
         return ""
     if name in SCREENS and not {"--help", "--dry-run", *SCREENS[name]} & set(words):
         if not SCREENS[name]:

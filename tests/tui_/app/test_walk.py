@@ -9,10 +9,7 @@ from stage import disk_library, press, running, shown, words
 from textual.pilot import Pilot
 
 from sessions.live.session import LiveSession
-from sessions.sample.demo import TIP
 from tui.app.app import QuarterdeckApp
-from tui.board.screen import SessionScreen
-from tui.library.demo import make_demo
 from tui.library.new_session import NewSessionScreen
 from tui.summary.screen import SummaryScreen
 
@@ -129,24 +126,3 @@ async def test_a_meeting_from_twelve_titles_to_the_page_by_three_keys(tmp_path: 
         assert one.live.session.closed
         assert isinstance(pilot.app.screen, SummaryScreen)
         assert one.pressed.total() <= MOST, dict(one.pressed)
-
-
-async def test_the_demo_is_led_to_its_page_by_three_keys(tmp_path: Path) -> None:
-    library = disk_library(tmp_path)
-    opened = library.open(make_demo(library))
-    async with running(library, SessionScreen(opened, tip=TIP), (80, 24)) as pilot:
-        app = pilot.app
-        assert isinstance(app, QuarterdeckApp)
-        app.keep_open(opened)
-        one = Facilitator(pilot)
-        assert "of 24 decided" in one.now
-        for _ in range(30):
-            if opened.live.session.closed:
-                break
-            await one.press("]", step="demo")
-            if not isinstance(pilot.app.screen, SessionScreen) and not opened.live.session.closed:
-                await one.press("enter", step="demo")
-            if not isinstance(pilot.app.screen, (SessionScreen, SummaryScreen)):
-                await one.press("esc", step="demo")
-        assert opened.live.session.closed
-        assert isinstance(pilot.app.screen, SummaryScreen)

@@ -1,17 +1,17 @@
-"""Every command on a library that is on a server, as on one in a folder."""
+"""A library on a server: its configuration and its keys, written once, and every command on it, as on one in a folder."""
 
 from __future__ import annotations
 
 import json
+import stat
 import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-import command_line
 import pytest
-from command_line import refused
-from nats_server import NatsServer, running_library, server_program
+from command_line import refused, told
+from nats_server import NatsServer, free_port, running_library, server_program
 
 from sessions.errors import QuarterdeckError
 from tui import environment
@@ -43,32 +43,32 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NatsServ
 
 @pytest.mark.system
 def test_every_command_works_on_a_server_as_in_a_folder(server: NatsServer, portfolio: Path, tmp_path: Path) -> None:
-    told = partial(command_line.told, server.url)
-    told("new", "--yes", portfolio, "--title", "Plan", "--quarter", "2026-Q3")
-    [listed] = json.loads(told("list", "--json"))
+    here = partial(told, server.url)
+    here("new", "--yes", portfolio, "--title", "Plan", "--quarter", "2026-Q3")
+    [listed] = json.loads(here("list", "--json"))
     session = listed["id"]
     assert (listed["title"], listed["cards"], listed["file"]) == ("Plan", 2, session)
-    assert "is whole: 1 record" in told("check", "last")
-    assert "New web shop" in told("summary", session)
-    assert json.loads(told("export", "last"))["session"]["quarter"] == "2026-Q3"
-    assert "New web shop" in told("plan", "last")
-    told("rename", "last", "Our plan")
-    told("new", "--yes", portfolio, "--title", "Next", "--quarter", "2026-Q4", "--after", session)
-    told("trend", "last")
-    told("archive", session)
-    assert {entry["title"] for entry in json.loads(told("list", "--all", "--json"))} == {"Our plan", "Next"}
+    assert "is whole: 1 record" in here("check", "last")
+    assert "New web shop" in here("summary", session)
+    assert json.loads(here("export", "last"))["session"]["quarter"] == "2026-Q3"
+    assert "New web shop" in here("plan", "last")
+    here("rename", "last", "Our plan")
+    here("new", "--yes", portfolio, "--title", "Next", "--quarter", "2026-Q4", "--after", session)
+    here("trend", "last")
+    here("archive", session)
+    assert {entry["title"] for entry in json.loads(here("list", "--all", "--json"))} == {"Our plan", "Next"}
     assert "shared" in refused(server.url, "delete", "last")
-    assert server.url in told("where")
+    assert server.url in here("where")
 
     folder = tmp_path / "folder"
-    told("copy", session, "--to", folder)
+    here("copy", session, "--to", folder)
     copied = (folder / f"{session}.json").read_bytes()
-    assert "is whole" in command_line.told(folder, "check", session)
-    command_line.told(folder, "rename", session, "Renamed in the folder")
+    assert "is whole" in told(folder, "check", session)
+    told(folder, "rename", session, "Renamed in the folder")
     assert "taken" in refused(folder, "copy", session, "--to", server.url)
     (folder / f"{session}-2.json").write_bytes(copied)
-    command_line.told(folder, "copy", f"{session}-2", "--to", server.url)
-    told("copy", f"{session}-2", "--to", tmp_path / "back")
+    told(folder, "copy", f"{session}-2", "--to", server.url)
+    here("copy", f"{session}-2", "--to", tmp_path / "back")
     assert (tmp_path / "back" / f"{session}-2.json").read_bytes() == copied
 
 
@@ -87,3 +87,53 @@ def test_an_address_is_named_as_it_was_given_and_completion_asks_no_server(monke
     assert resume_command("nats://h:4222/hr", "q3") == "quarterdeck --library nats://h:4222/hr open q3"
     assert known_sessions("nats://h:4222/pmo") == []
     assert environment.local_folder("nats://h:4222/pmo").name == "shared"
+
+
+def test_a_configuration_and_a_secret_key_for_each_role_are_written(tmp_path: Path) -> None:
+    told("none", "library", "config", "pmo", "-o", tmp_path / "nats")
+    written = {each.name: each for each in (tmp_path / "nats").iterdir()}
+    assert set(written) == {"server.conf", "operator.key", "facilitator.key", "follower.key"}
+    text = written["server.conf"].read_text()
+    for role in ("operator", "facilitator", "follower"):
+        key = written[f"{role}.key"]
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+        assert key.read_text().strip() not in text
+    assert 'listen: "127.0.0.1:4222"' in text
+    assert "sync_interval: always" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (("Our PMO", "-o", "new"), "Our PMO"),
+        (("pmo", "-o", "."), "."),
+        (("pmo", "-o", "new", "--listen", "0.0.0.0:4222"), "0.0.0.0"),
+        (("pmo", "-o", "new", "--listen", "4222"), "4222"),
+        (("pmo", "-o", "new", "--tls-cert", "cert.pem"), "--tls-key"),
+    ],
+)
+def test_what_cannot_be_a_safe_library_is_refused_and_nothing_is_written(
+    words: tuple[str, ...], names: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert names in refused("none", "library", "config", *words)
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.system
+@pytest.mark.skipif(server_program() is None, reason="there is no nats-server")
+def test_an_operator_makes_a_library_once_and_learns_which_key_may_too_much(tmp_path: Path) -> None:
+    keys, address = tmp_path / "nats", f"127.0.0.1:{free_port()}"
+    told("none", "library", "config", "pmo", "-o", keys, "--listen", address)
+    init = ("none", "library", "init", f"nats://{address}/pmo", "--keys", keys)
+    server = NatsServer.of(keys)
+    server.start()
+    try:
+        assert "made" in told(*init)
+        assert "already" in told(*init)
+        assert "on 1 of 3 servers" in refused(*init, "--replicas", "3")
+        (keys / "follower.key").write_bytes((keys / "facilitator.key").read_bytes())
+        assert "follower" in refused(*init)
+        refused("none", "library", "init", f"nats://{address}/other", "--keys", keys)
+    finally:
+        server.stop()
