@@ -1,15 +1,26 @@
-"""The pages of the room in a real Chromium, against a room that only pretends: every state, accessible, and never losing what somebody typed."""
+"""The pages of the room in a real Chromium: every situation, accessible, and nothing that somebody typed is ever lost."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import pytest
 from hostile import MARKUP
-from room_pages import CARDS, FORMS, REVEAL, STATES, WEB, PretendedRoom, pretended_room, state, voice, vote
+from room_pages import FORMS, MANY, PROXY, SITUATIONS, THREE_SIDES, WEB, PageRoom, Step, ask, follow, page_room, seal, vote
+from support import sample, small
+
+from sessions.commands.people import AddParticipant
+from sessions.commands.phases import CloseSession, StartPhase
+from sessions.commands.proposed_moves import SetFreeMode
+from sessions.commands.rounds import RevealBallots, SealBallot
+from sessions.errors import RecordError
+from sessions.room import view
 
 CHROMIUM = shutil.which("chromium")
 HTML = (
@@ -21,6 +32,7 @@ TOO_NEW = r"\.at\(|structuredClone|Object\.hasOwn|\.findLast|\.toSorted|AbortSig
 SLEEP = """shown => {
 Object.defineProperty(document, 'visibilityState', {value: shown, configurable: true});
 document.dispatchEvent(new Event('visibilitychange')); }"""
+Begin = Callable[..., PageRoom]
 
 
 @pytest.mark.promise("room-R22")
@@ -48,52 +60,72 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def room() -> Iterator[PretendedRoom]:
-    with pretended_room() as pretended:
-        yield pretended
-
-
-@pytest.fixture
-def phone(browser: Any, room: PretendedRoom) -> Iterator[Any]:
-    """Return a phone that opens the link of a seat. It fails the test for an error, or a request to another host."""
+def phone(browser: Any) -> Iterator[Any]:
+    """Return a phone. It fails the test for an error, or a request to another host."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.set_default_timeout(20_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: None if request.url.startswith((room.address, "blob:")) else faults.append(request.url))
+    page.on("request", lambda request: None if request.url.startswith(("http://room.test:", "blob:")) else faults.append(request.url))
     yield page
     context.close()
     assert not [fault for fault in faults if "Failed to load resource" not in fault]  # a refusal, or the lost connection of a test
 
 
-def open_on(page: Any, room: PretendedRoom, shown: dict[str, Any], path: str = "/") -> None:
-    room.show(shown)
-    page.goto(f"{room.address}{path}#token")
-    page.locator("main[data-page] h1").first.wait_for()
+@pytest.fixture
+def begin(phone: Any) -> Iterator[Begin]:
+    """Return how a test begins: the phone opens the link of somebody in a room where some steps were taken."""
+    with ExitStack() as rooms:
+
+        def begin(who: str, *steps: Step, portfolio: Any = None) -> PageRoom:
+            room = rooms.enter_context(page_room(*steps, portfolio=portfolio or sample()))
+            open_on(phone, room.link(who) if who else room.server.url)
+            return room
+
+        yield begin
+
+
+def open_on(page: Any, address: str) -> None:
+    page.goto("about:blank")
+    page.goto(address)
+    page.locator("main h1").first.wait_for()
     page.locator("text=One moment…").wait_for(state="detached")
 
 
-# --- every state
+def tap(page: Any, *buttons: str) -> None:
+    for name in buttons:
+        page.get_by_role("button", name=name).first.tap()
+
+
+def sees(page: Any, *headings: str) -> None:
+    for name in headings:
+        page.get_by_role("heading", name=name).first.wait_for()
+
+
+# --- every situation
+
+
+FORM_PAGES = {
+    "join": ("", "Somebody else"), "propose": ("board", "Propose a move"), "benefit": ("board", "Benefit of your projects"),
+    "move": ("board-it", "Move a project"), "effort": ("board-it", "Effort of the projects"),
+}  # fmt: skip
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("name", ["join", "propose", "benefit", "move", "effort", *STATES])
-def test_every_page_is_accessible_in_both_schemes_and_on_narrow_phones(phone: Any, room: PretendedRoom, name: str) -> None:
+@pytest.mark.parametrize("name", [*FORM_PAGES, *SITUATIONS, "three-sides", "elsewhere"])
+def test_every_page_is_accessible_in_both_schemes_and_on_narrow_phones(begin: Begin, phone: Any, name: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed (group system)").Axe()
-    if name == "join":
-        phone.goto(room.address)
-        phone.get_by_text("Somebody else").tap()
-    elif name in {"propose", "benefit"}:
-        open_on(phone, room, STATES["board"])
-        phone.get_by_role("button", name={"propose": "Propose a move", "benefit": "Benefit of your projects"}[name]).tap()
-    elif name in {"move", "effort"}:
-        open_on(phone, room, STATES["board-it"])
-        phone.get_by_role("button", name={"move": "Move a project", "effort": "Effort of the projects"}[name]).tap()
-    else:
-        open_on(phone, room, STATES[name], "/watch" if name.startswith("watch") else "/")
-    phone.locator("text=One moment…").wait_for(state="detached")
+    situation, to_press = FORM_PAGES.get(name, (name, ""))
+    who, steps = SITUATIONS.get(situation, ("vp-sales" if situation else "", vote()))
+    free = [SetFreeMode(people=("cio",))] if name == "move" else []
+    room = begin(who, *steps, *free, portfolio=THREE_SIDES if name == "three-sides" else None)
+    if to_press:
+        phone.get_by_text(to_press).tap()
+    if name == "elsewhere":
+        open_on(phone.context.new_page(), room.link(who).partition("#")[0])
+        sees(phone, "Used elsewhere")
     for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
         phone.emulate_media(color_scheme=scheme)
         found = axe.run(phone, options=rules)
@@ -101,229 +133,120 @@ def test_every_page_is_accessible_in_both_schemes_and_on_narrow_phones(phone: An
     for width in (390, 320):
         phone.set_viewport_size({"width": width, "height": 640})
         assert phone.evaluate("document.documentElement.scrollWidth") <= width
-    small = phone.evaluate("""() => [...document.querySelectorAll('button, summary, select, input:not([type=checkbox]):not([type=radio])')]
+    small_ones = phone.evaluate("""() => [...document.querySelectorAll('button, summary, select, input:not([type=checkbox]):not([type=radio])')]
         .filter(node => node.offsetParent && (node.offsetHeight < 44 || node.offsetWidth < 44)).map(node => node.outerHTML)""")
-    assert not small
+    assert not small_ones
     assert not phone.evaluate("""() => [...document.querySelectorAll('body *')].filter(node => node.offsetParent && node.childNodes.length &&
         [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim()) && parseFloat(getComputedStyle(node).fontSize) < 16).length""")
 
 
-# --- coming in
-
-
-@pytest.mark.system
-def test_a_role_is_tapped_and_the_seat_waits_until_it_is_let_in(phone: Any, room: PretendedRoom) -> None:
-    room.show(STATES["asking"])
-    phone.goto(room.address)
-    assert not phone.get_by_role("button", name="COO").count()  # is here already
-    phone.get_by_role("button", name="VP Sales").tap()
-    phone.get_by_role("heading", name="VP Sales asks to join").wait_for()
-    room.show(STATES["card"])
-    phone.get_by_role("heading", name="Electronic invoicing rule").wait_for()
-    phone.reload()
-    phone.get_by_role("heading", name="Electronic invoicing rule").wait_for()
-
-
-@pytest.mark.system
-def test_somebody_who_is_not_listed_enters_role_and_side(phone: Any, room: PretendedRoom) -> None:
-    room.people = []
-    room.show(STATES["asking"])
-    phone.goto(room.address)
-    phone.get_by_label("Your role").fill("Security Lead")
-    phone.get_by_role("button", name="Ask to join").tap()
-    phone.get_by_role("alert").get_by_text("Choose your side first").wait_for()
-    phone.get_by_label("IT").check()
-    phone.get_by_role("button", name="Ask to join").tap()
-    phone.get_by_role("heading", name="asks to join").wait_for()
-
-
-@pytest.mark.system
-@pytest.mark.promise("room-R5")
-def test_the_token_leaves_the_address_bar_and_no_request_carries_it_in_an_address(phone: Any, room: PretendedRoom) -> None:
-    addresses: list[str] = []
-    phone.on("request", lambda request: addresses.append(request.url))
-    open_on(phone, room, STATES["board"])
-    assert phone.url == f"{room.address}/"
-    assert phone.evaluate("localStorage.getItem('quarterdeck/seat')") == "token"
-    assert not [address for address in addresses if "token" in address.partition("#")[0]]
-    assert not phone.context.cookies()
-
-
-@pytest.mark.system
-def test_a_dead_token_leads_to_the_roles(phone: Any, room: PretendedRoom) -> None:
-    room.known.clear()
-    phone.goto(f"{room.address}#old")
-    phone.get_by_role("heading", name="Who are you?").wait_for()
-    phone.get_by_role("alert").get_by_text("This link").wait_for()
-
-
-# --- a ballot is never lost
-
-
-@pytest.mark.system
-def test_a_half_filled_ballot_survives_other_votes_a_reload_another_version_sleep_and_a_lost_connection(phone: Any, room: PretendedRoom) -> None:
-    open_on(phone, room, vote("points"))
-    field = phone.get_by_label(f"Points for {CARDS[0]['title']}")
-    phone.get_by_role("button", name=f"More for {CARDS[0]['title']}").tap()
-    field.fill("1")
-    field.evaluate("node => { node.mark = 1; node.focus(); }")
-    for done in range(50):
-        room.show(vote("points", **{"in": {"business": [done % 6, 6], "it": [3, 5]}}))
-    phone.wait_for_function("() => document.activeElement.mark === 1 && document.activeElement.value === '1'")
-    field.press("Tab")
-    phone.get_by_text("99 left of 100 points").wait_for()
-    phone.reload()
-    phone.get_by_text("99 left of 100 points").wait_for()
-    with phone.expect_navigation():  # the room was started anew, by another version
-        room.show({**vote("points"), "app": "another"})
-    phone.get_by_text("99 left of 100 points").wait_for()
-    phone.context.set_offline(True)
-    phone.get_by_role("button", name="Hand in").tap()
-    phone.get_by_role("alert").get_by_text("Your ballot is kept here").wait_for()
-    phone.evaluate(SLEEP, "hidden")
-    phone.context.set_offline(False)
-    phone.evaluate(SLEEP, "visible")
-    phone.get_by_role("heading", name="Your ballot is in").wait_for()
-    assert [act["what"]["choice"] for act in room.acts] == [{"points": {"P01": 1}}]
-    phone.get_by_role("button", name="Change it").tap()
-    phone.get_by_text("99 left of 100 points").wait_for()
-    phone.get_by_role("button", name="Keep the one that is in").tap()
-    phone.get_by_role("heading", name="Your ballot is in").wait_for()
-
-
-@pytest.mark.system
-def test_a_refused_ballot_says_why_and_stays(phone: Any, room: PretendedRoom) -> None:
-    open_on(phone, room, vote("duel"))
-    room.refusal = {"kind": "disk", "message": "Not recorded, try again: the disk is full."}
-    phone.get_by_role("button", name=CARDS[1]["title"]).tap()
-    phone.get_by_role("button", name="Hand in").tap()
-    phone.get_by_role("alert").get_by_text("the disk is full").wait_for()
-    room.refusal = None
-    phone.get_by_role("button", name="Hand in").tap()
-    phone.get_by_role("heading", name="Your ballot is in").wait_for()
-    assert room.acts[0]["what"] == {"kind": "vote", "voice": "vp-sales", "choice": {"prefers": "P02"}}
-
-
-@pytest.mark.system
-def test_a_ballot_that_comes_too_late_is_told_beside_the_result_and_is_not_taken_for_cast(phone: Any, room: PretendedRoom) -> None:
-    open_on(phone, room, vote("points"))
-    room.refusal, room.then = {"kind": "over", "message": "The ballots are revealed: this one came too late."}, STATES["reveal"]
-    phone.get_by_role("button", name=f"More for {CARDS[8]['title']}").tap()
-    phone.get_by_role("button", name="Hand in").tap()
-    phone.get_by_role("heading", name="Business and IT agree").wait_for()
-    phone.get_by_role("alert").get_by_text("came too late").wait_for()
-    assert not phone.get_by_text("You gave it").count()
-
-
-@pytest.mark.system
-@pytest.mark.parametrize(
-    ("method", "chosen", "other"),
-    [
-        ("points", "You gave it 5 points.", "You gave it no points."),
-        ("approval", "You ticked it.", "You did not tick it."),
-        ("ranking", "You placed it 1st.", "You did not rank it."),
-    ],
-)
-def test_at_the_reveal_voters_read_what_their_own_ballot_said(phone: Any, room: PretendedRoom, method: str, chosen: str, other: str) -> None:
-    open_on(phone, room, vote(method, listv="r1"))
-    row = phone.locator(f"[data-card='{CARDS[0]['id']}']")
-    (row.get_by_role("checkbox") if method == "approval" else row.get_by_role("button").last).tap()
-    phone.get_by_role("button", name="Hand in").tap()
-    phone.get_by_role("heading", name="Your ballot is in").wait_for()
-    lines = [{**REVEAL["lines"][0], "card": each["id"], "title": each["title"]} for each in CARDS[:2]]
-    revealed = {**REVEAL, "lines": lines, "round": room.state["round"]["number"]}
-    room.show(state("reveal", "See where the sides differ", you={"voices": [voice()]}, reveal=revealed))
-    phone.get_by_text(chosen).wait_for()
-    phone.get_by_text(other).wait_for()
-
-
-@pytest.mark.system
-def test_a_proxy_fills_in_a_second_ballot_marked_with_its_role(phone: Any, room: PretendedRoom) -> None:
-    open_on(phone, room, vote("score", voice(), voice("cfo", "CFO", proxy=True)))
-    for role, score in (("", "5"), ("CFO", "2")):
-        if role:
-            phone.get_by_text(f"This ballot is for {role}").wait_for()
-        phone.locator(f"[data-figure='{score}']").tap()
-        phone.get_by_role("button", name="Hand in").tap()
-    phone.get_by_role("heading", name="Your ballots are in").wait_for()
-    assert {act["what"]["voice"]: act["what"]["choice"] for act in room.acts} == {"vp-sales": {"scores": {"P01": 5}}, "cfo": {"scores": {"P01": 2}}}
-
-
-@pytest.mark.system
-def test_another_device_takes_over_and_this_one_comes_back_only_when_asked(phone: Any, room: PretendedRoom) -> None:
-    open_on(phone, room, STATES["elsewhere"])
-    room.show(STATES["card"])
-    asked: list[str] = []
-    phone.on("request", lambda request: asked.append(request.url))
-    phone.evaluate(SLEEP, "hidden")
-    phone.evaluate(SLEEP, "visible")
-    phone.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    assert not asked
-    phone.get_by_role("heading", name="Used elsewhere").wait_for()
-    phone.get_by_role("button", name="Use here").tap()
-    phone.get_by_role("heading", name="Electronic invoicing rule").wait_for()
-
-
-@pytest.mark.system
-def test_two_links_in_one_browser_are_two_seats(phone: Any, room: PretendedRoom) -> None:
-    room.known.add("other")
-    open_on(phone, room, STATES["card"])
-    other = phone.context.new_page()
-    other.goto(f"{room.address}#other")
-    other.get_by_role("heading", name="Electronic invoicing rule").wait_for()
-    with phone.expect_request("**/state*") as asked:
-        phone.reload()
-    assert asked.value.headers["x-quarterdeck-seat"] == "token"
-
-
-@pytest.mark.system
-@pytest.mark.promise("room-R18")
-def test_all_ballots_of_a_round_are_as_long(phone: Any, room: PretendedRoom) -> None:
-    for card, reason in ((0, ""), (11, "Überfällig — 逾期 " * 8)):
-        open_on(phone, room, vote("points"))
-        phone.get_by_role("button", name=f"More for {CARDS[card]['title']}").tap()
-        if reason:
-            phone.get_by_text("Add one line of reason").tap()
-            phone.get_by_label("Your reason").fill(reason)
-        phone.get_by_role("button", name="Hand in").tap()
-        phone.get_by_role("heading", name="Your ballot is in").wait_for()
-    assert len(set(room.lengths)) == 1
-    assert room.acts[1]["what"]["reason"].startswith("Überfällig")
-
-
-# --- hostile text, and the keyboard
-
-
 @pytest.mark.system
 @pytest.mark.promise("room-R22")
-def test_hostile_text_is_only_text(phone: Any, room: PretendedRoom) -> None:
+def test_hostile_text_is_only_text(begin: Begin, phone: Any) -> None:
+    keep = {"kind", "state", "side", "form", "listv", "id", "card", "v", "app", "voices", "status", "method", "seat"}
+
     def spoiled(value: Any, at: list[int]) -> Any:
         if isinstance(value, dict):
-            keep = {"kind", "state", "side", "form", "listv", "id", "card", "v", "app", "voices", "status"}
             return {key: each if key in keep and not isinstance(each, (dict, list)) else spoiled(each, at) for key, each in value.items()}
         if isinstance(value, list):
             return [spoiled(each, at) for each in value]
         at[0] += 1
         return HTML[at[0] % len(HTML)] if isinstance(value, str) else value
 
-    room.lists = {name: [{**spoiled(card, [3]), "id": card["id"]} for card in cards[:12]] for name, cards in room.lists.items()}
-    room.people = [{**spoiled(person, [0]), "id": person["id"], "side": person["side"]} for person in room.people]
-    phone.goto(room.address)
-    for name, shown in STATES.items():
-        if name == "elsewhere":
-            continue
-        open_on(phone, room, spoiled(shown, [len(name)]))
+    def spoil(route: Any) -> None:
+        answer = route.fetch(url=route.request.url.replace("room.test", "127.0.0.1"))
+        route.fulfill(response=answer, json=spoiled(answer.json(), [len(name)]))
+
+    phone.route(re.compile(r"/state\?since=0|/cards\?|/seats"), spoil)
+    for name, (who, steps) in {"join": ("", []), **SITUATIONS}.items():
+        begin(who, *steps)
         assert phone.evaluate("typeof hit") == "undefined", name
         assert not phone.evaluate("document.querySelectorAll('main img, main script, main svg, main b > b').length"), name
 
 
+# --- coming in
+
+
+@pytest.mark.system
+def test_a_role_is_tapped_and_the_seat_waits_until_it_is_let_in(begin: Begin, phone: Any) -> None:
+    room = begin("", lambda kit: kit.seat("coo"), follow("card", "P09"))
+    assert not phone.get_by_role("button", name="COO").count()  # is here already
+    tap(phone, "VP Sales")
+    sees(phone, "VP Sales asks to join")
+    room.call(room.kit.room.admit_all)
+    sees(phone, "Electronic invoicing rule")
+    phone.reload()
+    sees(phone, "Electronic invoicing rule")
+
+
+@pytest.mark.system
+def test_somebody_who_is_not_listed_enters_role_and_side(begin: Begin, phone: Any) -> None:
+    room = begin("")
+    phone.get_by_text("Somebody else").tap()
+    phone.get_by_label("Your role").fill("Head of Risk")
+    tap(phone, "Ask to join")
+    phone.get_by_role("alert").get_by_text("Choose your side first").wait_for()
+    phone.get_by_label("IT").check()
+    tap(phone, "Ask to join")
+    sees(phone, "asks to join")
+    assert [(row.role, row.side) for row in room.kit.room.rows()] == [("Head of Risk", "it")]
+
+
+@pytest.mark.system
+@pytest.mark.promise("room-R5")
+def test_the_token_leaves_the_address_bar_and_no_request_carries_it_in_an_address(begin: Begin, phone: Any) -> None:
+    addresses: list[str] = []
+    phone.on("request", lambda request: addresses.append(request.url))
+    room = begin("vp-sales")
+    assert phone.url == f"{room.server.url}/"
+    token = phone.evaluate("localStorage.getItem('quarterdeck/seat')")
+    assert room.kit.room.seats.of_token(token).person == "vp-sales"  # type: ignore[union-attr]
+    assert not [address for address in addresses if token in address.partition("#")[0]]
+    assert not phone.context.cookies()
+    room.call(partial(room.kit.room.reissue, "vp-sales"))
+    sees(phone, "Who are you?")  # a dead token leads to the roles
+    phone.get_by_role("alert").get_by_text("This link").wait_for()
+
+
+@pytest.mark.system
+def test_another_device_takes_over_and_this_one_comes_back_only_when_asked(begin: Begin, phone: Any) -> None:
+    room = begin("vp-sales", follow("card", "P09"))
+    other = phone.context.browser.new_context().new_page()
+    token = phone.evaluate("localStorage.getItem('quarterdeck/seat')")
+    open_on(other, room.server.link(token))
+    sees(phone, "Used elsewhere")
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.evaluate(SLEEP, "hidden")
+    phone.evaluate(SLEEP, "visible")
+    phone.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert not asked
+    tap(phone, "Use here")
+    sees(phone, "Electronic invoicing rule")
+    other.context.close()
+
+
+@pytest.mark.system
+def test_two_links_in_one_browser_are_two_seats(begin: Begin, phone: Any) -> None:
+    room = begin("vp-sales", follow("card", "P09"))
+    token = phone.evaluate("localStorage.getItem('quarterdeck/seat')")
+    other = phone.context.new_page()
+    open_on(other, room.link("cfo"))
+    with phone.expect_request("**/state*") as asked:
+        phone.reload()
+    assert asked.value.headers["x-quarterdeck-seat"] == token
+
+
+# --- a ballot arrives as it was meant, and is never lost
+
+
 KEYS: dict[str, tuple[tuple[str, ...], Any]] = {
-    "points": (("> More for Contractor", "Enter", "Tab", "Tab", "7"), {"points": {"P01": 5, "P02": 7}}),
-    "ranking": (("> Add Contractor", "Enter", "Enter", "< segmentation and analysis: up", "Enter"), {"ranking": [["P02"], ["P01"]]}),
-    "score": (("> 4", "Space"), {"scores": {"P01": 4}}),
-    "duel": (("> Customer segmentation", "Space"), {"prefers": "P02"}),
-    "consent": (("> 1strong", "Space", "> Your sentence", "No tests"), {"scores": {"P01": 1}, "words": "No tests"}),
-    "approval": (("> Search", "project 333", "Tab", "Tab", "Space"), {"points": {"P333": 1}}),
+    "points": (("> More for Customer", "Enter", "Tab", "Tab", "7"), {"points": {"P01": 5, "P02": 7}}),
+    "ranking": (("> Add Customer", "Enter", "Enter", "< Contractor CRM replacement: up", "Enter"), {"ranking": [["P02"], ["P01"]]}),
+    "score": (("> 4", "Space"), {"scores": {"P02": 4}}),
+    "duel": (("> Contractor", "Space"), {"prefers": "P02"}),
+    "consent": (("> 1strong", "Space", "> Your sentence", "No tests"), {"scores": {"P02": 1}, "words": "No tests"}),
+    "approval": (("> Search", "project-333", "Tab", "Tab", "Space"), {"points": {"Project-333": 1}}),
     "pulse": (("> 4", "Space", "> 2", "Space"), {"scores": {"value": 4, "focus": 2}}),
     "partnership": (
         # Handing in says once that some are not answered yet.
@@ -347,7 +270,7 @@ def tab_to(page: Any, name: str, *, back: bool = False) -> None:
     """Press the tab key until the element with this name has the focus."""
     named = """() => { const node = document.activeElement;
         return node.getAttribute('aria-label') ?? node.labels?.[0]?.textContent ?? node.textContent; }"""
-    for _ in range(60):
+    for _ in range(100):
         page.keyboard.press("Shift+Tab" if back else "Tab")
         if name in page.evaluate(named):
             return
@@ -356,52 +279,227 @@ def tab_to(page: Any, name: str, *, back: bool = False) -> None:
 
 @pytest.mark.system
 @pytest.mark.parametrize("form", FORMS)
-def test_every_ballot_is_filled_in_with_the_keyboard_alone(phone: Any, room: PretendedRoom, form: str) -> None:
-    open_on(phone, room, vote(form))
+def test_every_ballot_is_filled_in_with_the_keyboard_alone(begin: Begin, phone: Any, form: str) -> None:
+    room = begin("vp-sales", *vote(form), portfolio=MANY if form == "approval" else None)
     keys, choice = KEYS[form]
     for key in (*keys, "> Hand in"):
         press(phone, key)
     phone.keyboard.press("Enter")
-    phone.get_by_role("heading", name="Your ballot is in").wait_for()
-    assert room.acts[0]["what"]["choice"] == choice
+    sees(phone, "Your ballot is in")
+    assert room.ballots == [choice]
     assert phone.evaluate("document.activeElement.tagName") == "H1"
 
 
-# --- asking for a move, and the facilitator's page
+@pytest.mark.system
+def test_a_half_filled_ballot_survives_other_votes_a_reload_another_version_sleep_and_a_lost_connection(
+    begin: Begin, phone: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = begin("vp-sales", *vote())
+    card = "Customer segmentation and analysis"
+    field = phone.get_by_label(f"Points for {card}")
+    tap(phone, f"More for {card}")
+    field.fill("1")
+    field.evaluate("node => { node.mark = 1; node.focus(); }")
+    for voice in ("coo", "cfo", "cio"):
+        with phone.expect_response("**/state*"):
+            room.do(*seal(voice))
+    phone.wait_for_function("() => document.activeElement.mark === 1 && document.activeElement.value === '1'")
+    field.press("Tab")
+    phone.get_by_text("99 left of 100 points").wait_for()
+    phone.reload()
+    phone.get_by_text("99 left of 100 points").wait_for()
+    with phone.expect_navigation():  # the room was started anew, by another version
+        monkeypatch.setattr(view, "__version__", "another")
+        room.do(*seal("security-lead"))
+    phone.get_by_text("99 left of 100 points").wait_for()
+    phone.context.set_offline(True)
+    tap(phone, "Hand in")
+    phone.get_by_role("alert").get_by_text("Your ballot is kept here").wait_for()
+    phone.evaluate(SLEEP, "hidden")
+    phone.context.set_offline(False)
+    phone.evaluate(SLEEP, "visible")
+    sees(phone, "Your ballot is in")
+    assert room.ballots[-1] == {"points": {"P01": 1}}
+    tap(phone, "Change it")
+    phone.get_by_text("99 left of 100 points").wait_for()
+    tap(phone, "Keep the one that is in")
+    sees(phone, "Your ballot is in")
 
 
 @pytest.mark.system
-def test_a_move_is_proposed_and_what_is_typed_stays_when_the_room_goes_on(phone: Any, room: PretendedRoom) -> None:
-    open_on(phone, room, STATES["card"])
-    phone.get_by_role("button", name="Propose a move").tap()
+def test_a_refused_ballot_says_why_and_stays(begin: Begin, phone: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> None:
+        raise RecordError("the disk is full")
+
+    room = begin("vp-sales", *vote("duel"))
+    monkeypatch.setattr(room.kit.session.log, "append_all", full)
+    tap(phone, "Contractor CRM replacement", "Hand in")
+    phone.get_by_role("alert").get_by_text("the disk is full").wait_for()
+    monkeypatch.undo()
+    tap(phone, "Hand in")
+    sees(phone, "Your ballot is in")
+    assert room.ballots == [{"prefers": "P02"}]
+
+
+@pytest.mark.system
+def test_a_ballot_that_comes_too_late_is_told_beside_the_result_and_is_not_taken_for_cast(begin: Begin, phone: Any) -> None:
+    room = begin("vp-sales", *vote(), *seal("coo", "cfo", "cio"), StartPhase(phase="reveal"))
+
+    def reveal(route: Any) -> None:
+        room.do(RevealBallots(round=1), follow("reveal"))
+        route.continue_()
+
+    phone.route("**/act", reveal)
+    tap(phone, "More for Electronic invoicing rule", "Hand in")
+    sees(phone, "Most of the room wants 1 of the first 5 now.")
+    phone.get_by_role("alert").get_by_text("Round 1 is not open").wait_for()
+    assert not phone.get_by_text("You gave it").count()
+
+
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("method", "chosen", "other"),
+    [
+        ("points", "You gave it 5 points.", "You gave it no points."),
+        ("approval", "You ticked it.", "You did not tick it."),
+        ("ranking", "You placed it 1st.", "You did not rank it."),
+    ],
+)
+def test_at_the_reveal_voters_read_what_their_own_ballot_said(begin: Begin, phone: Any, method: str, chosen: str, other: str) -> None:
+    room = begin("vp-sales", *vote(method), portfolio=small())
+    row = phone.locator("[data-card='P1']")
+    (row.get_by_role("checkbox") if method == "approval" else row.get_by_role("button").last).tap()
+    tap(phone, "Hand in")
+    sees(phone, "Your ballot is in")
+    for voice, card in (("coo", "P1"), ("cio", "P2"), ("architect", "P2")):
+        choice: dict[str, Any] = {"ranking": ((card,),)} if method == "ranking" else {"points": {card: 1}}
+        room.do(SealBallot(round=1, voice=voice, **choice))
+    room.do(RevealBallots(round=1), follow("reveal"))
+    phone.get_by_text(chosen).wait_for()
+    phone.get_by_text(other).first.wait_for()
+
+
+@pytest.mark.system
+def test_a_proxy_fills_in_a_second_ballot_marked_with_its_role(begin: Begin, phone: Any) -> None:
+    room = begin("vp-sales", PROXY, *vote("score"))
+    for role, score in (("", "5"), ("CFO", "2")):
+        if role:
+            phone.get_by_text(f"This ballot is for {role}").wait_for()
+        phone.locator(f"[data-figure='{score}']").tap()
+        tap(phone, "Hand in")
+    sees(phone, "Your ballots are in")
+    assert list(room.kit.session.session.rounds[0].seals) == ["vp-sales", "cfo"]
+    assert room.ballots == [{"scores": {"P02": 5}}, {"scores": {"P02": 2}}]
+
+
+@pytest.mark.system
+@pytest.mark.promise("room-R18")
+def test_all_ballots_of_a_round_are_as_long(begin: Begin, phone: Any) -> None:
+    sent: list[Any] = []
+    phone.on("request", lambda request: sent.append(request) if request.url.endswith("/act") else None)
+    for card, reason in (("Customer segmentation and analysis", ""), ("AI quoting assistant pilot", "Überfällig — 逾期 " * 8)):
+        begin("vp-sales", *vote())
+        tap(phone, f"More for {card}")
+        if reason:
+            phone.get_by_text("Add one line of reason").tap()
+            phone.get_by_label("Your reason").fill(reason)
+        tap(phone, "Hand in")
+        sees(phone, "Your ballot is in")
+    assert len({len(each.post_data_buffer) for each in sent}) == 1
+    assert sent[1].post_data_json["what"]["reason"].startswith("Überfällig")
+
+
+# --- asking for a move, changing what is one's own, and the facilitator's page
+
+
+@pytest.mark.system
+def test_a_move_is_proposed_and_what_is_typed_stays_when_the_room_goes_on(begin: Begin, phone: Any) -> None:
+    room = begin("vp-sales", follow("card", "P06"))
+    tap(phone, "Propose a move")
     phone.get_by_label("To rank").fill("2")
     phone.get_by_label("Because").fill("the rule starts in September")
-    room.show(STATES["talk"])
+    room.do(follow("talk", "P15"))
     phone.get_by_text("The room has gone on").wait_for()
     phone.keyboard.press("Enter")
-    phone.get_by_role("heading", name="Staff sign-in").wait_for()
-    assert room.acts[0]["what"] == {"kind": "propose", "card": "P06", "rank": 2, "reason": "the rule starts in September"}
+    phone.get_by_text("not answered yet").wait_for()
+    (proposed,) = (each.proposed for each in room.kit.session.session.open_proposals)
+    assert (proposed.card, proposed.rank, proposed.reason) == ("P06", 2, "the rule starts in September")
 
 
 @pytest.mark.system
-def test_the_facilitators_page_lets_in_and_ends_the_vote_by_a_second_press(phone: Any, room: PretendedRoom) -> None:
-    open_on(phone, room, STATES["facilitator"])
-    phone.get_by_role("button", name="Let all in").tap()
-    phone.get_by_role("button", name="Turn all away").tap()
-    phone.get_by_role("button", name="Press again").tap()
-    phone.get_by_role("button", name="Turn all away").wait_for()
+def test_people_change_what_is_theirs_from_their_phone(begin: Begin, phone: Any) -> None:
+    room = begin("vp-sales", StartPhase(phase="open"), SetFreeMode(people=("vp-sales",)), portfolio=small())
+    tap(phone, "Move a project")
+    phone.get_by_label("Project").select_option(label="4. Returns")
+    phone.get_by_label("To rank").fill("1")
+    tap(phone, "Move it", "Benefit of your projects")
+    assert phone.get_by_label("Project").locator("option").all_inner_texts() == ["Returns", "Checkout"]  # as their sponsor
+    phone.get_by_label("What changes").fill("Half as many calls")
+    tap(phone, "Save")
+    phone.get_by_role("button", name="Move a project").wait_for()
+    open_on(phone, room.link("cio"))
+    tap(phone, "Effort of the projects")
+    assert phone.get_by_label("Team").locator("option").all_inner_texts() == ["Web", "Mobile"]  # which has no work on it yet
+    phone.get_by_label("Team").select_option(label="Mobile")
+    phone.get_by_label("Effort in person-weeks").fill("2,5")
+    tap(phone, "Save")
+    phone.get_by_role("button", name="Effort of the projects").wait_for()
+    card = room.kit.session.session.cards["P4"]
+    assert room.kit.session.board == "P4 P1 P2 P3"
+    assert (card.benefit.text, [(work.team, work.effort) for work in card.work]) == ("Half as many calls", [("WEB", 40), ("MOB", 25)])
+
+
+@pytest.mark.system
+def test_the_facilitators_page_lets_in_and_ends_the_vote_by_a_second_press(begin: Begin, phone: Any) -> None:
+    room = begin("host", *SITUATIONS["facilitator"][1])
+    tap(phone, "Let Head of Risk in", "Let all in")
+    phone.get_by_text("Asks to join").wait_for(state="detached")
+    assert [row.state for row in room.kit.room.rows()] == ["in", "in", "in"]
+    room.do(ask("coo", "vp-sales"))
+    tap(phone, "Turn all away", "Press again")
+    phone.get_by_text("Asks to join").wait_for(state="detached")
     phone.get_by_label("Open until").fill("Wednesday 12:00")
-    phone.get_by_role("button", name="Set").tap()
+    tap(phone, "Set")
+    phone.get_by_text("Open until Wednesday 12:00").wait_for()
     phone.get_by_text("End the vote before that").tap()
-    phone.get_by_role("button", name="End the vote").tap()
-    phone.get_by_role("button", name="Press again").tap()
-    phone.wait_for_function("() => [...document.querySelectorAll('button')].some(node => node.textContent === 'End the vote')")
-    assert [act["what"]["kind"] for act in room.acts] == ["admit_all", "turn_all_away", "extend", "end"]
+    tap(phone, "End the vote", "Press again")
+    phone.get_by_text("The vote is over").wait_for()
+    assert room.kit.session.session.open_round.over  # type: ignore[union-attr]
 
 
 @pytest.mark.system
-def test_the_page_of_a_closed_session_is_downloaded(phone: Any, room: PretendedRoom) -> None:
-    open_on(phone, room, STATES["closed"])
+def test_the_page_of_a_closed_session_is_downloaded(begin: Begin, phone: Any) -> None:
+    room = begin("vp-sales", follow("line"))
+    room.do(StartPhase(phase="close"), CloseSession(leave_undecided=True, override="A test."))
     with phone.expect_download() as download:
-        phone.get_by_role("button", name="Download the page").tap()
-    assert download.value.suggested_filename == "Larkfield Supply 2026-Q4.html"
+        tap(phone, "Download the page")
+    assert download.value.suggested_filename == "Q3 2026-Q3.html"
+    assert download.value.path().read_text(encoding="utf-8").startswith("<!")
+
+
+PACE = 1.0
+"""Seconds between two taps of somebody who has made up their mind."""
+
+
+@pytest.mark.slow
+def test_twelve_people_vote_on_24_cards_within_the_phase(browser: Any) -> None:
+    with page_room(AddParticipant(role="Head of Risk", side="business"), *vote(), portfolio=sample()) as room:
+        session = room.kit.session.session
+        phones = []
+        for voter in session.voters():
+            page = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+            phones.append(page)
+            open_on(page, room.server.url)
+            tap(page, voter.role)
+        room.call(room.kit.room.admit_all)
+        begun, cards = time.monotonic(), [session.title_of(card) for card in session.order]
+        for step in range(20):  # 25 points on each of four cards
+            time.sleep(PACE)
+            for number, page in enumerate(phones):
+                page.get_by_role("button", name=f"More for {cards[(number * 5 + step // 5) % len(cards)]}", exact=True).tap()
+        for page in phones:
+            tap(page, "Hand in")
+        for page in phones:
+            sees(page, "Your ballot is in")
+        assert time.monotonic() - begun < 600, "a phase has ten minutes"
+        assert len(room.ballots) == 12
