@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import product
 from pathlib import Path
@@ -20,8 +21,10 @@ from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.library.library import OpenSession
+from sessions.portfolio.models import Portfolio
 from sessions.room.networks import Address
 from sessions.room.refused import RoomError
+from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.host.shared import RoomOptions
 from tui.room import hosting
@@ -59,43 +62,52 @@ class StandIn:
         self.running.remove(self.host)
 
 
-@asynccontextmanager
-async def inviting(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, *commands: Any, size: tuple[int, int] = (120, 40)
-) -> AsyncIterator[tuple[Pilot[None], OpenSession, hosting.OpenRoom]]:
-    """Show the panel of a room that is open on a network, over the board."""
+@pytest.fixture(autouse=True)
+def _no_sockets(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     StandIn.running.clear()
     monkeypatch.setattr(hosting, "RoomServer", StandIn)
     monkeypatch.setattr(hosting, "addresses", lambda: LAN)
-    async with on_board(folder, sample(), *commands, size=size) as (pilot, opened):
-        pilot.app.keep_open(opened)  # type: ignore[attr-defined]
-        await press(pilot, "I", "tab")
-        shared = pilot.app.shared  # type: ignore[attr-defined]
-        assert isinstance(shared, hosting.OpenRoom)
-        yield pilot, opened, shared
+    yield
     assert not StandIn.running, "the room ends with the app"
 
 
-async def test_a_closed_session_invites_to_the_partnership_until_the_next_one_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@asynccontextmanager
+async def leading(
+    folder: Path, *commands: Any, portfolio: Portfolio | None = None, **options: Any
+) -> AsyncIterator[tuple[Pilot[None], OpenSession, QuarterdeckApp]]:
+    """Show the board of a session that could be joined."""
+    async with on_board(folder, portfolio or sample(), *commands, **options) as (pilot, opened):
+        app = pilot.app
+        assert isinstance(app, QuarterdeckApp)
+        app.keep_open(opened)
+        yield pilot, opened, app
+
+
+@asynccontextmanager
+async def inviting(folder: Path, *commands: Any, **options: Any) -> AsyncIterator[tuple[Pilot[None], OpenSession, hosting.OpenRoom]]:
+    """Show the panel of a room that is open on a network, over the board."""
+    async with leading(folder, *commands, **options) as (pilot, opened, app):
+        await press(pilot, "I", "tab")
+        assert isinstance(app.shared, hosting.OpenRoom)
+        yield pilot, opened, app.shared
+
+
+async def test_a_closed_session_invites_to_the_partnership_until_the_next_one_is_closed(tmp_path: Path) -> None:
     closing = CloseSession(leave_undecided=True, override="late")
-    async with inviting(tmp_path, monkeypatch, EVERYBODY, closing) as (pilot, opened, shared):
+    async with inviting(tmp_path, EVERYBODY, closing) as (pilot, opened, shared):
         shared.room.ask(person="cfo")
         await press(pilot, "enter", "escape", "ctrl+e", "enter")
         assert opened.live.session.open_round
         assert "0 of 11 have answered" in words(pilot)
-    async with on_board(tmp_path / "next", sample(), closing) as (pilot, opened):
-        pilot.app.keep_open(opened)  # type: ignore[attr-defined]
+    async with leading(tmp_path / "next", closing) as (pilot, opened, app):
         opened.live.followed = True
         await press(pilot, "I")
         assert "so is the next one: nobody joins" in words(pilot)
-        assert pilot.app.shared is None  # type: ignore[attr-defined]
+        assert app.shared is None
 
 
-async def test_nothing_listens_to_a_network_until_one_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hosting, "RoomServer", StandIn)
-    monkeypatch.setattr(hosting, "addresses", lambda: LAN)
-    async with on_board(tmp_path, sample()) as (pilot, opened):
-        pilot.app.keep_open(opened)  # type: ignore[attr-defined]
+async def test_nothing_listens_to_a_network_until_one_is_chosen(tmp_path: Path) -> None:
+    async with leading(tmp_path) as (pilot, _, app):
         await press(pilot, "I")
         assert StandIn.running == ["127.0.0.1"]
         for told in ("Choose the one that the phones are on.", "tab  wlan0 192.168.1.20", "Until then only this computer opens 127.0.0.1:8420"):
@@ -104,7 +116,7 @@ async def test_nothing_listens_to_a_network_until_one_is_chosen(tmp_path: Path, 
         assert StandIn.running == ["192.168.1.20"]
         for told in ("or type 192.168.1.20:8420", "wlan0 192.168.1.20", "No phone has reached this address yet.", "The page is plain HTTP"):
             assert told in words(pilot)
-        pilot.app.shared._since -= 60  # type: ignore[attr-defined]
+        app.shared._since -= 60  # type: ignore[union-attr]
         screen_of(pilot, JoinScreen).tick()
         assert "Ways out: a phone's hotspot, a public address (e), or vote at this keyboard." in words(pilot)
         await press(pilot, "y")
@@ -117,8 +129,8 @@ async def test_nothing_listens_to_a_network_until_one_is_chosen(tmp_path: Path, 
         screen_of(pilot, SessionScreen)
 
 
-async def test_who_asks_is_let_in_or_turned_away_by_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with inviting(tmp_path, monkeypatch) as (pilot, opened, shared):
+async def test_who_asks_is_let_in_or_turned_away_by_one_key(tmp_path: Path) -> None:
+    async with inviting(tmp_path) as (pilot, opened, shared):
         room, people = shared.room, opened.live.session.people
         await press(pilot, "enter", "A", "backspace", "escape")
         room.ask(person="vp-sales")
@@ -145,8 +157,8 @@ async def test_who_asks_is_let_in_or_turned_away_by_one_key(tmp_path: Path, monk
         assert "asks to join" not in words(pilot)
 
 
-async def test_two_who_ask_for_one_role_are_told_apart_and_a_crowd_is_turned_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with inviting(tmp_path, monkeypatch) as (pilot, _, shared):
+async def test_two_who_ask_for_one_role_are_told_apart_and_a_crowd_is_turned_away(tmp_path: Path) -> None:
+    async with inviting(tmp_path) as (pilot, _, shared):
         for person in ("vp-sales", "vp-sales", "cio"):
             shared.room.ask(person=person)
         await press(pilot, "A")
@@ -167,8 +179,8 @@ async def test_two_who_ask_for_one_role_are_told_apart_and_a_crowd_is_turned_awa
 
 @pytest.mark.system
 @pytest.mark.promise("room-R25")
-async def test_the_room_is_changed_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with inviting(tmp_path, monkeypatch) as (pilot, opened, shared):
+async def test_the_room_is_changed_while_it_runs(tmp_path: Path) -> None:
+    async with inviting(tmp_path) as (pilot, opened, shared):
         seat, token = shared.room.ask(person="vp-sales")
         await press(pilot, "enter")
 
@@ -205,8 +217,8 @@ async def test_the_room_is_changed_while_it_runs(tmp_path: Path, monkeypatch: py
         assert "Which network?" in words(pilot) or "tab wlan0" in words(pilot)
 
 
-async def test_pages_follow_the_screen_and_the_curtain_covers_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with inviting(tmp_path, monkeypatch, EVERYBODY) as (pilot, opened, shared):
+async def test_pages_follow_the_screen_and_the_curtain_covers_them(tmp_path: Path) -> None:
+    async with inviting(tmp_path, EVERYBODY) as (pilot, opened, shared):
         await press(pilot, "escape")
         seen = []
         for phase in ("open", "cards", "vote"):
@@ -233,8 +245,8 @@ async def test_pages_follow_the_screen_and_the_curtain_covers_them(tmp_path: Pat
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])
-async def test_the_vote_and_the_projector_show_how_to_join(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
-    async with inviting(tmp_path, monkeypatch, EVERYBODY, StartPhase(phase="vote"), OpenRound(), size=size) as (pilot, _, _shared):
+async def test_the_vote_and_the_projector_show_how_to_join(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with inviting(tmp_path, EVERYBODY, StartPhase(phase="vote"), OpenRound(), size=size) as (pilot, _, _shared):
         await press(pilot, "I")
         for keys in ((), ("asterisk",), ("asterisk", "I", "asterisk")):
             await press(pilot, *keys)
@@ -242,8 +254,8 @@ async def test_the_vote_and_the_projector_show_how_to_join(tmp_path: Path, monke
             assert ("▄▄" in shown(pilot) and "or type" in words(pilot)) is (size != (80, 24))
 
 
-async def test_where_people_vote_on_devices_the_screen_tells_how_many_and_not_who(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with inviting(tmp_path, monkeypatch, EVERYBODY, StartPhase(phase="vote"), OpenRound()) as (pilot, opened, shared):
+async def test_where_people_vote_on_devices_the_screen_tells_how_many_and_not_who(tmp_path: Path) -> None:
+    async with inviting(tmp_path, EVERYBODY, StartPhase(phase="vote"), OpenRound()) as (pilot, opened, shared):
         shared.room.link("cio")  # nobody has opened it
         shared.room.ask(person="cfo")
         await press(pilot, "enter", "escape", "v")
@@ -260,20 +272,16 @@ async def test_where_people_vote_on_devices_the_screen_tells_how_many_and_not_wh
         assert "10 of 11 voters to vote" in words(pilot)
 
 
-async def test_who_listens_everywhere_gives_people_the_likeliest_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hosting, "RoomServer", StandIn)
-    monkeypatch.setattr(hosting, "addresses", lambda: LAN)
-    async with on_board(tmp_path, bare()) as (pilot, opened):
-        pilot.app.keep_open(opened)  # type: ignore[attr-defined]
-        pilot.app.room_options = RoomOptions(bind="0.0.0.0", port=9000)  # type: ignore[attr-defined]
+async def test_who_listens_everywhere_gives_people_the_likeliest_address(tmp_path: Path) -> None:
+    async with leading(tmp_path, portfolio=bare()) as (pilot, _, app):
+        app.room_options = RoomOptions(bind="0.0.0.0", port=9000)
         await press(pilot, "I")
         assert "or type 192.168.1.20:9000" in words(pilot)
 
 
 async def test_a_session_that_takes_nobody_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "tui.room.hosting", None)
-    async with on_board(tmp_path, bare()) as (pilot, opened):
-        pilot.app.keep_open(opened)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "tui.room.hosting", None)
+    async with leading(tmp_path, portfolio=bare()) as (pilot, *_):
         await press(pilot, "I")
         assert "install it with pip install 'quarterdeck[room]'" in said(pilot)
         screen_of(pilot, SessionScreen)
@@ -295,8 +303,8 @@ def test_the_panel_fits_every_window(link: str) -> None:
 @pytest.mark.skipif(not (shutil.which("zbarimg") and shutil.which("chromium")), reason="needs zbarimg and chromium")
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_camera_reads_the_square(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], theme: str) -> None:
-    async with inviting(tmp_path, monkeypatch, size=size) as (pilot, *_):
+async def test_a_camera_reads_the_square(tmp_path: Path, size: tuple[int, int], theme: str) -> None:
+    async with inviting(tmp_path, size=size) as (pilot, *_):
         screen_of(pilot, JoinScreen)
         await press(pilot, *(["f2"] if theme == "light" else []))
         picture, seen = tmp_path / "screen.svg", tmp_path / "screen.png"
