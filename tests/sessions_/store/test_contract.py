@@ -77,9 +77,8 @@ def test_a_stamp_changes_with_the_session_and_sorts_by_time(store: Store) -> Non
     made(store, "beta")
     [alpha, beta] = [stamp for _, stamp in store.listing()]
     assert alpha < beta
-    with_more = store.open(ref, "write", anything)
-    with_more.log.append(event(4))
-    with_more.close()
+    with closing(store.open(ref, "write", anything)) as handle:
+        handle.log.append(event(4))
     [later, same] = [stamp for _, stamp in store.listing()]
     assert (later > beta, same) == (True, beta)
 
@@ -131,20 +130,26 @@ def test_a_number_that_is_taken_is_a_conflict_and_changes_nothing(store: Store) 
     assert bare_records(store.read(ref).records) == [event(seq) for seq in range(1, 5)]
 
 
-def test_a_copy_is_a_session_of_its_own_without_ballots(store: Store, tmp_path: Path) -> None:
+def test_a_copy_is_a_session_of_its_own_without_ballots_and_seats(store: Store, tmp_path: Path) -> None:
     ref = made(store)
-    handle = store.open(ref, "write", anything)
-    seal = handle.urn.seal(1, "coo", {"points": {"A": 1}})
-    assert handle.urn.missing(1, {"coo": seal, "cio": "f" * 64}) == ("cio",)
-    copy = handle.copy(str(tmp_path / "copy"), [])
-    with pytest.raises(RecordError):
-        handle.copy(str(tmp_path / "copy"), [])
-    handle.close()
+    with closing(store.open(ref, "write", anything)) as handle:
+        seal = handle.urn.seal(1, "coo", {"points": {"A": 1}})
+        assert handle.urn.missing(1, {"coo": seal, "cio": "f" * 64}) == ("cio",)
+        assert handle.seats.read() == b""
+        handle.seats.write(b"seats")
+        copy = handle.copy(str(tmp_path / "copy"), [])
+        with pytest.raises(RecordError):
+            handle.copy(str(tmp_path / "copy"), [])
     assert store.read(copy) == store.read(ref)
-    opened = store.open(copy, "write", anything)
-    assert opened.urn.missing(1, {"coo": seal}) == ("coo",)
-    opened.log.append(event(4))
-    opened.close()
+    with closing(store.open(copy, "write", anything)) as opened:
+        assert (opened.urn.missing(1, {"coo": seal}), opened.seats.read()) == (("coo",), b"")
+        opened.log.append(event(4))
+    with closing(store.open(ref, "write", anything)) as again:
+        assert again.seats.read() == b"seats"
+    if store.can_delete:
+        store.delete(ref)
+        with closing(store.open(made(store), "write", anything)) as new:
+            assert new.seats.read() == b""
 
 
 def test_a_session_moves_between_stores_byte_for_byte(store: Store, tmp_path: Path) -> None:
@@ -181,25 +186,6 @@ def test_the_urn_keeps_the_latest_ballot_of_a_voter_until_its_round_ends(store: 
         urn.keep_latest(1, "coo", first)
     urn.discard(1)
     assert here() == [False, False, True]
-
-
-def test_the_seats_of_a_room_stay_with_their_session_alone(store: Store, tmp_path: Path) -> None:
-    ref = made(store)
-    handle = store.open(ref, "write", anything)
-    assert handle.seats.read() == b""
-    handle.seats.write(b"seats")
-    copy = handle.copy(str(tmp_path / "copy"), [])
-    handle.close()
-    again = store.open(ref, "write", anything)
-    assert again.seats.read() == b"seats"
-    again.close()
-    assert store.open(copy, "write", anything).seats.read() == b""
-    if not store.can_delete:
-        return
-    store.delete(ref)
-    new = store.open(made(store), "write", anything)
-    assert new.seats.read() == b""
-    new.seats.write(b"")
 
 
 def test_the_index_is_given_back_and_knows_how_far_a_session_went(store: Store) -> None:
@@ -289,12 +275,3 @@ def test_a_deleted_session_is_listed_no_more_and_its_name_is_free(store: Store) 
         with pytest.raises(RecordError, match="alpha"):
             act(ref)
     assert store.delete(made(store)) != store.location
-
-
-def test_what_several_writers_share_is_not_deleted_by_one() -> None:
-    shared = MemoryStore(shared=True)
-    ref = made(shared)
-    assert not shared.can_delete
-    with pytest.raises(RecordError, match="shared"):
-        shared.delete(ref)
-    assert len(shared.listing()) == 1

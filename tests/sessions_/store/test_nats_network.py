@@ -1,18 +1,16 @@
-"""The library behind a bad network, on a full disk, on servers that are killed: no acknowledged record is lost or stored twice."""
+"""The library on servers that are killed, stand still or have a full disk: no acknowledged record is lost or stored twice."""
 
 from __future__ import annotations
 
-import asyncio
 import resource
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chaos_proxy import ChaosProxy, Weather
 from nats_server import WITH_A_SERVER, Cluster, NatsServer, nats_store, until, wire_of
 from store import event
 
@@ -72,64 +70,23 @@ def assert_nothing_is_lost(store: NatsStore, acknowledged: list[int]) -> None:
     assert store.check(ref).whole
 
 
-@contextmanager
-def proxied(server: NatsServer) -> Iterator[ChaosProxy]:
-    """Put a proxy before a server, in a thread with a loop of its own."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    proxy = ChaosProxy(Weather())
-    proxy.target = server.port
-    asyncio.run_coroutine_threadsafe(proxy.start(), loop).result(5)
-    proxy.now = loop.call_soon_threadsafe  # type: ignore[attr-defined]
-    try:
-        yield proxy
-    finally:
-        asyncio.run_coroutine_threadsafe(proxy.stop(), loop).result(5)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-
-
-def test_through_delays_stalls_and_resets_nothing_is_lost_or_doubled(server: NatsServer, shared: NatsStore, tmp_path: Path) -> None:
-    with (
-        proxied(server) as proxy,
-        nats_store(server, tmp_path / "far", url=f"nats://127.0.0.1:{proxy.port}/pmo") as far,
-        far.create(event(1)) as handle,
-    ):
+@pytest.mark.parametrize("rounds", [3, pytest.param(15, marks=pytest.mark.slow)])
+def test_killed_standing_still_or_gone_for_long_the_server_loses_and_doubles_nothing(server: NatsServer, shared: NatsStore, rounds: int) -> None:
+    with closing(shared.create(event(1))) as handle:
         writer = Writer(handle)
-        writer.gets_on()
-        proxy.weather = Weather(delay=(0.0, 0.05))
-        writer.gets_on()
-        proxy.weather = Weather(stall=(1.0, 2.0), stalls=8)  # some answers take longer than is waited for them
-        writer.gets_on()
-        proxy.weather = Weather()
-        for _ in range(5):
-            proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
-            writer.gets_on()
-        proxy.weather = Weather(stall=(60, 60), stalls=100)  # a black hole: the connection stands, and nothing comes through
-        until(lambda: handle.reason)
-        proxy.weather = Weather()
-        proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
-        writer.gets_on()
-        proxy.target = 9  # nobody is there any more
-        proxy.now(proxy.cut_all)  # type: ignore[attr-defined]
-        until(lambda: handle.reason)
-        proxy.target = server.port
-        writer.gets_on()
-        writer.stop()
-        assert_nothing_is_lost(shared, writer.acknowledged)
-        handle.close()
-
-
-@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.slow)])
-def test_what_was_acknowledged_survives_every_kill_of_the_server(server: NatsServer, shared: NatsStore, kills: int) -> None:
-    with shared.create(event(1)) as handle:
-        writer = Writer(handle)
-        for _ in range(kills):
+        for _ in range(rounds):
             writer.gets_on()
             server.stop(signal.SIGKILL)
             server.start()
+            writer.gets_on()
+            server.freeze()  # the connection stands, and nothing comes through
+            until(lambda: handle.reason)
+            server.thaw()
+            writer.gets_on()
+            server.stop()
+            until(lambda: handle.reason)
+            server.start()
+        writer.gets_on()
         writer.stop()
         until(lambda: not handle.reason)
         assert_nothing_is_lost(shared, writer.acknowledged)

@@ -25,6 +25,7 @@ from sessions.record.events import SCHEMA, recorded_from
 from sessions.replay.timeline import Timeline
 from sessions.state.fold import replay
 from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.lines import session_file
 from sessions.store.tinydb.repair import check
 from sessions.store.tinydb.urn import Urn
 from sessions.summary.markdown import summary
@@ -79,7 +80,7 @@ def test_a_session_of_every_release_opens_as_it_was_and_goes_on(tmp_path: Path, 
 def test_no_field_of_a_release_was_lost_or_means_something_else_and_new_ones_are_optional(path: Path) -> None:
     """A record leaves out what is at its default: a default that changes would change old sessions without a word."""
     now = shape()
-    for cls, fields in json.loads(path.read_text(encoding="utf-8")).items():
+    for cls, fields in json.loads(path.read_bytes()).items():
         assert cls in now, f"{cls} is gone"
         for field, default in fields.items():
             assert field in now[cls], f"{cls}.{field} is gone"
@@ -105,9 +106,7 @@ NEWER_SCHEMA = {**KNOWN[0], "schema_version": SCHEMA + 1}
 def written(folder: Path, records: list[dict[str, Any]]) -> Path:
     """Write a session as another version would."""
     folder.mkdir()
-    with Journal.create(folder / "newer.json", holder="a test", first=records[0], ops=Quick()) as journal:
-        for record in records[1:]:
-            journal.append(record)
+    (folder / "newer.json").write_bytes(session_file(records))
     return folder / "newer.json"
 
 
@@ -154,8 +153,7 @@ def test_a_field_that_is_not_known_in_an_event_that_is_known_is_never_dropped() 
 
 @pytest.mark.parametrize("version", [SCHEMA + 1, -1, None, "1", True])
 def test_a_first_record_that_is_not_known_is_refused_and_left_alone(tmp_path: Path, version: object) -> None:
-    record = {"seq": 1, "at": "", "by": "x", "elapsed": 0, "kind": "session_opened", "schema_version": version, "unheard": True}
-    path = written(tmp_path / "library", [record])
+    path = written(tmp_path / "library", [{**KNOWN[0], "schema_version": version, "unheard": True}])
     before = path.read_bytes()
     with pytest.raises(RecordError, match=r"^newer\.json: .*(schema|field)") as refusal:
         library(path.parent).open(path)

@@ -83,6 +83,7 @@ def test_a_window_that_only_reads_writes_nothing_not_even_a_ballot(folder: Path)
 
 
 @pytest.mark.system
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 @pytest.mark.promise("store-S14")
 def test_a_forked_child_changes_neither_the_session_nor_the_urn(folder: Path) -> None:
     with library(folder).open(session_file(folder)) as opened:
