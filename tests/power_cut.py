@@ -17,7 +17,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from store import Quick
+from store import DeadError, Faulty
 
 from sessions.store.tinydb.lines import CLOSING
 
@@ -28,73 +28,54 @@ Step = tuple[Any, ...]
 _SECTOR = 512
 
 
-class RecordingFiles(Quick):
+class RecordingFiles(Faulty):
     """Does what it is told, and takes down what it did; `told` marks what was shown meanwhile."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__(10**9, DeadError())
         self.folder = folder
         self.steps: list[Step] = []
         self._files = {path: number for number, path in enumerate(sorted(folder.iterdir()))} if folder.exists() else {}
         self.start = {number: (path.name, path.read_bytes()) for path, number in self._files.items()}
         self._numbers = itertools.count(len(self._files))
-        self._fds: dict[int, int | Path] = {}
+        self._fds: dict[int, int | str] = {}
 
     def told(self, what: Any) -> None:
         self.steps.append(("told", what))
 
-    def _note(self, *step: Any) -> None:
-        self.steps.append(step)
+    def call(self, kind: str, *arguments: Any) -> Any:
+        result = None if kind.endswith("sync") else super().call(kind, *arguments)
+        self.steps += self._steps(kind, arguments, result)
+        return result
 
-    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
-        fd = super().open(path, flags, mode)
-        if flags & os.O_DIRECTORY:
-            self._fds[fd] = path
-        elif path.parent == self.folder and path.suffix != ".lock":
-            if path not in self._files:
-                self._files[path] = next(self._numbers)
-                self._note("name", path.name, self._files[path])
-            self._fds[fd] = self._files[path]
-        return fd
-
-    def close(self, fd: int) -> None:
-        super().close(fd)
-        self._fds.pop(fd, None)
-
-    def pwrite(self, fd: int, data: bytes, offset: int) -> int:
-        if fd in self._fds:
-            self._note("write", self._fds[fd], offset, bytes(data))
-        return super().pwrite(fd, data, offset)
-
-    def ftruncate(self, fd: int, size: int) -> None:
-        self._note("cut", self._fds[fd], size)
-        super().ftruncate(fd, size)
-
-    def fsync(self, fd: int) -> None:
-        where = self._fds[fd]
-        self._note("sync", where if isinstance(where, int) else str(where))
-
-    def fdatasync(self, fd: int) -> None:
-        self.fsync(fd)
-
-    def replace(self, source: Path, target: Path) -> None:
-        self._note("rename", source.name, target.name, self._files[source])
-        super().replace(source, target)
-        self._files[target] = self._files.pop(source)
-
-    def link(self, source: Path, target: Path) -> None:
-        super().link(source, target)
-        self._note("name", target.name, self._files[source])
-        self._files[target] = self._files[source]
-
-    def unlink(self, path: Path) -> None:
-        if path in self._files:
-            self._note("unname", path.name)
-        super().unlink(path)
-        self._files.pop(path, None)
-
-    def mkdir(self, folder: Path) -> None:
-        super().mkdir(folder)
-        self._note("mkdir", str(folder))
+    def _steps(self, kind: str, arguments: tuple[Any, ...], result: Any) -> Iterator[Step]:
+        match kind, *arguments:
+            case "open", path, flags, *_ if flags & os.O_DIRECTORY:
+                self._fds[result] = str(path)
+            case "open", path, *_ if path.parent == self.folder and path.suffix != ".lock":
+                if path not in self._files:
+                    self._files[path] = next(self._numbers)
+                    yield "name", path.name, self._files[path]
+                self._fds[result] = self._files[path]
+            case "close", fd:
+                self._fds.pop(fd, None)
+            case "pwrite", fd, data, offset if fd in self._fds:
+                yield "write", self._fds[fd], offset, bytes(data)
+            case "ftruncate", fd, size:
+                yield "cut", self._fds[fd], size
+            case (("fsync" | "fdatasync"), fd):
+                yield "sync", self._fds[fd]
+            case "replace", source, target:
+                self._files[target] = self._files.pop(source)
+                yield "rename", source.name, target.name, self._files[target]
+            case "link", source, target:
+                self._files[target] = self._files[source]
+                yield "name", target.name, self._files[target]
+            case "unlink", path if path in self._files:
+                del self._files[path]
+                yield "unname", path.name
+            case "mkdir", folder:
+                yield "mkdir", str(folder)
 
 
 @dataclass
@@ -110,13 +91,14 @@ class Disk:
 
     def do(self, step: Step) -> None:
         match step:
-            case ("sync", int(number)):
-                self.contents[number] = _applied(self.contents.get(number, b""), self.changed.pop(number, []))
-            case ("sync", where) if where == str(self.folder):
+            case "sync", int(number):
+                for change in self.changed.pop(number, []):
+                    self.contents[number] = _applied(self.contents.get(number, b""), change)
+            case "sync", where if where == str(self.folder):
                 for each in self.renamed:
                     _rename(self.names, each)
                 self.renamed.clear()
-            case ("sync", where):
+            case "sync", where:
                 self.present = self.present or where == str(self.folder.parent)
             case (("write" | "cut"), number, *_):
                 self.changed.setdefault(number, []).append(step)
@@ -129,9 +111,8 @@ class Disk:
             yield ()
         for kept in _choices([2] * len(self.renamed), most, chance):
             names = dict(self.names)
-            for step, done in zip(self.renamed, kept, strict=True):
-                if done:
-                    _rename(names, step)
+            for step in itertools.compress(self.renamed, kept):
+                _rename(names, step)
             found = sorted(set(names.values()))
             possible = [_outcomes(self.contents.get(number, b""), self.changed.get(number, [])) for number in found]
             for picks in _choices([len(each) for each in possible], most, chance):
@@ -141,13 +122,8 @@ class Disk:
 
 def power_cuts(files: RecordingFiles, most: int = 200, seed: int = 0) -> Iterator[tuple[Files, Any]]:
     """Return everything that may be found after a power cut at any step, once, with the latest that had been told at that moment."""
-    chance = random.Random(seed)
-    disk = Disk(
-        files.folder,
-        {name: number for number, (name, _) in files.start.items()},
-        {number: content for number, (_, content) in files.start.items()},
-        present=bool(files.start),
-    )
+    chance, start = random.Random(seed), files.start.items()
+    disk = Disk(files.folder, {name: number for number, (name, _) in start}, {number: data for number, (_, data) in start}, present=bool(start))
     found: dict[Files, Any] = {}
     told: Any = None
     for step in [("begin",), *files.steps]:
@@ -180,45 +156,33 @@ def _rename(names: dict[str, int], step: Step) -> None:
             names.pop(name, None)
 
 
-def _applied(content: bytes, steps: list[Step]) -> bytes:
-    for step in steps:
-        content = _write(content, step[2], step[3]) if step[0] == "write" else _cut(content, step[2])
-    return content
-
-
-def _write(content: bytes, offset: int, data: bytes) -> bytes:
-    return content[:offset].ljust(offset, b"\0") + data + content[offset + len(data) :]
-
-
-def _cut(content: bytes, size: int) -> bytes:
-    return content[:size].ljust(size, b"\0")
+def _applied(content: bytes, step: Step) -> bytes:
+    match step:
+        case "write", _, offset, data:
+            return content[:offset].ljust(offset, b"\0") + data + content[offset + len(data) :]
+        case _, _, size:
+            return content[:size].ljust(size, b"\0")
+    raise AssertionError(step)
 
 
 def _outcomes(content: bytes, steps: list[Step]) -> list[bytes]:
     """Return what a file may hold after steps that were not synced: each step with each outcome, without repetition."""
     states = [content]
     for step in steps:
-        each = _written if step[0] == "write" else _cut_or_not
+        each = _written if step[0] == "write" else lambda before, cut: [before, _applied(before, cut)]
         states = list(dict.fromkeys(after for before in states for after in each(before, step)))
     return states
 
 
-def _cut_or_not(content: bytes, step: Step) -> list[bytes]:
-    return [content, _cut(content, step[2])]
-
-
 def _written(content: bytes, step: Step) -> list[bytes]:
     """Dropped, applied, half, zeros where the file grew, and each sector alone: there, or missing."""
-    _, _, offset, data = step
-    grown = content.ljust(offset + len(data), b"\0")
-    whole = _write(content, offset, data)
+    kind, number, offset, data = step
+    grown, whole = content.ljust(offset + len(data), b"\0"), _applied(content, step)
     half = data[: len(data) // 2] if len(data) > len(CLOSING) else data  # the closing alone is torn only where it lies in two sectors
-    states = [content, whole, _write(content, offset, half), grown]
+    states = [content, whole, _applied(content, (kind, number, offset, half)), grown]
     for start in range(offset // _SECTOR * _SECTOR, offset + len(data), _SECTOR):
-        there, missing = bytearray(grown), bytearray(whole)
-        there[start : start + _SECTOR] = whole[start : start + _SECTOR]
-        missing[start : start + _SECTOR] = grown[start : start + _SECTOR]
-        states += [bytes(there), bytes(missing)]
+        end = start + _SECTOR
+        states += [grown[:start] + whole[start:end] + grown[end:], whole[:start] + grown[start:end] + whole[end:]]
     return states
 
 
