@@ -14,6 +14,7 @@ from disk import path_of
 from store import Faulty, failure, library, sealed_rows, session_file
 from support import assert_sentence
 
+from sessions.commands.base import Command
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import DropRound, RevealBallots, SealBallot
 from sessions.disk.files import FileOps
@@ -23,56 +24,40 @@ from sessions.store.tinydb.index_file import INDEX
 from sessions.store.tinydb.store import ref_to
 
 
-def copied(folder: Path, opened: OpenSession, target: Path, ops: FileOps | None = None) -> Path:
-    return path_of(library(folder, ops).save_copy(opened, str(target)))
+def copied(folder: Path, opened: OpenSession, target: Path) -> Path:
+    return path_of(library(folder).save_copy(opened, str(target)))
 
 
-def test_a_copy_goes_on_and_holds_no_sealed_ballot(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "then", [DropRound(round=3, reason="not in this copy"), SealBallot(round=3, voice="cfo", points={"B": 32})], ids=["cancelled", "collected again"]
+)
+def test_a_copy_goes_on_and_holds_no_sealed_ballot_and_says_so(folder: Path, tmp_path: Path, then: Command) -> None:
     """Whoever finds a copy of a secret ballot later must not find the choices and salts of a round that was never revealed."""
-    path = session_file(folder)
-    (tmp_path / "stick").mkdir()
-    with library(folder).open(path) as opened:
-        opened.live.perform(MoveCard(card="A", to=4))
-        target = copied(folder, opened, tmp_path / "stick")
-    assert target == tmp_path / "stick" / path.name
-    assert target.read_bytes() == path.read_bytes()
-    assert [(each.name, each.stat().st_mode & 0o777) for each in target.parent.iterdir()] == [(path.name, 0o600)]
-    assert len(sealed_rows(folder)) == 1
-    with library(target.parent).open(target) as copy:
-        copy.live.perform(MoveCard(card="A", to=1))
-
-
-@pytest.mark.parametrize("then", ["cancelled", "collected again"])
-def test_a_copy_says_that_its_open_round_cannot_be_revealed(folder: Path, tmp_path: Path, then: str) -> None:
-    path = session_file(folder)
+    path, stick = session_file(folder), tmp_path / "stick"
+    stick.mkdir()
     with library(folder).open(path) as opened:
         assert (opened.lost_round, opened.notices) == (0, ())
-        target = copied(folder, opened, tmp_path / "copy")
-    with library(tmp_path).open(target) as copy:
+        opened.live.perform(MoveCard(card="A", to=4))
+        target = copied(folder, opened, stick)
+    assert (target, target.read_bytes()) == (stick / path.name, path.read_bytes())
+    assert [(each.name, each.stat().st_mode & 0o777) for each in stick.iterdir()] == [(path.name, 0o600)]
+    assert len(sealed_rows(folder)) == 1
+    with library(stick).open(target) as copy:
         assert copy.lost_round == 3
         assert copy.notices == (
             "The open round cannot be revealed: 1 sealed ballot is not here, as in any copy. Cancel the round, or collect the ballots again.",
         )
         with pytest.raises(RecordError, match="does not hold the ballot"):
             copy.live.perform(RevealBallots(round=3, override="go"))
-        if then == "cancelled":
-            copy.live.perform(DropRound(round=3, reason="The sealed ballots are not in this copy."))
-        else:
-            copy.live.perform(SealBallot(round=3, voice="cfo", points={"B": 32}))
-    with library(tmp_path).open(target) as copy:
+        copy.live.perform(then)
+    with library(stick).open(target) as copy:
         assert (copy.lost_round, copy.notices) == (0, ())
-
-
-def put_in_place(path: Path, data: bytes) -> None:
-    other = path.with_name("other")
-    other.write_bytes(data)
-    other.replace(path)
 
 
 HARMS: dict[str, Callable[[Path], object]] = {
     "deleted": Path.unlink,
     "overwritten by an older one": lambda path: path.write_bytes(b"".join([*path.read_bytes().splitlines(keepends=True)[:-3], b"}}"])),
-    "replaced by something else": lambda path: put_in_place(path, b"mine"),
+    "replaced by something else": lambda path: path.with_name("library.json").replace(path),
     "emptied": lambda path: os.truncate(path, 0),
     "deleted with its folder": lambda path: shutil.rmtree(path.parent),
 }
@@ -128,19 +113,6 @@ def delete(folder: Path, path: Path, ops: FileOps | None = None) -> Path:
     return Path(library(folder, ops).delete(ref_to(path)))
 
 
-def test_moving_the_files_back_undeletes(folder: Path) -> None:
-    path, before = session_file(folder), content(folder)
-    where = delete(folder, path)
-    assert where == folder / "trash" / path.name
-    assert content(folder / "trash") == before
-    assert content(folder) == {}
-    assert library(folder).entries() == []
-    for each in where.parent.iterdir():
-        each.rename(folder / each.name)
-    with library(folder).open(path) as opened:
-        assert opened.lost_round == 0
-
-
 def test_nothing_in_the_trash_is_replaced(folder: Path) -> None:
     path, before = session_file(folder), content(folder)
     delete(folder, path)
@@ -162,18 +134,21 @@ def test_of_a_link_only_the_link_is_deleted(folder: Path, tmp_path: Path) -> Non
     assert not link.is_symlink()
 
 
-def test_a_failure_of_any_call_leaves_the_session_or_moves_it_whole(folder: Path) -> None:
+def test_a_failure_of_any_call_leaves_the_session_or_moves_it_whole_and_moving_it_back_undeletes(folder: Path) -> None:
     path, before = session_file(folder), content(folder)
     for k in count(1):
         ops = Faulty(k, failure(errno.EIO))
         try:
-            delete(folder, path, ops)
+            where = delete(folder, path, ops)
         except RecordError as error:
             assert_sentence(f"{error}.")
-            assert content(folder) == before
         else:
-            for each in (folder / "trash").iterdir():
+            assert where == folder / "trash" / path.name
+            assert ops.hit or (content(folder), content(where.parent), library(folder).entries()) == ({}, before, [])
+            for each in where.parent.iterdir():
                 each.rename(folder / each.name)
-            assert content(folder) == before
+        assert content(folder) == before
         if not ops.hit:
             break
+    with library(folder).open(path) as opened:
+        assert opened.lost_round == 0
