@@ -15,16 +15,15 @@ from record_release import earlier
 from support import PEOPLE, Room, all_commands, assert_sentence, bare, board_of, folded, small
 
 from sessions.commands.base import Command
-from sessions.commands.cards import EditCard, Redo, Undo
+from sessions.commands.cards import Redo, Undo
 from sessions.commands.people import AddParticipant
 from sessions.commands.phases import CloseSession
 from sessions.commands.plans import KeepWhatIf
-from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
-from sessions.commands.talks import CloseTalk, OpenTalk, PutOffTalk
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.deciding.session_plan import session_plan
 from sessions.errors import SessionError
 from sessions.portfolio.models import Participant, Project, Team, Work
-from sessions.record.events import ANONYMITIES, METHODS, PHASES, Event, PeopleTakenIn, Redone, TalkOutcome, Undone
+from sessions.record.events import ANONYMITIES, METHODS, PHASES, Event, PeopleTakenIn, Redone, Undone
 
 HOSTILE = ("x", "CRM [/] [@click=app.quit]x", "a\x1b[2Jb\x00c", "tab\tand\r\nline", "\u202e\u2066mirror", "e" + "\u0301" * 30, " ", "")
 # A lone surrogate is refused by the command itself, as a value, before any rule is asked.
@@ -69,7 +68,10 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
         sponsor=NAMES,
         needs=st.lists(CARDS, max_size=2).map(tuple),
         state=st.sampled_from(("new", "in_flight", "done")),
+        must=st.booleans(),
+        work=st.lists(st.builds(Work, team=TEAMS, effort=EFFORT, crew=st.none() | EFFORT), max_size=1).map(tuple),
         earliest_week=st.integers(1, 9),
+        deadline_week=st.none() | WEEKS,
     ),
     Team: st.builds(Team, id=TEAMS, name=TEXTS, people=EFFORT, by_week=st.lists(st.tuples(WEEKS, EFFORT), max_size=3).map(tuple)),
     Participant: st.builds(Participant, id=VOICES, role=NAMES, side=SIDES, note=TEXTS),
@@ -96,7 +98,13 @@ def field_of(name: str, hint: Any) -> st.SearchStrategy[Any]:
     return BY_NAME[name] if name in BY_NAME else BY_TYPE[hint] if hint in BY_TYPE else st.from_type(hint)
 
 
-COMMANDS = st.one_of(*map(filled, sorted(all_commands() - {CloseSession}, key=str)))
+COMMANDS = st.lists(st.one_of(*map(filled, sorted(all_commands() - {CloseSession}, key=str))), min_size=1, max_size=6)
+
+
+@st.composite
+def some_commands(draw: st.DrawFn) -> list[Command]:
+    """Draw some, without the length of their description."""
+    return draw(COMMANDS)
 
 
 class SessionMachine(RuleBasedStateMachine):
@@ -154,22 +162,13 @@ class SessionMachine(RuleBasedStateMachine):
         cards = (*self.room.session.order, *self.room.session.withdrawn, "X")
         return cards[pick % len(cards)]
 
-    @rule(commands=st.lists(COMMANDS, min_size=1, max_size=6), seconds=st.integers(0, 900))
+    @rule(commands=some_commands(), seconds=st.integers(0, 900))
     def perform(self, commands: list[Command], seconds: int) -> None:
         """Do anything, most often in the round that is open."""
         self.room.clock.advance(seconds)
         for command in commands:
             in_the_round = {"round": len(self.room.session.rounds)} if "round" in type(command).model_fields and seconds % 9 else {}
             self.attempt(command.model_copy(update=in_the_round))
-
-    @rule(pick=PICK, needs=st.lists(PICK, max_size=2), team=TEAMS, effort=EFFORT, crew=st.none() | EFFORT, week=st.none() | WEEKS)
-    def plan_card(self, pick: int, needs: list[int], team: str, effort: int, crew: int | None, week: int | None) -> None:
-        """Edit what the plan is made of, and leave the rest of the card as it is."""
-        card = self.room.session.cards.get(self.card(pick))
-        if card is not None:
-            work = (Work(team=team, effort=effort, crew=crew),)
-            changes = {"needs": tuple(dict.fromkeys(map(self.card, needs))), "work": work, "deadline_week": week, "must": bool(effort % 2)}
-            self.attempt(EditCard(card=card.model_copy(update=changes)))
 
     @rule(
         order=st.randoms(use_true_random=False),
@@ -222,17 +221,6 @@ class SessionMachine(RuleBasedStateMachine):
             self.attempt(SealBallot.model_validate({"round": len(self.room.session.rounds), "voice": voice, **choice}))
         if reveal:
             self.attempt(RevealBallots(round=len(self.room.session.rounds), override="go"))
-
-    @rule(pick=PICK, hands=BY_NAME["hands"])
-    def count_hands(self, pick: int, hands: Any) -> None:
-        self.attempt(OpenRound(method="score", cards=(self.card(pick),)))
-        self.attempt(CountHands(round=len(self.room.session.rounds), hands=hands))
-
-    @rule(pick=PICK, outcome=st.sampled_from((*get_args(TalkOutcome), "", None)), note=TEXTS)
-    def talk(self, pick: int, outcome: Any, note: str) -> None:
-        self.attempt(OpenTalk(card=self.card(pick)))
-        if outcome is not None:
-            self.attempt(CloseTalk(outcome=outcome, note=note) if outcome else PutOffTalk())
 
     @precondition(lambda self: self.room.session.seq > 60)
     @rule(leave=st.booleans())
