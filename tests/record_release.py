@@ -45,8 +45,8 @@ from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.quarters.sponsors import AnswerSponsor
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
+from sessions.commands.several_cards import MergeCards, MoveCards
 from sessions.commands.talks import CloseTalk, OpenTalk, PutOffTalk
-from sessions.commands.together import MergeCards, MoveCards
 from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Project, Team, Value

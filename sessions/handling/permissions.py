@@ -21,8 +21,8 @@ from sessions.commands import (
     plans,
     proposed_moves,
     rounds,
+    several_cards,
     talks,
-    together,
     what_ifs,
 )  # fmt: skip
 from sessions.commands.base import Actor, Command, NotPermittedError
@@ -85,8 +85,8 @@ def own_field(session: Session, command: cards.EditCard, actor: Actor) -> bool:
 
 PERMISSIONS: Mapping[type[Command], Rule] = {
     cards.MoveCard: free_mover,
-    together.MoveCards: facilitator_only,
-    together.MergeCards: facilitator_only,
+    several_cards.MoveCards: facilitator_only,
+    several_cards.MergeCards: facilitator_only,
     cards.NoteOnCard: facilitator_only,
     cards.AddCard: facilitator_only,
     cards.EditCard: own_field,

@@ -104,7 +104,7 @@ class Marking(Viewing):
 
         if not self.may_move():
             return
-        from sessions.commands.together import MoveCards
+        from sessions.commands.several_cards import MoveCards
 
         marks, last = self.marks, len(self.session.order) - len(self.marks) + 1
 
@@ -153,7 +153,7 @@ class Marking(Viewing):
 
     async def _merge(self) -> None:
         """Ask for the title of the merged card, and merge."""
-        from sessions.commands.together import MergeCards
+        from sessions.commands.several_cards import MergeCards
         from sessions.handling.dispatch import refusal
         from tui.dialogs.form import Field, Form
 

@@ -23,7 +23,7 @@ from sessions.commands.cards import (
 from sessions.commands.decisions import Decide
 from sessions.commands.people import ChooseAsker
 from sessions.commands.rounds import OpenRound
-from sessions.commands.together import MergeCards, MoveCards
+from sessions.commands.several_cards import MergeCards, MoveCards
 from sessions.errors import SessionError
 from sessions.portfolio.models import Benefit, Budget, Project, Work
 from sessions.record import events as ev

@@ -14,7 +14,7 @@ from sessions.commands.card_checks import CardDoesNotFitError
 from sessions.commands.cards import AddCard, EditCard, NotADateError, SplitCard, Undo
 from sessions.commands.decisions import Decide, DecisionIncompleteError
 from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, FigureRefusedError, MeasureAdoption, ReadingRefusedError
-from sessions.commands.together import MergeCards
+from sessions.commands.several_cards import MergeCards
 from sessions.deciding.adopting import achieved, adopting_words, delivery, status
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.session_plan import session_plan

@@ -12,7 +12,7 @@ from sessions.commands.cards import EditCard, MoveCard, NoteOnCard
 from sessions.commands.people import ChangeParticipant, ChooseAsker, MarkAttendance
 from sessions.commands.plans import EditTeam
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, SealBallot
-from sessions.commands.together import MoveCards
+from sessions.commands.several_cards import MoveCards
 from sessions.portfolio.models import Team, Work
 from sessions.record.events import KINDS
 from sessions.replay.narration import narrate
