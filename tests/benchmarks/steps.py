@@ -38,7 +38,7 @@ from tests.benchmarks.samples import folder, library, long_session, planned
 from tests.benchmarks.table import Row, cpu_time, in_turn
 from tests.disk import path_of
 
-SMALL, TIMES = 300, 10
+SMALL, TIMES = 100, 10
 """Cards of the small board, and how many times as many the large one has."""
 EVENTS, _EVENT_CARDS = 1_000, 60
 ROUNDS = 3
@@ -74,12 +74,14 @@ class Bench:
         return session.cards[session.order[rank - 1]]
 
     def _vote(self) -> None:
-        session = self.live.session
         self.do(OpenRound(method="points", anonymity="named"))
-        for number, voice in enumerate(person for person in session.people.values() if person.votes):
+        session = self.live.session
+        number = len(session.rounds)
+        for place, voice in enumerate(person for person in session.people.values() if person.votes):
             points = (25, 19, 15, 11, 9, 7, 5, 4, 3, 2)
-            self.do(SealBallot(round=1, voice=voice.id, points={self._card(number + rank).id: given for rank, given in enumerate(points, 1)}))
-        self.do(RevealBallots(round=1, override="they agree"))
+            given = {self._card(place + rank).id: each for rank, each in enumerate(points, 1)}
+            self.do(SealBallot(round=number, voice=voice.id, points=given))
+        self.do(RevealBallots(round=number, override="they agree"))
 
     def _split(self) -> Command:
         card = self._card(3)
