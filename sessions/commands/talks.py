@@ -41,7 +41,8 @@ def is_untouched(session: Session) -> bool:
     if talk is None:
         return False
     asked = any(not each.dropped and talk.card in each.opened.cards for each in session.rounds[talk.rounds :])
-    latest = next(session.history(), None)
+    # Who came in meanwhile says nothing of the card.
+    latest = next((each for each in session.history() if not isinstance(each.event, ev.PeopleTakenIn)), None)
     return not asked and (latest is None or latest.seq < talk.begun)
 
 
@@ -73,5 +74,5 @@ def _put_off(session: Session, _command: PutOffTalk, _: CommandContext) -> list[
     if talk is None:
         raise SessionError("The room discusses no card now.")
     if not is_untouched(session):
-        raise SessionError(f"The discussion of {session.title_of(talk.card)} has begun: say first what comes of it.")
+        raise SessionError(f"The discussion of “{session.title_of(talk.card)}” has begun: say first what comes of it.")
     return [ev.TalkPutOff(card=talk.card)]

@@ -124,19 +124,15 @@ def _all_sides(session: Session, consent: Consent) -> bool:
 
 
 def passed_words(result: ConsentResult) -> str:
-    """Return whether a round gave consent, and if not, why not: No consent: IT's mean is 2.5, and there is 1 objection."""
+    """Return whether a round gave consent, and if not, why not: No consent: IT averages 2.5 and there is 1 objection."""
     if not result.means:
         return "No consent: no one raised a hand."
     if result.passed:
         each = "no one objects" if len(result.means) < 2 else "no one objects, and each side can live with it"
         return f"Consent: {each}."
-    against = [f"{_whose(side)} mean is {mean_words(mean)}" for side, mean in result.means.items() if mean < ENOUGH]
+    against = [f"{side_name(side) or 'the room'} averages {mean_words(mean)}" for side, mean in result.means.items() if mean < ENOUGH]
     objections = f"there {'is' if result.objections == 1 else 'are'} {plural(result.objections, 'objection')}"
     return f"No consent: {listed([*against, *([objections] if result.objections else [])])}."
-
-
-def _whose(side: str) -> str:
-    return f"{side_name(side)}'s" if side else "the"
 
 
 def dissent_lines(dissent: DissentRecorded) -> tuple[str, str]:

@@ -12,8 +12,10 @@ from textual.widgets import Static
 
 from sessions.commands.consent import AnswerConsent
 from sessions.commands.rounds import OpenRound
+from sessions.guide.step import Step
 from sessions.live.ports import ReadableSession
 from sessions.rounds.methods.consent import SPEC as CONSENT
+from sessions.wording import plural
 from tui.consent import words
 from tui.consent.asks import ask_answer, ask_sentence
 from tui.consent.sheet import body
@@ -75,6 +77,23 @@ class ConsentScreen(LiveScreen[None]):
     def on_resize(self) -> None:
         """Use the room there is."""
         self._draw()
+
+    @property
+    def step(self) -> Step:
+        """Return what the room does next; of a decision that is not settled, what is missing."""
+        step, view = super().step, self.view
+        consent = view.consent
+        if not self.writable or consent is None or view.open_round:
+            return step
+        if view.owed:
+            return step._replace(sentence=f"{plural(len(view.owed), 'sentence')} to write down", act="write it down")
+        answer = view.answerable and not consent.round.answer
+        return step._replace(sentence=f"No consent: amend it, or {words.decider(self.session)} answers") if answer else step
+
+    @property
+    def lead_key(self) -> str:
+        """Return the key that takes the step: a sentence is written down with enter."""
+        return "enter" if self.writable and self.view.consent and self.view.owed and not self.view.open_round else super().lead_key
 
     @property
     def view(self) -> ConsentView:

@@ -188,6 +188,8 @@ class LookBackScreen(OutcomeActions):
         offered = [each for each in actions_at("look_back") if self.check_action(each.name, ())]
         if self.on_delivered:
             offered = [each._replace(short=_ON_DELIVERED.get(each.name, each.short)) for each in offered]
+        elif self.row and self.row.unknown and not self.row.said:
+            offered = [each._replace(short="not known") if each.name == "answer" else each for each in offered]
         forward = [each for each in actions_at("session") if each.name == "next_phase" and self.writable]
         if self.size.width < _WIDE:
             offered = [each for each in offered if each.name not in _OUTCOMES] + [_ANY for each in offered if each.name == "kept"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sessions.deciding.must import below_the_line
 from sessions.record.events import Tally
-from sessions.rounds.count import apply_order, first_in_words, leaves_some_out
+from sessions.rounds.count import apply_order, leaves_some_out
 from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
 from sessions.wording import plural
@@ -25,9 +25,8 @@ def question(session: Session, reading: RevealResult, tally: Tally) -> tuple[str
     told = f", {len(crossing)} {'crosses' if len(crossing) == 1 else 'cross'} the line" if crossing else ""
     moved.sort(key=lambda move: (move[0] not in crossing, -abs(move[1] - move[2]), move[2]))
     musts, lines = below_the_line(session, crossing - first)
-    line = first_in_words(session, tally.order, reading.k)
     for card, old, rank in moved[:MOST]:
-        where = f"  ({'into' if card in first else 'out of'} {line})" if card in crossing else ""
+        where = f"  ({'into' if card in first else 'out of'} the first {reading.k})" if card in crossing else ""
         lines.append(f"{'▲' if rank < old else '▼'} {old:>3} → {rank:<3}  {session.cards[card].title}{where}")
     more = [f"and {len(moved) - MOST} more"] if len(moved) > MOST else []
     rest = " The cards not voted on keep their ranks." if leaves_some_out(session, tally.order) else ""

@@ -16,6 +16,7 @@ from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.score import NOT_A_SCORE
 from tui.voting.entry_parser import read_entry, read_reason, refusal
 from tui.voting.methods.entry import NOT_ON_LIST, TWICE, EntryRefusedError
+from tui.voting.methods.points import ONE_ALONE
 from tui.voting.methods.registry import view_of
 
 CARDS = ["P1", "P2", "P3", "P10"]
@@ -83,7 +84,7 @@ def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> N
 @pytest.mark.parametrize(
     ("method", "typed", "sentence"),
     [
-        ("points", "3", unreadable("points")),
+        ("points", "3", ONE_ALONE),
         ("points", "3 1 3", TWICE),
         ("points", "5 10", NOT_ON_LIST),
         ("points", "3 10, P3 5", TWICE),
@@ -135,7 +136,7 @@ def test_no_refusal_repeats_what_was_typed(method: Method, typed: str, tail: str
     fixed = {NOT_ON_LIST, TWICE, NOT_WHOLE, NOT_A_SCORE, NOT_A_HAND, unreadable(method, count), nothing_typed(method, count)}
     round_ = opened(method, *cards, limit=2)
     fixed |= {"", "Too many cards.", "Too many points on one card.", "Too many points.", "More cards than points."}
-    fixed |= {"A card is ticked or it is not."}
+    fixed |= {"A card is ticked or it is not.", ONE_ALONE}
     fixed |= {f"{count} answers are asked, in the order of the questions; - for no opinion." for count in (2, 6)}
     fixed |= {f"An answer is a whole number from 1 to {highest}, or - for no opinion." for highest in (4, 5)}
     told, choice = "", ABSTENTION

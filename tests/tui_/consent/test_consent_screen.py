@@ -69,7 +69,7 @@ async def test_without_a_decision_it_says_to_decide_first_and_d_does_it() -> Non
     ("business", "it", "told"),
     [
         ((5, 4, 3), (4, 3), "Consent: no one objects, and each side can live with it. Settled."),
-        ((0, 0, 5), (2, 2), "No consent: business's mean is 1.7, IT's mean is 2.0 and there are 2 objections."),
+        ((0, 0, 5), (2, 2), "No consent: business averages 1.7, IT averages 2.0 and there are 2 objections."),
         ((None, None), (None,), "No consent: no one raised a hand."),
     ],
 )
@@ -94,7 +94,8 @@ async def test_h_counts_hands_and_records_nothing_before_enter() -> None:
         assert (opened.method, opened.anonymity, opened.cards) == ("consent", "side", ("B",))
         assert isinstance(revealed, BallotsRevealed)
         assert revealed.hands
-        assert "No consent: IT's mean is 2.0." in words(pilot)
+        assert "No consent: IT averages 2.0." in words(pilot)
+        assert "Now 1 sentence to write down → enter write it down" in words(pilot)
 
 
 async def test_v_announces_and_opens_masked_ballots_and_r_reveals_them() -> None:
@@ -159,7 +160,7 @@ async def test_secret_tells_neither_side_nor_words_of_so_few() -> None:
     async with on_stage(on(room)) as pilot:
         text = words(pilot)
     assert "All voters" in text
-    assert "the mean is 2.3" in text
+    assert "the room averages 2.3" in text
     for hidden in ("CFO", "CIO", "too dear", "no people", "IT,", "Business"):
         assert hidden not in text
 

@@ -253,7 +253,7 @@ async def test_a_duel_and_a_consent_round_say_what_they_led_to(tmp_path: Path) -
     assert "goes above" in texts[0]
     assert "Raised hands" in texts[0]
     assert "Start." in texts[1]
-    assert "No consent: the mean is 2.0 and there is 1 objection." in texts[1]
+    assert "No consent: the room averages 2.0 and there is 1 objection." in texts[1]
     assert "too dear" not in texts[1]  # it was written down later
     assert "\x1b" not in texts[1]
 

@@ -11,10 +11,10 @@ from support import Room, sample
 from textual.pilot import Pilot
 
 from sessions.commands.cards import EditCard, ParkQuestion, Redo, WithdrawCard
-from sessions.commands.people import NameDecider
+from sessions.commands.people import AddParticipant, AddPeople, NameDecider
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
-from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.commands.talks import CloseTalk, OpenTalk, is_untouched
 from sessions.record.events import Anonymity, AskerChosen, CardMoved, TalkClosed, TalkOpened, TalkOutcome
 from tui.ballot.screen import BallotScreen
 from tui.board.screen import SessionScreen
@@ -102,7 +102,9 @@ async def test_a_talk_begun_by_mistake_is_put_off_and_what_was_said_before_stays
         await press(pilot, "u")
         assert "put off already" in said(pilot)
         live.perform(OpenTalk(card="P02"))
-        await press(pilot, "u")
+        live.perform(AddPeople(people=(AddParticipant(role="Clerk", seat="observer"),)))
+        assert is_untouched(live.session), "who comes in says nothing of the card"
+        await press(pilot, "u", "u")
         assert (live.session.talk, [each.text for each in live.session.parked]) == (None, ["who pays"])
         await press(pilot, "u", "u")
         assert not live.session.parked

@@ -20,6 +20,8 @@ _ROUND = "05"
 """How points mostly end."""
 COMMAS = "Card and points, or cards alone? Commas tell: 3 25, 1 20 or 3, 1, 2."
 
+ONE_ALONE = "One card alone needs its points."
+
 
 def default_cap(cards: int) -> int:
     """Return the cap that a new ballot of so many cards proposes (METHOD 3.2)."""
@@ -67,6 +69,8 @@ class PointsView(OrderView):
             if self._are_cards(text, on):
                 raise EntryRefusedError(COMMAS)
             text = ", ".join(map(" ".join, zip(alone[::2], alone[1::2], strict=True)))
+        if len(alone) == 1 and alone[0].isdecimal():
+            raise EntryRefusedError(ONE_ALONE)
         given = on.amounts(text)
         if NO_OPINION in given.values():
             raise EntryRefusedError(NOT_WHOLE)
