@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
 from sessions.imports.ballots.preflib import is_preflib, read_preflib
+from sessions.portfolio.models import Portfolio, Project
 from sessions.rounds.methods.order import Votes
 from sessions.rounds.methods.registry import order_spec
 from sessions.rounds.tally import tally_report
@@ -96,6 +97,19 @@ def test_published_results(names: str, counts: Mapping[str, int], order: str) ->
     given = found.ballots(found.portfolio())
     result = tally_ranking(given.ballots, dict.fromkeys(given.ballots, "all"), list(found.alternatives), "person", {}, times=given.times)
     assert [found.alternatives[number] for number in result.order] == order.split()
+
+
+def test_alternatives_are_found_among_the_cards_of_a_portfolio_by_title_or_id() -> None:
+    found, named = read_preflib(TODAY, "small.toi"), {"A": "ANNA, of  Accounts", "B": "Bert: Sales", "carl": "x", "D": "Dora"}
+
+    def ballots(titles: Mapping[str, str]) -> list[object]:
+        return list(found.ballots(Portfolio(projects=tuple(Project(id=card, title=title) for card, title in titles.items()))).ballots.values())
+
+    assert ballots(named) == [(("A",), ("B",), ("carl", "D")), (("B", "carl"), ("A",)), (("D",),)]
+    with pytest.raises(PortfolioError, match="alternative 4, “Dora”, is no card of the portfolio"):
+        ballots(named | {"D": "Doris"})
+    with pytest.raises(PortfolioError, match="two alternatives name the same card"):
+        ballots(named | {"carl": "Dora", "D": "x"})
 
 
 @given(st.text(max_size=300))
