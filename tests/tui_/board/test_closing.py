@@ -65,22 +65,19 @@ async def test_long_consequences_leave_the_keys_in_sight(height: int) -> None:
 
 def test_closing_names_the_questions_that_were_not_asked_or_answered() -> None:
     room = Room(small(), past=earlier()).everybody()
-    lines = closing_lines(room.session, 60)
-    left = len(open_questions(room.session))
-    assert f"{left} questions on what changed not answered (; asks them)." in lines
-    asks = (
+    asks = {
         "The two questions were not asked at the end (ctrl+o asks them).",
         "Nobody said how business and IT work together (ctrl+e asks both sides).",
-    )
-    assert set(asks) <= set(lines)
+    }
+    left = len(open_questions(room.session))
+    assert asks | {f"{left} questions on what changed not answered (; asks them)."} <= set(closing_lines(room.session, 60))
     room.do(OpenRound(method="pulse", when="close"))
-    assert asks[0] not in closing_lines(room.session, 60)
-    assert not set(asks) & set(closing_lines(revealed_room().session, 60)), "a first session"
+    assert len(asks & set(closing_lines(room.session, 60))) == 1
+    assert not asks & set(closing_lines(revealed_room().session, 60)), "a first session"
 
 
 def test_closing_says_that_what_nobody_looked_back_on_is_recorded_as_open() -> None:
-    told = "13 outcomes of the session before not confirmed: recorded as open (, looks back)."
     room = sample_room()
-    assert told in closing_lines(room.session, 60)
+    assert "13 outcomes of the session before not confirmed: recorded as open (, looks back)." in closing_lines(room.session, 60)
     room.do(ConfirmOutcomes(outcomes=said_of_sample()))
     assert not any("confirmed" in line for line in closing_lines(room.session, 60))

@@ -176,3 +176,12 @@ async def test_a_window_that_can_only_read_answers_a_key_that_writes_and_offers_
                 await pilot.press(key)
                 assert ("read-only here" in said(pilot)) is refused, key
     opened.close()
+
+
+async def test_the_status_line_tells_what_was_done_last_whole_or_cut_between_words(pilot: Pilot[None]) -> None:
+    await press(pilot, "ctrl+n", *"6 Oct 2026", "enter")
+    assert "Next session: 6 Oct 2026" in words(pilot), "however it was typed"
+    await press(pilot, "p", *("why " * 60), "enter", "u")
+    undone = shown(pilot).splitlines()[-2].rstrip()
+    assert undone.startswith(" Undone: ")
+    assert undone.endswith("…")

@@ -23,11 +23,7 @@ def row(pilot: Pilot[None], title: str) -> str:
     return next(line for line in rows(pilot) if title in line)
 
 
-def chosen(pilot: Pilot[None]) -> str:
-    return pilot.app.screen.query_one(Weeks).chosen
-
-
-async def test_the_load_of_every_team_stands_in_its_weeks_and_full_ones_are_marked() -> None:
+async def test_teams_have_their_load_by_week_and_cards_what_they_wait_for_and_the_cut_line() -> None:
     async with on_stage(PlanScreen(Room(ranked_sample()).live), (120, 40)) as pilot:
         assert "Data & BI runs out at #10" in shown(pilot)
         team = row(pilot, "ERP   ")
@@ -36,6 +32,13 @@ async def test_the_load_of_every_team_stands_in_its_weeks_and_full_ones_are_mark
         people = rows(pilot)[rows(pilot).index(team) + 1]
         assert people.split()[:4] == ["people", "in", "the", "week"]
         assert people.count("1") == 2
+        await pilot.press("tab")
+        assert "The plan by card" in shown(pilot)
+        line = row(pilot, "Repeat-order checkout")
+        assert line.index("Web & Commerce on #3") < line.index("4    4    3    3    3    3")
+        cut = next(place for place, line in enumerate(rows(pilot)) if "cut line" in line)
+        assert "#8 " in rows(pilot)[cut + 1]
+        assert "it has" in row(pilot, "Warehouse pick-by-scan")
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -45,17 +48,6 @@ async def test_the_whole_quarter_and_its_end_are_in_view(size: tuple[int, int]) 
         assert weeks.replace("┃", " ").replace("█ full", "").split()[1:14] == [str(week) for week in range(1, 14)]
         end = weeks.index("┃")
         assert sum(line[end : end + 1] == "┃" for line in rows(pilot)) > 8
-
-
-async def test_by_card_a_bar_is_preceded_by_what_it_waits_for_and_the_cut_line_stands_among_them() -> None:
-    async with on_stage(PlanScreen(Room(ranked_sample()).live), (120, 40)) as pilot:
-        await pilot.press("tab")
-        assert "The plan by card" in shown(pilot)
-        line = row(pilot, "Repeat-order checkout")
-        assert line.index("Web & Commerce on #3") < line.index("4    4    3    3    3    3")
-        cut = next(place for place, line in enumerate(rows(pilot)) if "cut line" in line)
-        assert "#8 " in rows(pilot)[cut + 1]
-        assert "it has" in row(pilot, "Warehouse pick-by-scan")
 
 
 async def test_e_edits_the_people_of_a_team_and_its_weeks() -> None:
@@ -70,7 +62,7 @@ async def test_e_edits_the_people_of_a_team_and_its_weeks() -> None:
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, PlanScreen)
         assert "2.5 people" in shown(pilot)
-        assert chosen(pilot) == "ERP"
+        assert pilot.app.screen.query_one(Weeks).chosen == "ERP"
     event = room.last
     assert isinstance(event, TeamChanged)
     assert (event.new.people, event.new.by_week) == (25, ((7, 10), (9, 0), (10, 0)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,13 +20,13 @@ from sessions.commands.phases import StartPhase
 from sessions.library.library import OpenSession
 from sessions.portfolio.models import Portfolio, Team, Work
 from sessions.record.events import WhatIfKept
+from sessions.sequencing.plan import Plan
 from sessions.sequencing.weeks import short_start
 from tui.board.plan_follower import IN_THE_FRAME
 from tui.board.screen import SessionScreen
+from tui.plan.what_if.screen import WhatIfScreen
 from tui.plan.why import WhyDialog
 from tui.widgets.board.geometry import Rows
-
-START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 
 
 def played() -> list[Command]:
@@ -58,17 +57,17 @@ def line_of(screen: SessionScreen, card: str) -> str:
     return screen._face(screen.session.rank(card) - 1).line
 
 
+def plan_on(screen: SessionScreen) -> Plan:
+    assert screen.follower.plan is not None
+    return screen.follower.plan
+
+
 def starts(screen: SessionScreen) -> dict[str, int | None]:
-    plan = screen.follower.plan
-    assert plan is not None
-    return {card: placed.start for card, placed in plan.placements.items()}
+    return {card: placed.start for card, placed in plan_on(screen).placements.items()}
 
 
 def row_of(text: str, needle: str) -> int:
     return next(number for number, line in enumerate(text.split("\n")) if needle in line)
-
-
-# --- the cut line
 
 
 @pytest.mark.parametrize("keys", [[], ["minus"], ["equals_sign"]])
@@ -97,19 +96,14 @@ def test_every_line_belongs_to_one_card_whatever_is_inserted(height: int, gap: i
     assert rows.height == 10 * height + 9 * gap + len(inserted)
 
 
-# --- the reasons
-
-
 async def test_the_reasons_stand_on_the_cards(tmp_path: Path) -> None:
     async with on_board(tmp_path, sample(), *played()) as (_, screen, _):
         faces = {card: screen._face(place) for place, card in enumerate(screen.session.order)}
         assert faces["P05"].line == "Not before someone is found for Mobile (contract ended): it has no people."
         assert [faces[card].tone for card in ("P02", "P04", "P05")] == ["start", "wait", "stop"]
         assert "with #8" in faces["P07"].flags
-        plan = screen.follower.plan
-        assert plan is not None
         gaps = {card for card, face in faces.items() if "fits in a gap" in face.flags}
-        assert gaps == {card for card in screen.session.order if plan.fits_in_gap(card)} != set()
+        assert gaps == {card for card in screen.session.order if plan_on(screen).fits_in_gap(card)} != set()
 
 
 async def test_they_follow_a_move_in_the_frame_of_the_key_and_back(tmp_path: Path) -> None:
@@ -151,13 +145,8 @@ async def test_a_decided_card_keeps_its_sentence_and_says_when_the_plan_moved(tm
         screen.board.cursor = screen.session.rank("P04") - 1
         await pilot.press("T")
         assert line_of(screen, "P04") == promised
-        plan = screen.follower.plan
-        assert plan is not None
         flags = [flag for card in screen.session.order for flag in screen._face(screen.session.rank(card) - 1).flags if flag.startswith("plan: ")]
-        assert f"plan: {short_start(screen.session.portfolio, plan.at('P04').start)}" in flags
-
-
-# --- larger boards
+        assert f"plan: {short_start(screen.session.portfolio, plan_on(screen).at('P04').start)}" in flags
 
 
 def large(count: int) -> Portfolio:
@@ -170,8 +159,7 @@ def large(count: int) -> Portfolio:
 async def test_a_larger_board_is_planned_when_the_keys_pause(tmp_path: Path) -> None:
     async with on_board(tmp_path, large(IN_THE_FRAME + 1)) as (pilot, screen, _):
         await settled(pilot, screen)
-        plan = screen.follower.plan
-        assert plan is not None
+        plan = plan_on(screen)
         assert plan.order == screen.session.order
         for _ in range(8):
             screen.action_move_down()
@@ -179,14 +167,9 @@ async def test_a_larger_board_is_planned_when_the_keys_pause(tmp_path: Path) -> 
         assert screen.follower.stale
         assert screen._face(screen.board.cursor).tone == "plain"
         await settled(pilot, screen)
-        plan = screen.follower.plan
-        assert plan is not None
-        assert plan.order == screen.session.order
+        assert plan_on(screen).order == screen.session.order
         assert "planning" not in shown(pilot)
         assert screen._face(3).tone == "wait"
-
-
-# --- why
 
 
 async def test_the_chain_of_waiting_and_the_split_that_shortens_it(tmp_path: Path) -> None:
@@ -201,15 +184,14 @@ async def test_the_chain_of_waiting_and_the_split_that_shortens_it(tmp_path: Pat
         assert "from 27 Jul instead of 17 Aug" in lever
         await press(pilot, lever.split("the part")[0].split()[-1])
         assert isinstance(pilot.app.screen, SessionScreen)
-        plan = screen.follower.plan
-        assert plan is not None
-        assert (plan.at("P01").start, plan.at("P01").finish) == (4, 10)
-        event = opened.live.recordeds[-1].event
-        assert isinstance(event, WhatIfKept)
+        split = plan_on(screen).at("P01")
+        assert (split.start, split.finish) == (4, 10)
+        assert isinstance(opened.live.recordeds[-1].event, WhatIfKept)
         assert len(screen.session.order) == 25
         assert "u takes it back" in shown(pilot)
         await pilot.press("u")
-        plan = screen.follower.plan
-        assert plan is not None
-        assert (plan.at("P01").start, plan.at("P01").finish) == (7, 13)
+        whole = plan_on(screen).at("P01")
+        assert (whole.start, whole.finish) == (7, 13)
         assert len(screen.session.order) == 24
+        await press(pilot, "x")
+        assert screen_of(pilot, WhatIfScreen).card == "P01"

@@ -1,10 +1,12 @@
-"""A card says where it was ranked and why it is back: on the board and in its detail, and without a rank while the room votes."""
+"""What a card says of its past: where it came from on this board, and where it was ranked and why it is back; no rank while the room votes."""
 
 from __future__ import annotations
 
 from record_release import earlier
-from support import Room, small
+from sessions.state.orders import MovedCards
+from support import Room, bare, small
 
+from sessions.commands.cards import MoveCard, Redo, Undo
 from sessions.commands.decisions import Decide
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound
@@ -53,3 +55,31 @@ def test_a_card_brings_along_its_rank_and_why_it_is_back_until_the_vote_and_unti
     room.do(Decide(card="P1", word="not_now", why="no people"))
     assert face(room).line.startswith("Not now.")
     assert BACK not in face(room).extra
+
+
+def room_of(count: int) -> Room:
+    return Room(bare(" ".join(f"C{number}" for number in range(1, count + 1))))
+
+
+def marked(room: Room, moved: MovedCards, line: int | None = None) -> dict[str, str]:
+    session, marks = room.session, MoveMarks(moved.of(room.session), line)
+    words = {card: marks.words(session, card, rank) for rank, card in enumerate(session.order, 1)}
+    return {card: text for card, text in words.items() if text}
+
+
+def test_one_move_marks_one_card_and_undo_none() -> None:
+    room, moved = room_of(500), MovedCards()
+    room.do(MoveCard(card="C400", to=12))
+    assert marked(room, moved) == {"C400": "▲ from 400"}
+    room.do(MoveCard(card="C3", to=1))
+    assert marked(room, moved) == {"C3": "▲ from 3", "C400": "▲ from 400"}
+    room.do(Undo(), Undo())
+    assert marked(room, moved) == {}
+    room.do(Redo())
+    assert marked(room, moved) == marked(room, MovedCards()) == {"C400": "▲ from 400"}
+
+
+def test_a_card_that_was_pushed_across_the_line_is_marked_too_and_one_that_came_back_is_not() -> None:
+    room = room_of(20)
+    room.do(MoveCard(card="C15", to=2), MoveCard(card="C1", to=3), MoveCard(card="C1", to=1))
+    assert marked(room, MovedCards(), line=8) == {"C15": "▲ from 15", "C7": "▼ from 7"}
