@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from record_release import earlier
-from sessions.state.orders import MovedCards
 from support import Room, bare, small
 
 from sessions.commands.cards import MoveCard, Redo, Undo
@@ -13,6 +12,7 @@ from sessions.commands.rounds import OpenRound
 from sessions.deciding.session_plan import session_plan
 from sessions.record.events import Matched
 from sessions.sequencing.plan import Plan
+from sessions.state.moved_cards import MovedCards
 from tui.cards.detail import detail
 from tui.cards.earlier import EarlierMarks
 from tui.cards.face import MoveMarks, VoteSummary, card_face
