@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from support import Room as Session
 from support import small
 
 from sessions.commands.rounds import OpenRound
 from sessions.portfolio.models import Portfolio
+from sessions.room.http.tls import Tls, tls_of
 from sessions.room.room import Room
 from sessions.room.seats import Seat, Seats
 from sessions.room.wire import Act
@@ -59,6 +64,17 @@ class RoomKit:
 def act(what: dict[str, Any], act_id: str = "request-0", round_number: int | None = 1, version: int = 0) -> Act:
     """Return an act as it comes in."""
     return Act.model_validate({"id": act_id, "round": round_number, "version": version, "what": what}, strict=False)
+
+
+def certified(folder: Path) -> Tls:
+    """Return a certificate that nobody has signed, with its key; skip the test where there is no openssl."""
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=room", "-out", certificate, "-keyout", key]
+    subprocess.run(made, check=True, capture_output=True)
+    key.chmod(0o600)
+    return tls_of(certificate, key)
 
 
 def counted() -> Iterator[int]:

@@ -10,14 +10,13 @@ import json
 import random
 import socket
 import ssl
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from room_kit import RoomKit
+from room_kit import RoomKit, certified
 from support import bare
 
 pytest.importorskip("aiohttp", reason="the extra `room` is not installed")
@@ -31,7 +30,6 @@ from sessions.room.http.door import CUSTOM, SEAT, Door
 from sessions.room.http.limits import BURST, FAULTS, largest_act
 from sessions.room.http.routes import Routes
 from sessions.room.http.server import RoomServer
-from sessions.room.http.tls import tls_of
 from sessions.room.networks import ranked
 from sessions.room.wire import Act
 from tui import environment
@@ -421,14 +419,7 @@ async def test_a_token_that_is_taken_away_holds_no_more_at_once_and_the_port_clo
 
 @pytest.mark.promise("room-R24")
 async def test_tls_is_at_least_1_2_and_tells_its_fingerprint(tmp_path: Path) -> None:
-    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=room", "-out", certificate, "-keyout", key]
-    try:
-        await asyncio.to_thread(subprocess.run, made, check=True, capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("openssl is not installed")
-    key.chmod(0o600)
-    tls = tls_of(certificate, key)
+    tls = await asyncio.to_thread(certified, tmp_path)
     async with served(tls=tls) as room:
         answer = await room.client.get(f"{room.server.url}/seats", ssl=Fingerprint(bytes.fromhex(tls.fingerprint.replace(":", ""))))
         assert answer.status == 200

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ballot_rooms import CHOICES, opening, room_for
 from record_release import earlier
-from support import FakeClock, Room, person, small
+from support import Room, person, small
 
 from sessions.ballots.forms import form_csv, form_html
 from sessions.commands.base import Actor
@@ -55,21 +55,23 @@ def test_who_is_not_let_in_sees_only_where_they_are(room: Room) -> None:
     assert "round" not in view.state(SALES, "elsewhere")
 
 
-def test_a_voter_sees_the_ballot_and_how_many_have_voted_and_not_who(room: Room) -> None:
+def test_a_voter_sees_the_ballot_how_many_have_voted_and_not_who_and_that_it_was_cancelled(room: Room) -> None:
     room.do(SealBallot(round=1, voice="coo", points={"P1": 9}))
     seen = View(room.live).state(SALES)
     assert seen["now"]["kind"] == "vote"
     assert seen["now"]["sentence"] == "1 of 5 has voted"
     assert seen["now"]["clock"] == {"left": 600, "running": True}
+    room.clock.advance(30)
+    assert View(room.live).state(SALES)["now"]["clock"] == {"left": 570, "running": True}
     assert seen["round"]["in"] == {"business": [1, 3], "it": [0, 2]}
     assert (seen["round"]["method"], seen["round"]["budget"], seen["round"]["cap"], seen["round"]["cards"]) == ("points", 100, 38, 4)
     assert seen["round"]["told"].startswith("Afterwards the room sees totals by side")
     assert seen["you"]["voices"] == [{"id": "vp-sales", "role": "VP Sales", "proxy": False, "voted": False}]
     assert "missing" not in seen
     assert View(room.live).state(HOST)["missing"] == ["CFO", "VP Sales", "CIO", "Architect"]
-
-
-def test_voters_are_told_that_their_ballot_was_cancelled(room: Room) -> None:
+    room.do(MarkAttendance(people=("coo",), presence="proxy", proxy="vp-sales"))
+    voices = View(room.live).state(SALES)["you"]["voices"]
+    assert [(each["id"], each["proxy"], each["voted"]) for each in voices] == [("vp-sales", False, False), ("coo", True, True)]
     room.do(DropRound(round=1, reason="again"))
     told = View(room.live, Following("vote")).state(SALES)
     assert (told["now"]["kind"], told["now"]["sentence"]) == ("board", "The ballot was cancelled: its votes are destroyed unread.")
@@ -96,12 +98,6 @@ def test_a_side_with_one_voter_is_counted_with_the_whole_room(anonymity: Anonymi
 SIZES = ((76, 20), (116, 34))
 
 
-def test_a_proxy_has_a_second_ballot(room: Room) -> None:
-    room.do(MarkAttendance(people=("coo",), presence="proxy", proxy="vp-sales"), SealBallot(round=1, voice="coo", points={"P1": 9}))
-    voices = View(room.live).state(SALES)["you"]["voices"]
-    assert [(each["id"], each["proxy"], each["voted"]) for each in voices] == [("vp-sales", False, False), ("coo", True, True)]
-
-
 @pytest.mark.promise("room-R16")
 @pytest.mark.parametrize("method", METHODS)
 def test_no_state_and_no_list_depends_on_a_choice_before_the_reveal(method: Method) -> None:
@@ -115,6 +111,10 @@ def test_no_state_and_no_list_depends_on_a_choice_before_the_reveal(method: Meth
     one, other = map(seen, CHOICES[method])
     assert one == other
     assert one[0]["you"]["voices"][0]["voted"]
+    asked = one[0]["round"]
+    assert (asked["method"], bool(asked["title"])) == (method, True)
+    assert asked["rules"] or asked["question"] or asked["about"]
+    assert all(isinstance(figure, int) and words for figure, words in asked["scale"])
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -136,20 +136,16 @@ def test_no_device_no_form_and_no_stage_shows_an_earlier_rank_during_the_vote(me
     assert seen((4, 3, 2, 1)) == seen((1, 2, 3, 4))
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_every_method_says_what_it_asks(method: Method) -> None:
-    asked = View(room_for(method).live).state(seat("cfo"))["round"]
-    assert asked["method"] == method
-    assert asked["title"]
-    assert asked["rules"] or asked["question"] or asked["about"]
-    assert all(isinstance(figure, int) and words for figure, words in asked["scale"])
-
-
 def test_pages_follow_the_facilitators_screen(room: Room) -> None:
     def now(following: Following, **more: Any) -> dict[str, Any]:
         return View(room.live, following, **more).state(CIO)
 
     assert now(Following("board"))["now"]["kind"] == "vote"
+    assert View(room.live).state(CIO)["now"]["kind"] == "vote", "where no screen is open"
+    assert View(Room(small()).live).state(CIO)["now"]["kind"] == "waiting"
+    behind = Room(small(), past=earlier())
+    behind.do(StartPhase(phase="look_back"))
+    assert View(behind.live).state(CIO)["now"]["sentence"] == "The room looks back on last quarter."
     room.do(*(SealBallot(round=1, voice=voice, points={"P2": 20}) for voice in ("coo", "cio")), RevealBallots(round=1, override="go"))
     assert now(Following("vote"))["now"]["kind"] == "reveal"
     revealed = now(Following("reveal"))["reveal"]
@@ -169,14 +165,6 @@ def test_pages_follow_the_facilitators_screen(room: Room) -> None:
     assert (decided["done"], decided["of"], decided["last"]["title"]) == (1, 4, "Checkout")
     room.do(CloseSession(leave_undecided=True))
     assert now(Following("decide"))["now"]["kind"] == "closed"
-
-
-def test_without_a_screen_the_session_says_what_the_room_looks_at(room: Room) -> None:
-    assert View(Room(small()).live).state(CIO)["now"]["kind"] == "waiting"
-    assert View(room.live).state(CIO)["now"]["kind"] == "vote"
-    behind = Room(small(), past=earlier())
-    behind.do(StartPhase(phase="look_back"))
-    assert View(behind.live).state(CIO)["now"]["sentence"] == "The room looks back on last quarter."
 
 
 def test_a_seat_sees_its_own_proposals_and_the_facilitators_link_all_open_ones(room: Room) -> None:
@@ -245,15 +233,6 @@ def test_a_state_stays_small_with_the_longest_texts_of_a_large_room() -> None:
     room.do(RevealBallots(round=1))
     found += [size for kind in ("reveal", "card", "talk", "decide", "board") for size in sizes(Following(kind, "P001"))]
     assert max(found) <= LIMIT
-
-
-def test_the_clock_runs_between_versions() -> None:
-    room = Room(small())
-    assert isinstance(room.clock, FakeClock)
-    room.do(StartPhase(phase="vote"))
-    view = View(room.live)
-    room.clock.advance(30)
-    assert view.state(CIO)["now"]["clock"] == {"left": 570, "running": True}
 
 
 def test_devices_are_told_what_the_two_questions_came_to() -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ballot_rooms import room_for
 from joined_kit import joining
-from room_kit import RoomKit
+from room_kit import RoomKit, certified
 
 from sessions.commands.cards import Undo
 from sessions.commands.phases import SetVotingTime
@@ -20,7 +19,6 @@ from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.record.events import METHODS, Method
 from sessions.room.following import Following
 from sessions.room.http.server import RoomServer
-from sessions.room.http.tls import tls_of
 from sessions.room.wire import Act
 from tui.joined.address import AddressError, address_of, link_of
 from tui.joined.ballot import longest
@@ -190,11 +188,7 @@ def test_a_secret_is_pasted_at_the_prompt_and_never_an_argument() -> None:
 
 
 async def test_what_is_no_room_is_said_in_one_sentence(tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=room", "-keyout", key, "-out", certificate]
-    subprocess.run(words, check=True, capture_output=True)
-    key.chmod(0o600)
-    server = RoomServer(kit_for("points").room, port=0, tls=tls_of(certificate, key))
+    server = RoomServer(kit_for("points").room, port=0, tls=certified(tmp_path))
     await server.start()
     with socket.create_server(("127.0.0.1", 0)) as free:
         nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
