@@ -121,16 +121,15 @@ def _files() -> None:
             _refuse_open(path)
         real.unlink(path, **more)
 
-    def link(source: Any, target: Any, **more: Any) -> None:
-        _refuse_name(target)
-        real.link(source, target, **more)
+    def named(call: Callable[..., None], place: int) -> Callable[..., None]:
+        def make(*given: Any, **more: Any) -> None:
+            _refuse_name(given[place])
+            call(*given, **more)
 
-    def mkdir(path: Any, *given: Any, **more: Any) -> None:
-        _refuse_name(path)
-        real.mkdir(path, *given, **more)
+        return make
 
-    os.open, os.read, os.fsync, os.unlink, os.remove, os.link, os.mkdir = open_, read, fsync, unlink, unlink, link, mkdir  # type: ignore[assignment]
-    os.replace, os.rename = moved(real.replace), moved(real.rename)
+    os.open, os.read, os.fsync, os.unlink, os.remove = open_, read, fsync, unlink, unlink  # type: ignore[assignment]
+    os.replace, os.rename, os.link, os.mkdir = moved(real.replace), moved(real.rename), named(real.link, 1), named(real.mkdir, 0)
 
 
 def _refuse_name(path: Any) -> None:
@@ -178,29 +177,19 @@ def _forbidden(why: str) -> Any:
 def _kernel(kill: Callable[[int, int], None]) -> Any:
     """Return a kernel32 that knows whether a process runs, and has any other call in name only."""
 
-    class Call:
-        restype: Any = None
-
-        def __init__(self, answer: Callable[..., int]) -> None:
-            self.answer = answer
-
-        def __call__(self, *given: Any) -> int:
-            return self.answer(*given)
-
     def open_process(_rights: int, _inherit: int, process: int) -> int:
-        try:
-            kill(process, 0)
-        except ProcessLookupError:
-            return 0
-        except PermissionError:
-            return process
+        with contextlib.suppress(PermissionError):
+            try:
+                kill(process, 0)
+            except ProcessLookupError:
+                return 0
         return process
 
     ctypes.get_last_error = lambda: 87  # type: ignore[attr-defined]  # ERROR_INVALID_PARAMETER: there is no such process
-    calls = {"OpenProcess": Call(open_process), "WaitForSingleObject": Call(lambda *_: 258)}
+    known = {"OpenProcess": open_process, "WaitForSingleObject": lambda *_: 258}
 
     class Kernel:
-        def __getattr__(self, name: str) -> Call:
-            return calls.get(name) or Call(lambda *_: 0)
+        def __getattr__(self, name: str) -> Callable[..., int]:
+            return known.get(name) or (lambda *_: 0)
 
     return lambda _name, use_last_error: Kernel()

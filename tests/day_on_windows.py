@@ -26,7 +26,7 @@ import pytest
 
 as_windows.pretend()
 
-from typer.testing import CliRunner
+import command_line
 
 import sessions
 import tui
@@ -39,14 +39,13 @@ from sessions.store.ports import HeldError
 from sessions.summary.writing import default_name, write_summary
 from sessions.wording import file_stem
 from tui.app.app import QuarterdeckApp
-from tui.cli.app import COMMANDS, app
+from tui.cli.app import COMMANDS
 from tui.cli.screens import session_screen
 from tui.environment import open_library, resume_command
 from tui.terminal.signals import end_on_signals, ignore_more_signals
 
 UNIX_ONLY = {"sessions.disk.unix", "tui.terminal.driver"}
 REFUSED = "needs a terminal"
-RUNNER = CliRunner()
 
 
 def commands(folder: Path) -> None:
@@ -59,7 +58,7 @@ def commands(folder: Path) -> None:
 
     def run(*words: str | Path, of: Path = library, says: str = "", code: int = 0) -> str:
         ran.add(str(words[0]))
-        result = RUNNER.invoke(app, ["--library", str(of), *map(str, words)])
+        result = command_line.run(of, *words)
         said = f"{result.output}{result.exception or ''}"
         assert result.exit_code == code, (words, said, result.exc_info)
         assert says in said
@@ -138,7 +137,7 @@ def board(folder: Path) -> None:
 
 
 async def _board(folder: Path) -> None:
-    RUNNER.invoke(app, ["--library", str(folder), "demo", "--headless"])
+    command_line.told(folder, "demo", "--headless")
     home = open_library(folder)
     ref = home.find("last")
     opened = home.open(ref)

@@ -36,12 +36,12 @@ OFTEN = {
 SELDOM = {
     "typing a rank": "1", "detail below": "tab tab", "plan by card": "P tab", "a team's people": "P e", "a new team": "P plus",
     "what if, a rank": "x m", "what if, people": "x plus", "what if, another card": "x slash", "a ballot": "v enter", "a person": "m plus",
-    "a proxy": "m p", "who decides": "m d", "why it waits": "w", "the card": "enter", "a view": "tab V", "together": "tab M ampersand",
-    "a filter": "tab slash a tab", "who asks": "a", "a note": "n", "edit": "e", "add": "plus", "split": "S", "withdraw": "W", "dissent": "X",
+    "a proxy": "m p", "who decides": "m d", "why it waits": "w", "the card": "enter", "a view": "tab V", "together": "M ampersand",
+    "a filter": "slash a tab", "who asks": "a", "a note": "n", "edit": "e", "add": "plus", "split": "S", "withdraw": "W", "dissent": "X",
     "work": "E", "park": "p", "agree": "o", "close": "Z", "another file": "ctrl+s n", "quitting": "ctrl+q",
 }  # fmt: skip
 AT_HOME = {"home": "", "replay": "r", "replay, chapters": "r c", "summary from home": "s", "a new session": "n"}
-NO_SCREEN = ("carrying", "typing a rank", "detail below", "board", "home")
+NO_SCREEN = ("carrying", "typing a rank", "detail below", "a filter", "board", "home")
 """Places that are no screen of their own: escape leaves them, but not the screen."""
 
 
