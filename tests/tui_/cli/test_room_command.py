@@ -12,19 +12,20 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from command_line import begun, refused
+from command_line import begun, refused, run
 
 pytest.importorskip("aiohttp", reason="the extra `room` is not installed")
 
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots
 from tui.environment import open_library
+from tui.joined.app import JoinedApp
 
 
 @pytest.fixture
@@ -162,3 +163,14 @@ def test_what_cannot_be_served_is_refused_in_one_sentence(library: Path, tmp_pat
     home.perform(home.find("last"), DropRound(round=1, reason="again"))
     home.perform(home.find("last"), CloseSession(override="a test", leave_undecided=True))
     assert "closed" in refused(library, "room", "--headless")
+
+
+def test_why_a_joined_screen_ended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ends(app: JoinedApp) -> None:
+        app.problem, app._return_code = "The room is closed.", 3
+
+    monkeypatch.setattr("tui.terminal.ownership.check_terminal", lambda: None)
+    monkeypatch.setattr("tui.terminal.ownership.own_terminal", lambda: nullcontext([]))
+    monkeypatch.setattr(JoinedApp, "run", ends)
+    ended = run(tmp_path, "join", "127.0.0.1:8420")
+    assert (ended.exit_code, ended.stderr) == (3, "The room is closed.\n")
