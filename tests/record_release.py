@@ -2,7 +2,7 @@
 
     PYTHONPATH=.:tests python -m record_release tests/fixtures/releases/0.2.0
 
-`test_store_versions` opens them with every later version. What this writes is never written again for the same release.
+`test_versions` opens them with every later version. What this writes is never written again for the same release.
 """
 
 from __future__ import annotations

@@ -74,6 +74,7 @@ def test_whatever_happened_to_the_file_what_was_recorded_can_be_saved(folder: Pa
         with pytest.raises(RecordError, match="another program"):
             opened.live.perform(MoveCard(card="A", to=1))
         assert opened.read_only
+        assert opened.handle.is_lost()
         target = copied(folder, opened, tmp_path / "copy")
     assert target.read_bytes() == before
     with library(tmp_path).open(target) as copy:
