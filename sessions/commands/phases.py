@@ -136,7 +136,7 @@ def closing_obstacles(session: Session) -> tuple[str, ...]:
 def _unresolved(title: str, consent: Consent) -> str:
     low = len(consent.owed)
     parts = ["the decision did not get consent", "the decider has not answered"] if consent.refused else []
-    parts += [f"{plural(low, 'low hand')} without {'its' if low == 1 else 'their'} sentence"] if low else []
+    parts += [f"{plural(low, 'low hand')} {'lacks its' if low == 1 else 'lack their'} sentence"] if low else []
     # With a comma before “and”, because the obstacles of several cards follow each other.
     return f"{title}: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}"
 

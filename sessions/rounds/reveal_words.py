@@ -25,7 +25,7 @@ def headline(reading: RevealResult) -> str:
         told = "all" if many == k else str(many or "none")
         return f"{_capital(listed([side_name(side) for side in reading.sides]))} agree on {told} of {first}."
     whose = side_name(reading.sides[0]) if reading.sides else "the room"
-    return f"Most of {whose} wants {many or 'none'} of {first} now."
+    return f"Most of {whose} would start {many or 'none'} of {first}."
 
 
 def big_figure(reading: RevealResult) -> str:

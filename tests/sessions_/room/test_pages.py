@@ -351,7 +351,7 @@ def test_a_ballot_that_comes_too_late_is_told_beside_the_result_and_is_not_taken
 
     phone.route("**/act", reveal)
     tap(phone, "More for Electronic invoicing rule", "Hand in")
-    sees(phone, "Most of the room wants 1 of the first 5 now.")
+    sees(phone, "Most of the room would start 1 of the first 5.")
     phone.get_by_role("alert").get_by_text("Round 1 is not open").wait_for()
     assert not phone.get_by_text("You gave it").count()
 

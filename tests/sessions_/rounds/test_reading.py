@@ -120,7 +120,7 @@ def test_a_secret_round_with_few_ballots_of_a_side_is_read_as_one_room() -> None
     assert "business" not in told
     assert "IT" not in told
     assert "of the 5 want it now." in told
-    assert headline(found) == "Most of the room wants none of the first 3 now."
+    assert headline(found) == "Most of the room would start none of the first 3."
     assert unity(found) == ""
 
 
@@ -184,7 +184,7 @@ def test_a_ballot_on_some_cards_shares_the_ranks_they_hold_and_its_first_ones_ar
     room.do(OpenRound(cards=voted), *ballots, RevealBallots(round=1))
     found = reading(room)
     assert found.k == 3, "three of the ranks they share out are among the first seven"
-    assert headline(found) == "Most of the room wants 3 of the first 3 of the 7 voted on now."
+    assert headline(found) == "Most of the room would start 3 of the first 3 of the 7 voted on."
     assert question(room.session, found, found.revealed.tallies[0]) == ("Take this order? The board is in it already.", [])
     room.do(MoveCard(card="M", to=1))
     asked, lines = question(room.session, found, found.revealed.tallies[0])

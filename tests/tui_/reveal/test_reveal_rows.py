@@ -182,7 +182,7 @@ async def test_a_room_with_a_side_too_small_to_be_told_apart_shows_no_sides_and_
     async with on_stage(RevealScreen(four(*ballots, anonymity="secret").live), (90, 40)) as pilot:
         text = shown(pilot)
     assert "only the whole room is shown" in text
-    assert "Most of the room wants none of the first 3 now." in text
+    assert "Most of the room would start none of the first 3." in text
     below_the_head = text.split("Talk about")[1]
     for word in ("business", "IT ", "◆", "●"):
         assert word not in below_the_head
