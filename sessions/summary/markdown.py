@@ -12,6 +12,7 @@ from sessions.deciding.words import WORD_NAMES, comes_back
 from sessions.portfolio.models import Benefit
 from sessions.quarters.ending import left_open
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
+from sessions.sequencing.plan import Plan
 from sessions.sequencing.weeks import short_start
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
@@ -42,12 +43,12 @@ SHORT_LIMIT = 12
 
 def summary(session: Session) -> str:
     """Return the page: first what was decided, then how it came about. Sections with nothing in them are omitted."""
-    result = outcome(session)
+    result, plan = outcome(session), session_plan(session)
     lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
     lines += section("In one minute", bullets(in_one_minute(session, result)))
     lines += section("The two questions", *two_questions(session))
-    lines += section("Starts now", *_starts(session, result))
-    lines += section("Starts later", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
+    lines += section("Starts now", *_starts(session, plan, result))
+    lines += section("Starts later", _waits(session, result), bullets(no_longer_kept(session, plan, result), SHORT_LIMIT))
     lines += section("Does not start", *_does_not_start(session, result))
     lines += section("Delivered, not done yet", _adopting(result))
     lines += section("Done", _done(session, result))
@@ -62,8 +63,8 @@ def summary(session: Session) -> str:
     lines += section("Changed in this session", bullets(changed_in_session(session)))
     lines += section("Left for another day", bullets(_parked(session), SHORT_LIMIT))
     lines += section("Who was there", who_was_there(session))
-    lines += section("Not decided", _undecided(session, result))
-    return "\n".join([*lines, _last_line(session), ""])
+    lines += section("Not decided", _undecided(session, plan, result))
+    return "\n".join([*lines, _last_line(session, plan), ""])
 
 
 # --- the head of the page
@@ -127,7 +128,7 @@ def _limit(session: Session) -> int:
     return ROW_LIMIT if len(session.order) <= LARGE else LARGE_LIMIT
 
 
-def _starts(session: Session, result: Outcome) -> tuple[list[str], list[str]]:
+def _starts(session: Session, plan: Plan, result: Outcome) -> tuple[list[str], list[str]]:
     """Return a table of what starts now, and the titles of what has no row in it."""
     limit = _limit(session)
     rows = [
@@ -136,7 +137,7 @@ def _starts(session: Session, result: Outcome) -> tuple[list[str], list[str]]:
             _title(session, each),
             inline(each.card.sponsor),
             _money(session, each.card.benefit),
-            ready_by(session, each),
+            ready_by(session, plan, each),
             inline(each.decision.why),
         )
         for each in result.now[:limit]
@@ -182,11 +183,11 @@ def _why(each: Decided) -> str:
     return inline(" ".join(parts))
 
 
-def _undecided(session: Session, result: Outcome) -> list[str]:
+def _undecided(session: Session, plan: Plan, result: Outcome) -> list[str]:
     """Return the cards without a decision as one paragraph."""
     cards = []
     for rank, card in result.undecided:
-        when = could_start(session, card.id)
+        when = could_start(session, plan, card.id)
         cards.append(f"#{rank} {inline(card.title)}{f' ({when})' if when else ''}")
     return [f"{in_a_row(cards, UNDECIDED_LIMIT)}."] if cards else []
 
@@ -230,10 +231,10 @@ def _parked(session: Session) -> list[str]:
     return [inline(f"{session.title_of(each.card)}: {each.text}" if each.card else each.text) for each in (*left_open(session)[1], *session.parked)]
 
 
-def _last_line(session: Session) -> str:
+def _last_line(session: Session, plan: Plan) -> str:
     day = session.next_session
     parts = [f"Next session: {inline(iso_date(day))}."] if day else []
-    plan = "" if session_plan(session).empty else " and plan"
-    full = f"The full ballots{',' if plan else ' and'} order{plan}" if revealed_rounds(session) else "The full order and record"
+    parts_of_it = "ballots and order" if plan.empty else "ballots, order and plan"
+    full = f"The full {parts_of_it}" if revealed_rounds(session) else "The full order and record"
     parts.append(f"{full} are in the session file.")
     return " ".join(parts)

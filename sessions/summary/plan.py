@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from sessions.deciding.session_plan import session_plan
+from sessions.sequencing.plan import Plan
 from sessions.sequencing.weeks import on_short_start, short_end, short_start
 from sessions.state.session import Session
 from sessions.summary.facts import Decided, Outcome
 from sessions.summary.markdown_escape import inline
 
 
-def ready_by(session: Session, each: Decided) -> str:
+def ready_by(session: Session, plan: Plan, each: Decided) -> str:
     """Return the day by which a card is in use, as it was promised; nothing if none was."""
     if each.decision.finish is not None:
         return short_end(session.portfolio, each.decision.finish)
-    plan = session_plan(session)
     return "" if plan.empty or plan.workload.blocks_of(each.card.id) else "business side only"
 
 
-def could_start(session: Session, card: str) -> str:
+def could_start(session: Session, plan: Plan, card: str) -> str:
     """Return when an undecided card could start; nothing if there is no plan, or no place in it."""
-    plan = session_plan(session)
     start = None if plan.empty else plan.at(card).start
     return "" if start is None else f"could start {on_short_start(session.portfolio, start)}"
 
 
-def no_longer_kept(session: Session, result: Outcome) -> list[str]:
+def no_longer_kept(session: Session, plan: Plan, result: Outcome) -> list[str]:
     """Name the cards that the plan as it is now starts later than was promised."""
-    plan = session_plan(session)
     if plan.empty:
         return []
     late = []
