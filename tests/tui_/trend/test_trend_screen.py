@@ -46,20 +46,15 @@ async def test_two_quarters_are_no_trend(tmp_path: Path) -> None:
         assert not any("⠀" <= character <= "⣿" for line in page.split("The order")[0] for character in line)
 
 
-async def test_without_a_closed_session_it_says_so(tmp_path: Path) -> None:
-    library = disk_library(tmp_path)
-    library.create(small()).close()
-    async with running(library, HomeScreen()) as pilot:
-        await press(pilot, "t")
-        assert NOTHING in shown(pilot)
-
-
-async def test_a_session_shows_the_trend_up_to_itself_and_leads_back(tmp_path: Path) -> None:
+async def test_a_session_shows_the_trend_up_to_itself_and_home_that_of_closed_ones(tmp_path: Path) -> None:
     async with on_board(tmp_path, small()) as (pilot, _):
         await press(pilot, "ctrl+t")
         text = screen_of(pilot, SessionTrendScreen).query_one(TrendView).page.text
         assert "Nobody has said yet how business and IT work together." in text
         assert "Known when the next session looks back." in text
+    async with running(disk_library(tmp_path), HomeScreen()) as pilot:
+        await press(pilot, "t")
+        assert NOTHING in shown(pilot)
 
 
 async def test_at_close_the_guide_offers_it_once(tmp_path: Path) -> None:
