@@ -246,6 +246,12 @@ def small() -> Portfolio:
     )
 
 
+def with_cards(portfolio: Portfolio, **changes: dict[str, Any]) -> Portfolio:
+    """Return a portfolio in which some fields of some cards differ, by the card's id."""
+    cards = tuple(card.model_copy(update=changes.get(card.id, {})) for card in portfolio.projects)
+    return portfolio.model_copy(update={"projects": cards})
+
+
 def sample() -> Portfolio:
     """Load the sample portfolio that comes with the product."""
     return load_portfolio(SAMPLE / "portfolio.json").portfolio

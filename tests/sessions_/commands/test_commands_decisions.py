@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stage import revealed_room
-from support import Room, sample, small
+from support import Room, sample, small, with_cards
 
 from sessions.commands.acceptance import acceptance
 from sessions.commands.base import ReasonNeededError
@@ -70,12 +70,6 @@ def test_what_a_word_needs_must_be_given(live: Room, asked: Decide, words: str) 
 # --- rules that need a reason
 
 
-def without_sponsor(sponsor: str) -> Portfolio:
-    portfolio = small()
-    first, *others = portfolio.projects
-    return portfolio.model_copy(update={"projects": (first.model_copy(update={"sponsor": sponsor}), *others)})
-
-
 @pytest.mark.parametrize(
     ("sponsor", "rule", "word"),
     [
@@ -85,7 +79,7 @@ def without_sponsor(sponsor: str) -> Portfolio:
     ],
 )
 def test_a_start_without_a_sponsor_needs_a_reason_which_is_recorded(sponsor: str, rule: str, word: str) -> None:
-    room = Room(without_sponsor(sponsor)).everybody()
+    room = Room(with_cards(small(), P1={"sponsor": sponsor})).everybody()
     asked = command(word, week=2)
     room.refuses(asked, ReasonNeededError, "Checkout", rule, "needs a reason")
     room.refuses(asked.model_copy(update={"override": " "}), ReasonNeededError)
@@ -119,7 +113,7 @@ def test_without_a_quorum_every_decision_needs_a_reason_and_is_provisional(room:
 
 
 def test_the_proposals_are_accepted_in_one_event_but_for_those_that_break_a_rule() -> None:
-    room = Room(without_sponsor("Head of HR")).everybody()
+    room = Room(with_cards(small(), P1={"sponsor": "Head of HR"})).everybody()
     room.do(Decide(card="P2", word="stop", why="x"))
     room.refuses(AcceptProposals(cards=("P1",)), SessionError, "Checkout", "neither present nor represented", "Decide on it with a reason")
     event = room.one(AcceptProposals(), ev.DecisionsMade)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from record_release import earlier
 from series import of_the_sample
-from support import Room, small
+from support import Room, small, with_cards
 
 from sessions.commands.base import ReasonNeededError
 from sessions.commands.card_checks import CardDoesNotFitError
@@ -107,10 +107,8 @@ def test_a_reading_is_due_at_the_last_session_in_time_for_it(delivered: str, rea
 
 
 def room_with_target(**adoption: str) -> Room:
-    portfolio = small()
-    first, *others = portfolio.projects
-    card = first.model_copy(update={"adoption": Adoption(**{"measure": "% of orders", "baseline": "0", "target": "70", **adoption})})
-    return Room(portfolio.model_copy(update={"projects": (card, *others)})).everybody()
+    target = Adoption(**{"measure": "% of orders", "baseline": "0", "target": "70", **adoption})
+    return Room(with_cards(small(), P1={"adoption": target})).everybody()
 
 
 def reading(**fields: object) -> MeasureAdoption:

@@ -89,6 +89,7 @@ def test_a_card_says_where_it_was_ranked_and_why_it_is_back() -> None:
     assert found["C"] == Mark("ranked 4 in Q1, two quarters ago")  # it has started by now
     assert found["B"] == Mark("ranked 3 in Q1, two quarters ago, promised from 5 October")
     assert "E" not in found
+    assert marks(Room(bare()).session) == {}
     stale = Checker(bare("A B"), order=("A", "B"), still={"A": 3, "B": 2})
     card = bare("A B").projects
     assert [each.sentence for each in stale.check(card[0])] == ["Same rank and no start for 3 quarters: start it, change it, or let it go."]

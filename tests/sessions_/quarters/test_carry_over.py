@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import Room, bare, person, small
+from support import Room, bare, person, small, with_cards
 
 from sessions.commands.agreements import SetNextSession
 from sessions.commands.card_checks import CardDoesNotFitError
@@ -163,9 +163,7 @@ def test_a_deadline_stays_the_day_that_it_was_and_carrying_over_alone_edits_noth
 
 def test_what_a_file_never_mentions_is_taken_over_and_is_no_change() -> None:
     known = {"budget": Budget(amount=500), "must": True, "rule": "GDPR", "rule_by": "1 Oct", "deadline_week": 20, "earliest_week": 15}
-    first = small().projects[0].model_copy(update={**known, "arguments_for": "one system"})
-    portfolio = small().model_copy(update={"projects": (first, *small().projects[1:]), "quarter_start": "2026-07-06"})
-    earlier = closed(portfolio=portfolio)
+    earlier = closed(portfolio=with_cards(small(), P1={**known, "arguments_for": "one system"}))
 
     carried = carry_over(earlier, file_of("check-out", "Returns"), quarter="2026-Q4")
     card = carried.portfolio.projects[0]
@@ -232,8 +230,7 @@ def test_a_card_that_stays_at_its_rank_without_a_start_is_counted() -> None:
 
 
 def test_deliveries_are_carried_until_they_are_done_and_final_decisions_do_not_come_back() -> None:
-    done = small().projects[0].model_copy(update={"adoption": Adoption(measure="orders", baseline="0", target="80")})
-    portfolio = small().model_copy(update={"projects": (done, *small().projects[1:])})
+    portfolio = with_cards(small(), P1={"adoption": Adoption(measure="orders", baseline="0", target="80")})
     session = closed(
         DeliverCard(card="P1", date="2026-06-01"),
         DeliverCard(card="P2", date="2026-06-02"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from earlier_quarter import WAS, earlier, objectives, quarter, room
-from support import PEOPLE, Room, small
+from support import PEOPLE, Room, small, with_cards
 
 from sessions.commands.cards import AgreeAction, EditCard, Undo
 from sessions.commands.people import ChangeParticipant
@@ -83,10 +83,9 @@ def test_an_unclear_card_is_asked_first_and_then_what_became_of_the_other_candid
 
 
 def test_cards_of_one_title_are_told_apart_by_their_ranks() -> None:
-    titled = {card.id: card.model_copy(update={"title": "CRM"}) for card in earlier().cards}
-    cards = tuple(card.model_copy(update={"title": "CRM"} if card.id in ("P3", "P4") else {}) for card in small().projects)
-    past = earlier(cards=tuple(titled.values()))
-    held = Room(small().model_copy(update={"projects": cards}), past=past)
+    same = {"title": "CRM"}
+    past = earlier(cards=tuple(card.model_copy(update=same) for card in earlier().cards))
+    held = Room(with_cards(small(), P3=same, P4=same), past=past)
     assert questions(held.session)[0].asked == "CRM, now #3: is it #4 or #5 of 2026-Q2, or new?"
 
 
@@ -122,10 +121,8 @@ def test_a_question_keeps_its_answer_on_the_list() -> None:
 
 
 def test_a_card_that_the_new_file_calls_done_is_asked_for_its_delivery_and_is_adopting_then() -> None:
-    brought = small()
-    projects = tuple(each.model_copy(update={"state": "done"}) if each.id in ("P1", "P4") else each for each in brought.projects)
-    past = earlier().model_copy(update={"gone": (), "unclear": ()})
-    held = Room(brought.model_copy(update={"projects": projects}), past=past)
+    brought = with_cards(small(), P1={"state": "done"}, P4={"state": "done"})
+    held = Room(brought, past=earlier(gone=(), unclear=()))
     asked = [each for each in open_questions(held.session) if each.kind == "done"]
     assert [each.asked for each in asked] == ["Checkout is done, says the new portfolio: when was it delivered?"]
     held.do(DeliverCard(card="P1", date="2026-05-18"))

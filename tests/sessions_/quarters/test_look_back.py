@@ -7,7 +7,7 @@ from typing import Literal
 import earlier_quarter
 import pytest
 from series import past_of_sample, said_of_sample, sample_room
-from support import PEOPLE, Room, folded, small
+from support import PEOPLE, Room, folded, small, with_cards
 
 from sessions.commands.cards import Undo
 from sessions.commands.decisions import Decide
@@ -72,8 +72,8 @@ def judged(word: DecisionWord, week: int | None = None, card: Project | None = N
         session="x", title="Q2", quarter="2026-Q2", date="2026-03-31", cards=(before,), decisions=(decision,), participants=PEOPLE,
         matched=(Matched(card="B", was="A", by="title"),) if card else (), gone=() if card else ("A",), delivered=(adopting,) if delivered else (),
     )  # fmt: skip
-    others = [*small().projects[:3], small().projects[3].model_copy(update={"state": "in_flight"})]
-    portfolio = small().model_copy(update={"projects": (*others, *([card] if card else []))})
+    portfolio = with_cards(small(), P4={"state": "in_flight"})
+    portfolio = portfolio.model_copy(update={"projects": (*portfolio.projects, *([card] if card else []))})
     (row,) = past_decisions(Room(portfolio, past=past).session)
     return row
 
@@ -122,11 +122,10 @@ def test_a_proposal_rests_on_the_new_portfolio(
 
 @pytest.mark.parametrize("by", ["id", "carried"])
 def test_without_a_word_on_what_has_started_nothing_is_called_missed(by: Literal["id", "carried"]) -> None:
-    cards = [card.model_copy(update={"state": "in_flight" if card.id == "P4" and by == "carried" else "new"}) for card in small().projects]
     decisions = (Decision(card="P1", word="start", sentence="", week=1), Decision(card="P2", word="continue", sentence=""))
     matched = tuple(Matched(card=card, was=card, by=by) for card in ("P1", "P2"))
     past = earlier_quarter.earlier(decisions=decisions, matched=matched, unclear=())
-    room = Room(small().model_copy(update={"projects": tuple(cards)}), past=past)
+    room = Room(with_cards(small(), P4={"state": "in_flight" if by == "carried" else "new"}), past=past)
     rows = past_decisions(room.session)
     assert {(row.proposed.outcome, row.happened, row.unknown) for row in rows} == {
         ("open", "not known whether it started", True),
@@ -163,8 +162,7 @@ def test_a_card_that_may_be_another_one_is_judged_when_the_room_said_which_it_is
 )
 def test_a_card_is_judged_by_what_the_room_says_became_of_it(word: DecisionWord, fate: Fate, outcome: str, happened: str) -> None:
     past = earlier_quarter.earlier(decisions=(Decision(card="X1", word=word, sentence="", week=1 if word == "start" else None),))
-    cards = tuple(each.model_copy(update={"state": "in_flight" if each.id == "P4" else "new"}) for each in small().projects)
-    room = Room(small().model_copy(update={"projects": cards}), past=past)
+    room = Room(with_cards(small(), P4={"state": "in_flight"}), past=past)
     room.do(AnswerFate(card="X1", fate=fate, into="P3" if fate == "merged" else ""))
     (row,) = past_decisions(room.session)
     assert (row.proposed.outcome, row.happened) == (outcome, happened)

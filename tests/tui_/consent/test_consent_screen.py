@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from stage import on_board, on_stage, press, shown, words
-from support import Room, bare, small
+from support import Room, bare, small, with_cards
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -226,10 +226,8 @@ async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path) 
 
 
 def direction() -> Room:
-    portfolio = small()
     change = {"kind": "direction", "arguments_for": "one system", "arguments_against": "a costly move"}
-    cards = tuple(card.model_copy(update=change) if card.id == "P2" else card for card in portfolio.projects)
-    return Room(portfolio.model_copy(update={"projects": cards})).everybody()
+    return Room(with_cards(small(), P2=change)).everybody()
 
 
 def raised(room: Room, **hands: tuple[int, ...]) -> None:

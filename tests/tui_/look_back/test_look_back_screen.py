@@ -8,7 +8,7 @@ import pytest
 from record_release import earlier
 from series import of_the_sample, past_of_sample, sample_room
 from stage import disk_library, on_board, on_stage, press, running, screen_of, shown, type_text, words
-from support import Room, sample, small
+from support import Room, sample, small, with_cards
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -165,11 +165,8 @@ async def test_a_meeting_goes_through_look_back_with_one_key(tmp_path: Path) -> 
 # --- what was delivered: readings, and the end of an adoption
 
 
-def with_target() -> Portfolio:
-    portfolio = small()
-    first, *others = portfolio.projects
-    adoption = Adoption(measure="% of orders", baseline="0", target="70", plan_owner="VP Sales")
-    return portfolio.model_copy(update={"projects": (first.model_copy(update={"adoption": adoption}), *others)})
+def with_target(target: str = "70") -> Portfolio:
+    return with_cards(small(), P1={"adoption": Adoption(measure="% of orders", baseline="0", target=target, plan_owner="VP Sales")})
 
 
 async def test_a_card_is_delivered_measured_and_done_from_the_board(tmp_path: Path) -> None:
@@ -207,12 +204,7 @@ async def test_a_card_is_delivered_measured_and_done_from_the_board(tmp_path: Pa
     ],
 )
 async def test_a_reading_that_cannot_be_is_refused_at_its_field(typed: dict[str, str], said: str, field: str) -> None:
-    portfolio = with_target()
-    if "target" in typed:
-        first, *others = portfolio.projects
-        lacks = first.adoption.model_copy(update={"target": "most of them"})
-        portfolio = portfolio.model_copy(update={"projects": (first.model_copy(update={"adoption": lacks}), *others)})
-    room = Room(portfolio)
+    room = Room(with_target("most of them" if "target" in typed else "70"))
     room.do(DeliverCard(card="P1", date="2026-06-01"))
     async with on_stage(form(room, "P1"), (80, 24)) as pilot:
         assert ("how far it is used" in words(pilot)) is ("target" in typed)
