@@ -246,6 +246,7 @@ def told_of(method: Method, text: str, folder: Path) -> tuple[str, ...]:
     ("points", "voter,P01", "cfo,17.5", "points are whole numbers for the cards of this ballot"),
     ("points", "voter,card,points", "cfo,P77,17", "it names a card that is not on the ballot"),
     ("points", "voter,P01,abstain", "cfo,17,P77", "whether it abstains is neither yes nor no"),
+    ("points", "voter,number,points", "cfo,1,", "nothing is filled in (to abstain, write yes under abstain)"),
     ("ranking", "voter,P01,P02", "cfo,1,P77", "a place is a whole number, 1 the best"),
     ("score", "voter,P02", "cfo,7", "scores are whole numbers from 0 to 5"),
     ("duel", "voter,prefers", "cfo,P77", "it names a card that is not in this duel"),

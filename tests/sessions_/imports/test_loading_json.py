@@ -45,6 +45,7 @@ def test_the_sample_comes_in_whole() -> None:
 
 
 def test_a_field_may_be_written_in_several_ways_and_what_is_not_known_is_kept() -> None:
+    assert one() == Project(id="C01", title="Till", made_id=True)
     card = one(benefit={"change": "c", "effect": "3 hours", "business_effect": "b", "monthly": "$15k"}, adoption={"plan_owner": "COO"})
     assert card.benefit == Benefit(change="c", effect="3 hours", business_effect="b", monthly=15_000, currency="$")
     assert card.adoption.plan_owner == "COO"
