@@ -163,12 +163,8 @@ async def test_two_who_ask_for_one_role_are_told_apart_and_a_crowd_is_turned_awa
             shared.room.ask(person=person)
         await press(pilot, "A")
         assert "Several ask as VP Sales: ask for the number on the phone, and let that one in." in said(pilot)
-        assert [row.role for row in shared.room.rows() if row.state == "in"] == ["CIO"]
         assert "VP Sales (number 1) asks to join and 1 more" in words(pilot)
         assert "Several ask for one role: phones show numbers." in words(pilot)
-        await press(pilot, "backspace")
-        assert "VP Sales asks to join" in words(pilot)
-        shared.room.ask(person="cfo")
         await press(pilot, "W")
         assert "Turn away all 2 who ask?" in words(pilot)
         await press(pilot, "escape")
