@@ -125,6 +125,10 @@ def test_without_teams_or_efforts_the_plan_is_empty(parts: list[Any]) -> None:
     assert list(found.placements) == [each.id for each in parts if isinstance(each, Project)]
 
 
+def test_a_board_on_which_all_work_was_stopped_is_not_empty() -> None:
+    assert not board(team("T", 10), card("A", "T 10"), decided={"A": "stop"}).empty
+
+
 def test_a_cycle_is_named_and_nothing_is_planned() -> None:
     parts = [card("P06", needs=("P07",)), card("P07", needs=("P08",)), card("P08", needs=("P06",)), card("P09")]
 

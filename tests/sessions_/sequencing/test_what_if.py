@@ -77,6 +77,7 @@ def test_a_split_card_keeps_its_benefit_in_the_first_part() -> None:
     whole_card = card("A", "T 30@10, U 10@10", monthly=1300, needs=("Z",), previous_rank=4, state="in_flight")
     first, second = parts(whole_card, Split("A", "U"), ("A", "A-2"), (team("U", 10),))
 
+    assert parts(whole_card, Split("A", "U"), ("A",), (team("U", 10),))[1].id == "A-2"
     assert [work.team for work in first.work] == ["T"]
     assert first.benefit == whole_card.benefit
     assert first.needs == ("Z",)
