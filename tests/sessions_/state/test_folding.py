@@ -11,6 +11,7 @@ from support import Room, assert_sentence, board_of, sample, small
 from sessions.commands.cards import Redo, Undo
 from sessions.commands.consent import AnswerConsent
 from sessions.commands.decisions import Decide
+from sessions.commands.people import AddParticipant, AddPeople
 from sessions.commands.rounds import CountHands, OpenRound
 from sessions.errors import RecordError
 from sessions.portfolio.models import Project
@@ -43,6 +44,11 @@ def test_undo_of_a_second_answer_brings_the_first_one_back(live: Room) -> None:
     live.do(Undo())
     assert live.session.rounds[0].answer == "first"
     assert not live.do(AnswerConsent(card="P3", answer="first"))
+
+
+def test_who_is_taken_in_is_there(room: Room) -> None:
+    room.do(AddPeople(people=(AddParticipant(role="Clerk", side="it"),)))
+    assert room.session.presence["clerk"] == "present"
 
 
 def test_an_earlier_version_of_a_session_is_never_changed() -> None:
