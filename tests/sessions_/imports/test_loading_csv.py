@@ -96,6 +96,9 @@ def test_a_currency_in_the_column_beside_it_is_that_of_the_budget_and_a_unit_in_
     report = read("title,Cost,Currency\nTill,1000,USD\nDesk,2000,EUR\n")
     assert [card.budget for card in cards(report)] == [Budget(amount=1_000, currency="USD"), Budget(amount=2_000, currency="EUR")]
     assert report.as_json()["totals"]["budget"] == {"cards": 2, "sums": {"USD": 1_000, "EUR": 2_000}}
+    report = read("title,Cost,Currency\nTill,1000,USD\nDesk,,EUR\n")
+    assert cards(report)[1].fields == (("Currency", "EUR"),)
+    assert told(report) == ["line 3, Currency: there is no budget beside it; kept as a named field"]
     report = read("title,Currency\nTill,USD\n")
     assert (report.kept, report.guessed) == (("Currency",), ())
     report = read("title,Planned Cost ($ M)\na,1.5\nb,€3k\nc,\n")
