@@ -45,7 +45,7 @@ DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "
 
 
 def is_rejected(name: str) -> bool:
-    """Return whether Windows takes this as the name of no file."""
+    """Return whether Windows refuses this as the name of a file."""
     device = name.partition(".")[0].strip(" ").casefold() in DEVICES
     return device or len(name) > 255 or name != name.rstrip(". ") or bool(re.search(r'[<>:"/\\|?*\x00-\x1f]', name))
 
@@ -138,7 +138,7 @@ def _refuse_name(path: Any) -> None:
 
 
 def _lock(unix: ModuleType) -> Callable[[int, int, int], None]:
-    """Return `msvcrt.locking`: an exclusive lock on bytes from where the file is read next, for this descriptor alone."""
+    """Return `msvcrt.locking`: an exclusive lock on bytes from the file's position on, for this descriptor alone."""
 
     def locking(fd: int, mode: int, count: int) -> None:
         assert mode == 2
@@ -152,7 +152,7 @@ def _lock(unix: ModuleType) -> Callable[[int, int, int], None]:
 
 
 def _loops() -> None:
-    """Take from the event loop what the one of Windows has not."""
+    """Remove from the event loop what Windows does not have."""
     import asyncio.base_events
     import asyncio.selector_events
     import asyncio.unix_events
@@ -175,7 +175,7 @@ def _forbidden(why: str) -> Any:
 
 
 def _kernel(kill: Callable[[int, int], None]) -> Any:
-    """Return a kernel32 that knows whether a process runs, and has any other call in name only."""
+    """Return a kernel32 that knows whether a process runs, and offers all other calls in name only."""
 
     def open_process(_rights: int, _inherit: int, process: int) -> int:
         with contextlib.suppress(PermissionError):

@@ -42,7 +42,7 @@ def opening(method: Method, anonymity: Anonymity = "side") -> list[Command]:
 
 
 def room_for(method: Method, anonymity: Anonymity = "side", people: tuple[Participant, ...] = PEOPLE) -> Room:
-    """Return a room of two voices a side, with a round of this method open on the cards P01 to P04, or on those that it takes."""
+    """Return a room of two voters per side, with a round of this method open on the cards P01 to P04, or on those that it takes."""
     room = Room(bare("P01 P02 P03 P04", people=people)).everybody()
     room.do(*opening(method, anonymity))
     return room

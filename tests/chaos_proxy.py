@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass
 
 _RESET = struct.pack("ii", 1, 0)
-"""Linger for no time: the connection ends with a reset, and what was under way is lost."""
+"""Linger for no time: the connection ends with a reset, and what was in transit is lost."""
 _CHUNK = 65_536
 
 
@@ -25,7 +25,7 @@ class Weather:
 
 
 class ChaosProxy:
-    """Hands everything on to a port, through its weather. What is random comes from a seed."""
+    """Forwards everything to a port, through its weather. Chance comes from a seed."""
 
     def __init__(self, weather: Weather, seed: int = 7) -> None:
         self.weather = weather
@@ -49,7 +49,7 @@ class ChaosProxy:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def cut_all(self) -> None:
-        """Reset every connection at once."""
+        """Reset every connection immediately."""
         for writer in tuple(self._writers):
             _reset(writer)
 

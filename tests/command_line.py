@@ -1,4 +1,4 @@
-"""The command line in this process, as somebody types it who watches no screen. Imported as `command_line`, as `support` is."""
+"""The command line in this process, as typed without a screen. Imported as `command_line`, as `support` is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def run(library: str | Path, *words: str | Path, answer: str | None = None) -> R
 
 
 def told(library: str | Path, *words: str | Path) -> str:
-    """Run a command that must do what it is told, and return what it prints."""
+    """Run a command that must succeed, and return what it prints."""
     result = run(library, *words)
     assert result.exit_code == 0, (words, result.output, result.exception)
     return result.stdout
@@ -40,7 +40,7 @@ def refused(library: str | Path, *words: str | Path) -> str:
 
 
 def misused(library: str | Path, *words: str | Path) -> str:
-    """Run a command that is written in a wrong way, and return what is said of it in one line."""
+    """Run a command that is written wrongly, and return the one line about it."""
     result = run(library, *words)
     assert result.exit_code == 2, (words, result.output, result.exception)
     return " ".join(result.stderr.split())

@@ -14,7 +14,7 @@ from sessions.live import broadcast
 settings.register_profile("quarterdeck", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quarterdeck")
 
-# Textual reads these when it is imported; a screen in a test looks the same whatever the terminal that runs it asks for.
+# Textual reads these when it is imported; a screen in a test looks the same in every terminal that runs it.
 for name in [name for name in os.environ if name == "NO_COLOR" or name.startswith("TEXTUAL")]:
     del os.environ[name]
 os.environ["TEXTUAL_FPS"] = "1000"  # a frame need not wait for the one before
@@ -28,7 +28,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def library_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Point every command that is not told its library to an empty one."""
+    """Point every command without a library to an empty one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QUARTERDECK_LIBRARY", str(tmp_path_factory.mktemp("library")))
         yield

@@ -132,7 +132,7 @@ def _repair(run: Any, home: Any) -> None:
 
 
 def board(folder: Path) -> None:
-    """Move a card on the board, keep a second window out, close, and find the card where it was put."""
+    """Move a card on the board, keep a second window out, close, and find the card in its new place."""
     asyncio.run(_board(folder))
 
 

@@ -1,4 +1,4 @@
-"""A small session that follows another one, of which it leaves every kind of question.
+"""A small session that follows another one and leaves every kind of question.
 
 Imported as `earlier_quarter`, as `support` is.
 """

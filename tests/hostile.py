@@ -1,6 +1,6 @@
-"""Hostile texts, and a session in which every text is one: what the tests of the screens and of the command line stand on.
+"""Hostile texts, and a session in which every text is one: the base for tests of the screens and of the command line.
 
-A text of RELIABILITY 2.1 and 2.2 stands behind a marker (`ZQ12Q`, which no slug holds) that is found again on a screen: what follows the marker
+A text of RELIABILITY 2.1 and 2.2 follows a marker (`ZQ12Q`, which no slug holds) that is found again on a screen: what follows the marker
 there must be what the sanitiser makes of the text, as far as there is room. Imported as `hostile`, as `support` is.
 """
 
@@ -72,7 +72,7 @@ BLENDS = (
     "\x1b[31m\u202e[@click=app.evil]x[/][Q1]\x00\x07\ufeff" + "".join(MARKUP) + " " + " ".join((*WIDE[:-1], *CONTROLS)),
     "漢字👨‍👩‍👧\u200b[@click=app.evil]\n[/]\x9b" + " ".join((*CONTROLS, *HIDDEN)) + "[b]",
 )
-"""Texts of everything at once, with something else in front each: a narrow column shows no more than that."""
+"""Texts of everything together, with something else in front each: a narrow column shows no more than that."""
 
 SHOWN = {text: text for text in (*MARKUP, *WIDE)} | _CONTROLS | _HIDDEN | _MANY_MARKS
 """What is seen of each text of the corpus."""
@@ -93,11 +93,11 @@ BLENDS_SHOWN = (
 _AS_SHOWN = SHOWN | dict(zip(BLENDS, BLENDS_SHOWN, strict=True))
 _MARKED = re.compile(r"ZQ(\d+)Q")
 _CUT = re.compile(r"$|…|[│▌▐\u2581-\u2588]| (?:$|[ …│▌▐\u2581-\u2588])")
-"""Where a text may end that is longer than its room: a mark that it is cut, a border, a scroll bar, the space around it or of a wide letter."""
+"""Where a text longer than its room may end: a mark that it is cut, a border, a scroll bar, the space around it or of a wide letter."""
 
 
 class Poison:
-    """Makes hostile texts out of the texts of values: the same of the same, so that what names something still names it."""
+    """Makes the texts of values hostile: equal texts stay equal, so that references still hold."""
 
     def __init__(self, turn: int = 0, blends: tuple[str, ...] = BLENDS) -> None:
         self._turn, self._blends = turn, blends
@@ -156,7 +156,7 @@ def _is_text(annotation: Any) -> bool:
 
 
 def poisoned(records: Iterable[Mapping[str, Any]], poison: Poison) -> list[Recorded]:
-    """Return the events of a session with every text made hostile, as if somebody else had written its file."""
+    """Return the events of a session with every text made hostile, as if someone else had written its file."""
     recordeds = [poison.recorded(recorded_from(dict(record))) for record in records]
     first = recordeds[0]
     opened = cast("SessionOpened", first.event)
@@ -183,7 +183,7 @@ def loud(text: str) -> list[str]:
 
 
 def unlike(lines: Iterable[str], poison: Poison) -> tuple[int, list[str]]:
-    """Count the hostile texts that lines show, and give those of which they show something else than the sanitiser makes of them."""
+    """Count the hostile texts that lines show, and return those of which they show something else than the sanitiser makes of them."""
     seen, wrong = 0, []
     for line in lines:
         for match in _MARKED.finditer(line):
@@ -192,13 +192,13 @@ def unlike(lines: Iterable[str], poison: Poison) -> tuple[int, list[str]]:
             seen += 1
             clean = _AS_SHOWN[poison.texts[int(match[1])]]
             shown = line[match.end() :].replace("┃", "")  # the end of the quarter is drawn through
-            # Where columns stand beside it, a text has a fixed width as well: joined emoji become their members.
+            # Beside other columns a text has a fixed width as well: joined emoji become their members.
             if not any(_goes_on(shown, wanted) for wanted in (clean, fixed_width(clean))):
                 wrong.append(f"{match[0]}: {shown!r} instead of {clean!r}")
     return seen, wrong
 
 
 def _goes_on(shown: str, wanted: str) -> bool:
-    """Return whether a line shows a text as far as there is room: what is cut ends with an ellipsis, or where the line or its column does."""
+    """Return whether a line shows a text as far as there is room: a cut text ends with an ellipsis, or with its line or column."""
     same = next((place for place, (one, other) in enumerate(zip(shown, wanted, strict=False)) if one != other), min(len(shown), len(wanted)))
     return same == len(wanted) or any(_CUT.match(shown, place) for place in (same, same - (shown[:same].endswith(" "))))

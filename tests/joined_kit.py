@@ -33,7 +33,7 @@ class Joined:
         return "\n".join(each.text for screen in self.pilot.app.screen_stack for each in screen.query(Lines))
 
     async def until(self, true: Callable[[], bool]) -> None:
-        """Wait until something is so."""
+        """Wait until something is true."""
         async with asyncio.timeout(PATIENCE):
             while not true():
                 await asyncio.sleep(0.01)
@@ -48,7 +48,7 @@ class Joined:
         await self.until(lambda: type(self.pilot.app.screen).__name__ == dialog)
 
     async def press(self, *keys: str) -> None:
-        """Press keys; a text of several characters that is no key's name is typed."""
+        """Press keys; a text of several characters that names no key is typed."""
         await self.pilot.press(*keys)
 
     async def write(self, text: str) -> None:

@@ -53,7 +53,7 @@ STAYS: dict[str, tuple[DecisionWord, str, str, str, str]] = {
 TALKED = ("P15", "P03", "P06", "P09")
 """The cards that the room discusses: the first of the attention list."""
 CONSENT = ("P01", "P15", "P24", "P14")
-"""The contested decisions, on which the room is asked for its consent."""
+"""The contested decisions, each with a consent round."""
 
 AWAY = {"P12", "P13"}
 """Cards of the Head of Customer Service, who has to leave before the decisions."""

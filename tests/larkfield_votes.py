@@ -28,7 +28,7 @@ RANKINGS = {row["voter"]: tuple((card,) for card in row["top10"].split()) for ro
 
 
 def scores(name: str) -> dict[str, dict[str, int | None]]:
-    """Return a score round by card and voice."""
+    """Return a score round by card and voter."""
     rows = _rows(name)
     cards = [column for column in rows[0] if column in LAST_RANK]
     return {card: {row["voter"]: int(row[card]) if row[card] else None for row in rows} for card in cards}

@@ -101,7 +101,7 @@ class NatsServer:
         return False
 
     def freeze(self) -> None:
-        """Let the server stand still: it keeps its connections, and answers nothing."""
+        """Freeze the server: it keeps its connections, and answers nothing."""
         os.kill(self.pid, signal.SIGSTOP)
         os.waitpid(self.pid, os.WUNTRACED)
 
@@ -109,7 +109,7 @@ class NatsServer:
         os.kill(self.pid, signal.SIGCONT)
 
     def stop(self, how: int = signal.SIGTERM) -> None:
-        """End the server: with SIGKILL it loses what it has not on disk, as far as a process can."""
+        """End the server: with SIGKILL it loses what is not on disk, as far as a process can."""
         if self._process:
             self._process.send_signal(signal.SIGCONT)
             self._process.send_signal(how)
@@ -119,7 +119,7 @@ class NatsServer:
 
 @contextmanager
 def running(folder: Path, library: str = "pmo") -> Iterator[NatsServer]:
-    """Run a server for the time of a test."""
+    """Run a server during a test."""
     server = NatsServer(folder, library)
     server.start()
     try:
@@ -136,7 +136,7 @@ def store_of(server: NatsServer, folder: Path, *, holder: str = "", role: Role =
 
 
 def nats_store(server: NatsServer, folder: Path, **how: Any) -> closing[NatsStore]:
-    """Open it for the time of a test."""
+    """Open it during a test."""
     return closing(store_of(server, folder, **how))
 
 
@@ -188,7 +188,7 @@ class Cluster:
             server.stop(signal.SIGKILL)
 
     def server_named(self, name: str) -> NatsServer:
-        """Return the server that calls itself so."""
+        """Return the server of this name."""
         return self.servers[int(name.rpartition("-")[2]) - 1]
 
 

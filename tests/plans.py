@@ -96,7 +96,7 @@ def _reference(placed: Placement) -> dict[str, Any]:
 
 
 def team(name: str, people: int, **weeks: int) -> Team:
-    """Make a team whose id is its name; `w5=0` says that it has nobody in week 5. Tenths."""
+    """Make a team whose id is its name; `w5=0` says that it has no one in week 5. Tenths."""
     return Team(id=name, name=name.title(), people=people, by_week=tuple((int(week[1:]), count) for week, count in weeks.items()))
 
 

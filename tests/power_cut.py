@@ -2,7 +2,7 @@
 
 The model is weak on purpose (RELIABILITY 1.2): of all writes and cuts of a file since its last fsync, each may be dropped, applied, applied in part,
 or leave zeros; of all changes of a folder since its last fsync, each may be dropped or applied, in any combination. Real disks are kinder.
-Lock notes are left out: they decide nothing.
+The model ignores lock notes: they decide nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SECTOR = 512
 
 
 class RecordingFiles(Faulty):
-    """Does what it is told, and takes down what it did; `told` marks what was shown meanwhile."""
+    """Carries out calls, and notes them; `told` marks what was shown meanwhile."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(10**9, DeadError())
@@ -106,7 +106,7 @@ class Disk:
                 self.renamed.append(step)
 
     def after_a_cut(self, most: int, chance: random.Random) -> Iterator[Files]:
-        """Return what may be found if the power fails now: all of it, or at most so many cases of it where there are more."""
+        """Return what may be found if the power fails now: all of it, or at most so many cases of it if there are more."""
         if not self.present:
             yield ()
         for kept in _choices([2] * len(self.renamed), most, chance):
@@ -175,10 +175,10 @@ def _outcomes(content: bytes, steps: list[Step]) -> list[bytes]:
 
 
 def _written(content: bytes, step: Step) -> list[bytes]:
-    """Dropped, applied, half, zeros where the file grew, and each sector alone: there, or missing."""
+    """Dropped, applied, half, zeros in what the file gained, and each sector alone: there, or missing."""
     kind, number, offset, data = step
     grown, whole = content.ljust(offset + len(data), b"\0"), _applied(content, step)
-    half = data[: len(data) // 2] if len(data) > len(CLOSING) else data  # the closing alone is torn only where it lies in two sectors
+    half = data[: len(data) // 2] if len(data) > len(CLOSING) else data  # the closing alone is torn only if it spans two sectors
     states = [content, whole, _applied(content, (kind, number, offset, half)), grown]
     for start in range(offset // _SECTOR * _SECTOR, offset + len(data), _SECTOR):
         end = start + _SECTOR

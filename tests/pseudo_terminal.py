@@ -76,7 +76,7 @@ class Terminal:
         self.master, self._slave = os.openpty()
         self.set_size(*size)
         self.before = termios.tcgetattr(self._slave)
-        # A size in the environment would stand above the terminal's own.
+        # A size in the environment would override the terminal's own.
         inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         wanted = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         self.process = subprocess.Popen(
@@ -92,11 +92,11 @@ class Terminal:
 
     def _take_terminal(self) -> None:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):  # who runs the tests in the background has these ignored
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):  # a test run in the background ignores these
             signal.signal(number, signal.SIG_DFL)
 
     def set_size(self, columns: int, lines: int) -> None:
-        """Tell the program another size; what it draws is then read as if the size had not changed."""
+        """Set another size; what the program draws is then read as if the size had not changed."""
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def resize(self, columns: int, lines: int) -> None:
@@ -105,7 +105,7 @@ class Terminal:
         self.set_size(columns, lines)
 
     def type(self, text: str | bytes, *seen: str) -> None:
-        """Type text as it is, where escape sequences are keys, and read until all that must be seen stands on the screen."""
+        """Type text as it is, where escape sequences are keys, and read until the screen shows all that it must."""
         data = text.encode() if isinstance(text, str) else text
         while data:
             self._read(0)
@@ -167,7 +167,7 @@ class Terminal:
         return self.text
 
     def see(self, *parts: str) -> str:
-        """Read until all these texts stand on the screen, and return it."""
+        """Read until all these texts are on the screen, and return it."""
         return self.until(lambda text: all(part in text for part in parts), " and ".join(parts))
 
     def wait(self) -> int:

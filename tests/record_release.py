@@ -54,7 +54,7 @@ from sessions.record.events import KINDS, ActionAgreed, CardOutcome, Decision, M
 
 
 def shape() -> dict[str, dict[str, Any]]:
-    """Return every field that is recorded, by class: what it is where a record leaves it out, or that it may not."""
+    """Return every field that is recorded, by class: its value if a record omits it, or that it must not."""
     found: dict[str, dict[str, Any]] = {}
     for kind, event in KINDS.items():
         _shape_of(event, kind, found)
@@ -115,7 +115,7 @@ def every_command(live: LiveSession) -> Iterator[Command]:
     # The room, the board and three ways to vote.
     order, cards = live.session.order, tuple(live.session.cards.values())
     yield OverrideQuorum(reason="holidays")
-    # The room draws its line where there is nothing to plan by.
+    # The room draws its line if there is nothing to plan by.
     yield KeepWhatIf(sentence="without work", order=order, cards=tuple(card.model_copy(update={"work": ()}) for card in cards))
     yield DrawLine(projects=2)
     yield SetNextSession(day="2026-09-29")
@@ -181,7 +181,7 @@ def every_command(live: LiveSession) -> Iterator[Command]:
     yield SetVotingTime(round=4, until="Tuesday")
     yield SetVotingTime(round=4, over=True)
     yield DropRound(round=4, reason="again")
-    # The talk, the decisions and the end.
+    # The discussion, the decisions and the end.
     first, second, *_ = order = live.session.order
     yield StartPhase(phase="talk")
     yield OpenTalk(card="P1")
@@ -231,7 +231,7 @@ def every_event() -> Room:
 
 
 def main(folder: Path) -> None:
-    """Write a session with every event, a session in the middle of a vote with its urn, and what every field means where it is left out."""
+    """Write a session with every event, a session in the middle of a vote with its urn, and what every omitted field means."""
     clock, numbers = FakeClock(), itertools.count()
     library = DiskLibrary(folder, clock, lambda length: hashlib.sha256(b"%d" % next(numbers)).hexdigest()[:length])
     with library.create(small(), title="Golden [/] Zürich ☃", quarter="2026-Q3", source="portfolio.csv", read=("4 cards",), past=earlier()) as opened:

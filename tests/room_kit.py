@@ -67,7 +67,7 @@ def act(what: dict[str, Any], act_id: str = "request-0", round_number: int | Non
 
 
 def certified(folder: Path) -> Tls:
-    """Return a certificate that nobody has signed, with its key; skip the test where there is no openssl."""
+    """Return a self-signed certificate with its key; skip the test without openssl."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     if not shutil.which("openssl"):
         pytest.skip("openssl is not installed")

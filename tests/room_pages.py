@@ -39,7 +39,7 @@ class PageRoom:
         self.server = RoomServer(kit.room, port=0, names=["room.test"])
 
     def call(self, act: Callable[[], T]) -> T:
-        """Do something in the loop of the room, and return what comes of it."""
+        """Do something in the loop of the room, and return the outcome."""
 
         async def acted() -> T:
             return act()
@@ -52,7 +52,7 @@ class PageRoom:
             self.call(lambda step=step: self.kit.session.do(step) if isinstance(step, Command) else step(self.kit))  # type: ignore[misc]
 
     def link(self, who: str) -> str:
-        """Return the link of somebody: a person, `host`, `watch`, or `asking` for somebody who is not let in yet."""
+        """Return someone's link: a person, `host`, `watch`, or `asking` for someone who is not let in yet."""
         room = self.kit.room
         tokens: dict[str, Callable[[], str]] = {
             "host": room.facilitator_link, "watch": room.watch_link, "asking": lambda: room.ask(person="vp-sales")[1],
@@ -99,7 +99,7 @@ def propose(card: str, rank: int, who: str = "vp-sales") -> Step:
 
 
 def seal(*voices: str) -> list[SealBallot]:
-    """Seal the same points for voices; only the ballot of VP Sales is another."""
+    """Seal the same points for voters; only the ballot of VP Sales differs."""
     return [SealBallot(round=1, voice=each, points={"P02": 20} if each == "vp-sales" else {"P09": 20}) for each in voices]
 
 

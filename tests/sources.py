@@ -28,7 +28,7 @@ class Source(NamedTuple):
 
 @cache
 def sources(*packages: str) -> tuple[Source, ...]:
-    """Return every file of some packages, such as `sessions.store`; of all, where none is named."""
+    """Return every file of some packages, such as `sessions.store`; of all, if none is named."""
     if packages:
         return tuple(source for source in sources() if any(within(source.module, package) for package in packages))
     found = []
@@ -56,7 +56,7 @@ class Import(NamedTuple):
 
 
 def imports_of(tree: ast.AST, module: str, is_package: bool = False) -> Iterator[Import]:
-    """Find every import of a module, wherever it stands: late and type-only imports are dependencies too.
+    """Find every import of a module, anywhere in it: late and type-only imports are dependencies too.
 
     `from a import b` gives a.b, which may be a module or a name in it.
     """

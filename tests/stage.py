@@ -1,4 +1,4 @@
-"""What the tests of the screens stand on: the app with one screen over a session in memory, and what it shows.
+"""The base for tests of the screens: the app with one screen over a session in memory, and what it shows.
 
 Imported as `stage`, as `support` is.
 """
@@ -76,7 +76,7 @@ async def on_board(
 
 
 async def answer_of(screen: Screen[Any], act: Callable[[Pilot[None]], Any], size: tuple[int, int] = (120, 40)) -> list[Any]:
-    """Show a dialog, act on it, and give its answers: one, or none while it is still open."""
+    """Show a dialog, act on it, and return its answers: one, or none while it is still open."""
     answers: list[Any] = []
     async with running(cast("Library", None), Floor(), size) as pilot:
         await pilot.app.push_screen(screen, answers.append)

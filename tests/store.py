@@ -1,4 +1,4 @@
-"""A short session that goes through everything the store does, told step by step, and the proof that what was told still stands afterwards.
+"""A short session that goes through everything the store does, step by step, and the proof that what was shown still holds afterwards.
 
 Used by the tests of the store: they run it on a disk that fails, fills, forgets or dies at any moment.
 """
@@ -121,7 +121,7 @@ FAILURES = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EINTR, err
 
 
 def library(folder: Path, ops: FileOps | None = None) -> DiskLibrary:
-    """Return a library whose tokens count up from the bytes that are there, so that a run can be told again and no salt comes twice."""
+    """Return a library whose tokens count up from the bytes that are there, so that a run can be repeated and no salt comes twice."""
     try:
         there = sum(path.lstat().st_size for path in folder.iterdir())
     except OSError:
@@ -137,7 +137,7 @@ class Told:
     records: list[dict[str, Any]] = field(default_factory=list)
     summary: bool = False
     watcher: Callable[[], None] = lambda: None
-    """Called after each thing told."""
+    """Called after each thing shown."""
 
     def watch(self, opened: OpenSession) -> OpenSession:
         def note() -> None:
@@ -214,14 +214,14 @@ def session_file(folder: Path) -> Path:
 
 
 def sealed_rows(folder: Path) -> set[tuple[int, str]]:
-    """Find round and seal of every ballot that lies in the folder, in an urn or in what was to become one, whole or torn."""
+    """Find round and seal of every ballot that is in the folder, in an urn or in what was to become one, whole or torn."""
     files = [path for path in folder.iterdir() if ".urn" in path.name] if folder.exists() else []
     rows = [found for path in files for found in re.findall(rb'"seal":"([0-9a-f]{64})","round":(\d+)', path.read_bytes())]
     return {(int(number), seal.decode()) for seal, number in rows}
 
 
 def assert_nothing_given_up_is_left(folder: Path, told: Told) -> None:
-    """Check that of all ballots only those lie in the folder that may still be opened, as far as was told."""
+    """Check that the folder holds only the ballots that may still be opened, as far as was shown."""
     ended = {record["round"] for record in told.records if record["kind"] in ("ballots_revealed", "round_dropped")}
     assert not ended & {number for number, _ in sealed_rows(folder)}
     last = {(record["round"], record["voice"]): record["seal"] for record in told.records if record["kind"] == "ballot_sealed"}
@@ -230,7 +230,7 @@ def assert_nothing_given_up_is_left(folder: Path, told: Told) -> None:
 
 
 def assert_stands(folder: Path, told: Told, played: list[dict[str, Any]]) -> None:
-    """Check with the real code that what was told stands, that nothing was made up (`played` is the whole session), and that it goes on."""
+    """Check with the real code that what was shown holds, that nothing was made up (`played` is the whole session), and that it continues."""
     page = folder / "page.md"
     assert is_ours(page.read_bytes()) if page.exists() else not told.summary
     listed = library(folder).entries()
@@ -282,5 +282,5 @@ def _go_on(live: LiveSession) -> None:
     """Move a card, and end the round that is open: the session is alive."""
     live.perform(MoveCard(card="D", to=1 if live.session.order[0] != "D" else 2))
     for round_ in _open_rounds(live):
-        [ended] = live.perform(RevealBallots(round=round_, override="go") if _seals(live, round_) else DropRound(round=round_, reason="nobody voted"))
+        [ended] = live.perform(RevealBallots(round=round_, override="go") if _seals(live, round_) else DropRound(round=round_, reason="no one voted"))
         assert isinstance(ended.event, (BallotsRevealed, RoundDropped))

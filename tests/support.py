@@ -1,4 +1,4 @@
-"""What the tests of the session stand on: a clock that is set by hand, small portfolios, and a room that performs and refuses commands.
+"""The base for tests of the session: a clock that is set by hand, small portfolios, and a room that performs and refuses commands.
 
 Imported as `support`: the tests' folder is put on the path by `sessions_/conftest.py`.
 """
@@ -37,7 +37,7 @@ E = TypeVar("E", bound=Event)
 
 
 class FakeClock:
-    """A clock that stands still until it is told otherwise."""
+    """A clock that does not move by itself."""
 
     def __init__(self, now: str = "2026-06-30T09:00:00Z", seconds: float = 1000.0) -> None:
         self.wall = now
@@ -97,7 +97,7 @@ class Room:
         return " ".join(self.session.order)
 
     def do(self, *commands: Command) -> list[Event]:
-        """Perform commands and give the events they led to."""
+        """Perform commands and return the events they led to."""
         return [recorded.event for command in commands for recorded in self.live.perform(command)]
 
     def one(self, command: Command, kind: type[E]) -> E:
@@ -124,7 +124,7 @@ class Room:
         return sentence
 
     def everybody(self) -> Room:
-        """Mark all people as present, so that no quorum stands in the way."""
+        """Mark all people as present, so that no quorum is missed."""
         self.do(MarkAttendance(presence="present"))
         return self
 
@@ -134,7 +134,7 @@ class Room:
 
 
 def all_commands() -> set[type[Command]]:
-    """Find every command there is, whoever added it."""
+    """Find every command there is, in any module."""
     for module in pkgutil.iter_modules(sessions.commands.__path__):
         importlib.import_module(f"sessions.commands.{module.name}")
 
@@ -190,7 +190,7 @@ def board_of(session: Session) -> dict[str, Any]:
         "what_ifs": session.what_ifs,
         "next_session": session.next_session,
         "objectives": (session.objectives, session.confirmed_objectives),
-        "people": dict(session.people),  # in any order: who came in between stands before those who are taken in again
+        "people": dict(session.people),  # in any order: people who came in between precede those who are taken in again
         "presence": dict(session.presence),
         "decider": session.decider,
         "past": (session.outcomes, session.fates, session.links, session.delivered, session.sponsor_answers, session.leftovers),

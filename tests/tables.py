@@ -1,4 +1,4 @@
-"""Tables as people write them, and what is told of them: what the tests of readers stand on. Imported as `tables`."""
+"""Tables as people write them, and what is reported of them: the base for tests of readers. Imported as `tables`."""
 
 from __future__ import annotations
 

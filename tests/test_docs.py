@@ -34,7 +34,7 @@ FENCE = re.compile(r"^(?:`(?P<file>[^`\s]+)`\n\n)?```(?P<language>\w*)\n(?P<text
 IN_TEXT = re.compile(r"`(?:\$ )?(quarterdeck(?: [^`]+)?)`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)")
 SCREENS = {"open": (), "replay": (), "partnership": (), "room": (), "join": (), "demo": (), "new": ("-y",)}
-"""Commands that need a terminal, and what makes them do without; where nothing does, their arguments are parsed."""
+"""Commands that need a terminal, and what makes them do without; if nothing does, their arguments are parsed."""
 OTHERS = {
     "python3": "makes an environment: tests/test_wheel.py does that with the wheel", "pip": "the same", "pipx": "downloads", "uv": "downloads",
     "uvx": "downloads", "pytest": "is running", "ruff": "is run by .ci/run", "mypy": "the same", "python": "takes pictures, and minutes",

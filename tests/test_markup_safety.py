@@ -1,6 +1,6 @@
 """No user's text reaches a parameter that parses markup: a title like `[/]` would crash the app, `[@click=...]` would run.
 
-Read from the sources of `tui`: such a parameter is given a literal, or Content or Rich Text, which nobody parses: made by `safe` or `cell` of
+Read from the sources of `tui`: such a parameter is given a literal, or Content or Rich Text, which is not parsed: made by `safe` or `cell` of
 tui.text, or by a function or a name that is annotated as such. `test_hostile_screens.py` shows every screen with hostile texts.
 """
 
@@ -32,7 +32,7 @@ def name_of(node: ast.expr) -> str:
 
 
 def safe_names(tree: ast.AST) -> set[str]:
-    """Return the functions, attributes and parameters of a file that are annotated as text that nobody parses."""
+    """Return the functions, attributes and parameters of a file that are annotated as text that is not parsed."""
     annotated = [(node.name, node.returns) for node in ast.walk(tree) if isinstance(node, Function)]
     annotated += [(node.arg, node.annotation) for node in ast.walk(tree) if isinstance(node, ast.arg)]
     annotated += [(name_of(node.target), node.annotation) for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)]

@@ -1,4 +1,4 @@
-"""No module keeps state: what changes lives in a value or an object that somebody owns."""
+"""No module keeps state: what changes lives in a value or an object with an owner."""
 
 from __future__ import annotations
 

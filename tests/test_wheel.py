@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.system, pytest.mark.skipif(find_spec("hatchling") is N
 
 
 def test_the_wheel_has_every_file_of_the_packages_and_nothing_else(tmp_path: Path) -> None:
-    """The build obeys .gitignore: a style sheet or a sample that a pattern there matches would be left out silently."""
+    """The build obeys .gitignore: a style sheet or a sample that a pattern there matches would be missing silently."""
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
     done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""Excel workbooks written by hand, as small as they can be: what the tests of spreadsheets stand on. Imported as `workbooks`."""
+"""Excel workbooks written by hand, as small as they can be: the base for tests of spreadsheets. Imported as `workbooks`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Value = str | float | bool | date | timedelta | Error | Formula | None
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its rows by their numbers, or its XML as it stands."""
+    """A sheet: its rows by their numbers, or its XML as it is."""
 
     name: str
     rows: Sequence[Sequence[Value]] | Mapping[int, Sequence[Value]] = ()
@@ -79,7 +79,7 @@ def serial(value: date | timedelta) -> float:
 
 
 def sheet_xml(rows: Iterable[tuple[int, Sequence[Value]]], before: str = "") -> str:
-    """Return a sheet in XML; `before` stands before its rows."""
+    """Return a sheet in XML; `before` precedes its rows."""
     lines = (
         f'<row r="{row}">{"".join(cell(f"{letters(column)}{row}", value) for column, value in enumerate(values, 1))}</row>'
         for row, values in rows

@@ -8,7 +8,7 @@ from support import Room, bare, small
 
 @pytest.fixture
 def room() -> Room:
-    """Return a session on four complete cards; nobody is marked as present yet."""
+    """Return a session on four complete cards; no one is marked as present yet."""
     return Room(small())
 
 

@@ -1,4 +1,4 @@
-"""Text from outside: what would move the cursor, turn the direction or hide is made visible, and nothing is changed in silence."""
+"""Text from outside: what would move the cursor, turn the direction or hide is made visible, and nothing is changed silently."""
 
 import re
 import sys
@@ -38,7 +38,7 @@ def test_no_harmful_character_passes_and_each_one_is_said():
 
 
 def _never(character):
-    """Say whether a character is none, or acts: what Unicode has not given out yet is let through."""
+    """Return whether Unicode has assigned a character, or never will; those that it still may are let through."""
     return unicodedata.category(character) != "Cn" or 0xFDD0 <= ord(character) <= 0xFDEF or ord(character) & 0xFFFE == 0xFFFE
 
 

@@ -1,4 +1,4 @@
-"""Commands of a ballot round: open, seal, reveal, take or keep, give up (METHOD 3.1, 3.2, 3.6)."""
+"""Commands of a ballot round: open, seal, reveal, take or keep, cancel (METHOD 3.1, 3.2, 3.6)."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_ballot_may_be_changed_until_the_reveal_which_names_who_is_missing(vot
 
 
 def test_an_order_that_a_side_made_alone_is_taken_only_with_a_reason(voting: Room) -> None:
-    """Who abstained is not told before the reveal, so the reveal is not refused for it; the order is."""
+    """Abstentions stay secret before the reveal, so the reveal is not refused for one; the order is."""
     voting.do(vote("cfo", B=1), abstain("cio"))
     assert reveal(voting).solo
     voting.refuses(TakeGroupOrder(), ReasonNeededError, "one side", "needs a reason")
@@ -94,7 +94,7 @@ def test_if_all_abstain_there_is_no_result_and_the_board_stays(voting: Room) -> 
     assert (event.tallies, event.side_orders) == ((), ())
     for weighting in ("sides", "person"):
         voting.refuses(TakeGroupOrder(weighting=weighting), SessionError, "Every voter abstained")
-    voting.do(KeepBoard(reason="nobody minds"))
+    voting.do(KeepBoard(reason="no one minds"))
 
 
 def test_a_reveal_of_one_side_or_without_a_quorum_needs_a_reason(voting: Room) -> None:
@@ -135,7 +135,7 @@ def test_a_round_that_is_given_up_destroys_its_ballots_and_leaves_the_earlier_on
     ("duel", ("B", "A"), {"prefers": "A"}),
 ])  # fmt: skip
 def test_a_ballot_that_answers_another_question_besides_is_refused(bare_room: Room, method: str, cards: tuple[str, ...], choice: dict) -> None:
-    """Only what a round asks for is checked; what stood beside it was sealed in its place."""
+    """Only what a round asks for is checked, so anything beside it must be refused."""
     bare_room.do(OpenRound.model_validate({"method": method, "cards": cards, "override": "needed"}))
     for other in ({"points": {"X": 5}}, {"ranking": (("X",),)}, {"scores": {"X": 9}}, {"prefers": "\x1b[2J"}):
         if not set(other) & set(choice):

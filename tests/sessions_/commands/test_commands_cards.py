@@ -61,7 +61,7 @@ def test_a_note_can_become_the_reason_of_the_last_move_of_its_card(bare_room: Ro
     seq = bare_room.session.seq - 1
     assert bare_room.one(NoteOnCard(card="B", text="because", explains_move=True), ev.NoteAdded).about == seq
     assert [move.reason for card in "BC" if (move := last_move(bare_room.session, card))] == ["because", ""]
-    bare_room.do(Undo(), Undo())  # a move that was taken back is none to explain
+    bare_room.do(Undo(), Undo())  # an undone move needs no explanation
     assert bare_room.one(NoteOnCard(card="C", text="x", explains_move=True), ev.NoteAdded).about == 0
     assert last_move(bare_room.session, "C") is None
 

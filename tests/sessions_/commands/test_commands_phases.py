@@ -1,4 +1,4 @@
-"""Commands on the course of a session: phases, the timer, the end and a reopening, its title and its place in the archive (METHOD 2.2)."""
+"""Commands on the course of a session: phases, the timer, closing and reopening, its title and its place in the archive (METHOD 2.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands on what the plan is made of: teams, efforts, needs, and a what-if that is kept as one event."""
+"""Commands on the parts of the plan: teams, efforts, dependencies, and a what-if kept as one event."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_a_cycle_cannot_come_in_by_any_command(live: Room, command: Command) -> 
     live.refuses(command, CardDoesNotFitError, "in a cycle, so none could start", " -> ")
 
 
-# --- a what-if that is kept
+# --- keeping a what-if
 
 
 def test_a_what_if_is_kept_as_one_event(live: Room) -> None:

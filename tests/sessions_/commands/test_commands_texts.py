@@ -1,4 +1,4 @@
-"""Whatever text stands in whatever field of whatever command: nothing that acts on a terminal, or hides, is recorded."""
+"""Any text in any field of any command: nothing that acts on a terminal, or hides, is recorded."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEXTS = ("\x1b[2J\x9b31m\u202e\u200f\x00said\x07\x7f\ufeff", "one\r\n\ttwo\u2028
 
 
 def with_text(value: Any, text: str, place: str = "") -> Iterator[tuple[str, Any]]:
-    """Return a value with a text in the place of each text in it, one at a time, and where there is none yet; some are refused as no such value."""
+    """Return a value with a text in place of each of its texts, one at a time, and of each empty one; some results are refused as values."""
     if isinstance(value, str) or value is None:
         yield place, text
     elif isinstance(value, dict):
@@ -73,7 +73,7 @@ def tried() -> tuple[set[type[Command]], dict[str, list[str]]]:
 
 
 def test_every_command_is_tried(tried: tuple[set[type[Command]], dict[str, list[str]]]) -> None:
-    """A new command belongs into the session of `record_release`, too."""
+    """A new command belongs in the session of `record_release`, too."""
     assert {command.__name__ for command in all_commands()} == {command.__name__ for command in tried[0]}
 
 

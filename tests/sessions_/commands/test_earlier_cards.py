@@ -1,4 +1,4 @@
-"""What the room says of the cards of the earlier session, and an answer that is changed later."""
+"""What the room says about the cards of the earlier session, and an answer that changes later."""
 
 from __future__ import annotations
 

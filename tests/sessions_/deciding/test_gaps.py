@@ -1,4 +1,4 @@
-"""What is missing is told once for the whole board, in one sentence."""
+"""One sentence names what is missing, once for the whole board."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_titles_alone_start_nothing_until_the_room_draws_its_line() -> None:
     assert room.do(AcceptProposals())
     assert {each.week for each in room.session.decisions.values()} == {None}
     room = titles()
-    room.do(DrawLine(projects=7), MoveCard(card="P12", to=1))  # the line stays where it is
+    room.do(DrawLine(projects=7), MoveCard(card="P12", to=1))  # the line does not move
     assert (line_rank(room.session), proposed(room)["P12"], proposed(room)["P7"]) == (7, "Start.", "Not now.")
 
 

@@ -167,7 +167,7 @@ def one_line(limit: int = 200) -> st.SearchStrategy[str]:
 
 
 def named() -> st.SearchStrategy[str]:
-    """Return names: what says that nobody is named is read as such."""
+    """Return names other than the words for "no one", which are read as no name."""
     return one_line().filter(lambda text: text.casefold() not in NOTHING or not text)
 
 

@@ -51,9 +51,9 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     assert step(room, "collect_ballots") == Step("reveal", "1 of 3 has answered", "reveal the answers", optional=True)
     room.do(DropRound(round=1, reason="no time"))
     assert step(room).sentence == "Business 2 of 2, IT 1 of 1 here: enough"
-    assert step(room).phase == "vote", "nothing was promised, so nobody looks back; and titles alone are not read aloud"
+    assert step(room).phase == "vote", "nothing was promised, so no one looks back; and titles alone are not read aloud"
     assert step(room).act == "skip Cards, go to the vote"
-    room.do(*(EditCard(card=room.session.cards[card].model_copy(update={"description": "It is said."})) for card in "BD"))
+    room.do(*(EditCard(card=room.session.cards[card].model_copy(update={"description": "A sentence."})) for card in "BD"))
     assert go_on(room) == "cards"
     assert [step(room, known=Known(read=frozenset(read))).card for read in ("", "B")] == ["B", "D"]
     assert step(room, known=Known(read=frozenset("BD"))).sentence == "2 cards read"
@@ -70,7 +70,7 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     room.do(MarkAttendance(people=("coo",), presence="present"), SealBallot(round=2, voice="coo", points={"A": 5}))
     assert step(room) == Step("reveal", "All 3 have voted", "reveal")
     room.do(RevealBallots(round=2))
-    assert room.session.phase == "reveal", "the reveal goes on by itself"
+    assert room.session.phase == "reveal", "the reveal moves on by itself"
     assert step(room).kind == "take_order"
     room.do(TakeGroupOrder(weighting="sides"))
     known = Known("Business and IT agree on 1 of the first 2.", ("D", "B"))

@@ -230,7 +230,7 @@ def test_no_text_and_no_tree_breaks_a_reader(method: Method, text: str, tree: ob
         assert complaint(method, content, voice) in ("", "ballots.csv")
 
 
-# --- on a screen that everybody sees: the line, the voice and the kind of mistake, and never a choice
+# --- on a screen that everybody sees: the line, the voter and the kind of mistake, and never a choice
 
 
 def told_of(method: Method, text: str, folder: Path) -> tuple[str, ...]:

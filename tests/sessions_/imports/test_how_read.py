@@ -1,4 +1,4 @@
-"""What people say of a file where its content leaves the choice: sheet, encoding, the way its table lies, its amounts, what tells titles apart."""
+"""What people say about a file if its content leaves the choice: sheet, encoding, direction of its table, amounts, what distinguishes titles."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def test_i13_too_much_is_refused_by_its_size_before_a_byte_is_read(tmp_path: Pat
     (b'[{"title": "x", "note": "' + b"z" * 1_001 + b'"}]', "[0].note: this text is longer than the 1,000"),
     (workbook(["title", "note"], ["x", "z" * 1_001]), "line 2, note: this text is longer than the 1,000"),
     (b"Portfolio\n\ntitle\n" + b"a\n" * 150, "more than 30 rows"), (b"Portfolio\n" + b"title," * 40 + b"\na\n", "41 columns"),
-], ids=["csv", "empty rows", "xlsx", "xlsx at once", "json", "json parts", "header", "row", "xlsx header", "fields",
+], ids=["csv", "empty rows", "xlsx", "xlsx whole", "json", "json parts", "header", "row", "xlsx header", "fields",
     "cell", "text", "xlsx cell", "rows below a title", "header below a title"])  # fmt: skip
 def test_i13_too_many_rows_columns_and_letters_are_refused(data: bytes, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, most in (("ROWS", 30), ("COLUMNS", 40), ("CELL", 1_000)):

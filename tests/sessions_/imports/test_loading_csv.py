@@ -1,4 +1,4 @@
-"""A table comes in: by whatever names, with nothing lost and nothing guessed in silence. What is no table or file is refused."""
+"""A table comes in: under any names, with nothing lost and nothing guessed silently. Anything else is refused."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_what_tells_the_rows_apart_is_their_title_and_id(header: str, rows: list
     assert len(cards(report)) == len(rows)
 
 
-# --- what is no portfolio
+# --- not a portfolio
 
 
 @pytest.mark.parametrize(("data", "words"), [

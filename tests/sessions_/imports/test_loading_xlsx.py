@@ -1,4 +1,4 @@
-"""A spreadsheet comes in as the CSV would that is saved from it: its first sheet with rows, as values, and what is left out is told."""
+"""A spreadsheet comes in like the CSV saved from it: its first sheet with rows, as values; the report names what it skips."""
 
 from __future__ import annotations
 

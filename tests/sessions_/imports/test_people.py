@@ -1,4 +1,4 @@
-"""Who is in the room, from a table, a list, or lines that somebody types or pastes."""
+"""Who is in the room, from a table, a list, or typed or pasted lines."""
 
 from __future__ import annotations
 

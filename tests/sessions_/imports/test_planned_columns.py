@@ -1,4 +1,4 @@
-"""What a plan needs of a table: efforts by team in either form, dependencies and deadlines, each with what is said of it."""
+"""What a plan needs from a table: efforts by team in either form, dependencies and deadlines, and the report on each."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Tables as people make them for people: what is around the header and among the rows is told from the projects, and reported.
+"""Tables as people make them for people: lines around the header and among the rows are distinguished from projects, and reported.
 
-The order of columns, the names that people give them and the way a table lies make no difference to the portfolio.
+The order of columns, the names that people give them and the direction of a table make no difference to the portfolio.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The library: its sessions told apart and kept, joined to series, offered to follow on, and what one takes in after its end."""
+"""The library: its sessions distinguished and stored, joined to series, offered to follow on, and what one accepts after its end."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def library(tmp_path: Path) -> DiskLibrary:
 
 
 def made(library: DiskLibrary, portfolio: Portfolio, quarter: str, *commands: Command, closed: bool = True, **given: str) -> SessionRef:
-    """Create a session that follows on none."""
+    """Create a session without an earlier one."""
     with library.create(portfolio, **{"title": f"Plan {quarter}", "quarter": quarter, **given}) as opened:
         for command in (*commands, *[END] * closed):
             opened.live.perform(command)
@@ -68,7 +68,7 @@ def test_sessions_joined_by_following_form_a_series(library: DiskLibrary) -> Non
     assert series_count(library.entries()) == 1
     opened = library.read(third).recordeds[0].event
     assert opened.read[-1] == "After Plan 2026-Q2: 4 carried over"  # type: ignore[attr-defined]
-    # When the one before disappears, a session still opens, and its series says so.
+    # If the one before disappears, a session still opens, and its series says so.
     gone = entry(library, second).session
     path_of(second).unlink()
     series = library.series(entry(library, third))
@@ -117,7 +117,7 @@ def test_an_open_session_and_one_of_the_same_quarter_are_asked_about(library: Di
     assert doubts(read_earlier(library, made(library, small(), "2026-Q2")), "2026-Q3") == []
 
 
-# --- how sessions are kept
+# --- how sessions are stored
 
 
 def test_sessions_without_a_title_get_different_ones(library: DiskLibrary) -> None:
@@ -157,7 +157,7 @@ def test_a_session_that_is_open_in_another_window_is_left_alone(library: DiskLib
     assert (entry(library, ref).title, entry(library, ref).archived) == ("Plan 2026-Q3", False)
 
 
-# --- what a closed session still takes in
+# --- what a closed session still accepts
 
 
 def test_a_closed_session_takes_answers_on_the_partnership_and_readings_and_nothing_else(library: DiskLibrary) -> None:

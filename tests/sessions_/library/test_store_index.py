@@ -114,7 +114,7 @@ def test_a_session_whose_last_records_were_removed_says_so(folder: Path, read_on
     shorter, missing = without_last(path.read_bytes(), 4), f"ends with record {count - 4}, but {count} were there"
     path.write_bytes(shorter)
     assert check(path).whole, "nothing in the file itself tells"
-    for _ in range(2 * listed_meanwhile):  # read anew, and then from the index
+    for _ in range(2 * listed_meanwhile):  # read again, and then from the index
         [entry] = [entry for entry in library(folder).entries() if entry.file == path.name]
         assert (entry.state, entry.events) == ("damaged", count - 4)
         assert missing in entry.problem
@@ -224,7 +224,7 @@ def test_a_list_that_is_made_anew_on_a_failing_disk_shows_no_session_as_another(
 
 @pytest.fixture
 def dead() -> int:
-    """Return the number of a process that runs no more."""
+    """Return the number of a process that has ended."""
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     return process.pid

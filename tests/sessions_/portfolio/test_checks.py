@@ -1,4 +1,4 @@
-"""What a card still lacks: gaps are named where the portfolio shows that they matter, and nowhere else."""
+"""What a card still lacks: gaps are named if the portfolio shows that they matter, and only then."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PEOPLE = (Participant(id="coo", role="COO", side="business"), Participant(id="vp
 TEAMS = (Team(id="WEB", name="Web", people=20), Team(id="MOB", name="Mobile", people=0), Team(id="SEC", name="Security", people=5))
 RANKED = {"needs": ("B",)}
 LEFT = {"left": {"head of hr"}, "unconfirmed": {"A"}}
-"""What an earlier session tells."""
+"""What an earlier session says."""
 
 
 def card(card_id: str = "A", **fields: object) -> Project:

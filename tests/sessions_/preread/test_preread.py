@@ -27,7 +27,7 @@ def earlier() -> Session:
 
 
 def following(**changes: object) -> Room:
-    """Return the session after it, with somebody new in the place of the CFO."""
+    """Return the session after it, with someone new in place of the CFO."""
     carried = carry_over(earlier(), None, quarter="2026-Q4", day="2026-09-29")
     people = [each for each in carried.portfolio.participants if each.id != "cfo"]
     portfolio = carried.portfolio.model_copy(update={"participants": (*people, person("Head of Finance", "business")), **changes})

@@ -1,4 +1,4 @@
-"""Cards of a series: where one comes from, what the room votes on again, how its benefit was worded at first, and its life over all quarters."""
+"""Cards of a series: their origin, what the room votes on again, how its benefit was worded at first, and its life over all quarters."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_new_changed_and_due_cards_are_voted_on_again() -> None:
     assert exported["vote_again"] == {"new": ["E"], "changed": ["B", "D"], "due": ["A"]}
     assert exported["belonging"][0] == {"card": "A", "was": "X", "by": "title", "still": 0, "earlier_rank": 1, "back": "no money"}
     its.do(DeliverCard(card="B"))
-    assert "B" not in {*vote_again(its.session), *read_again(its.session)}, "nobody votes again on what was delivered"
+    assert "B" not in {*vote_again(its.session), *read_again(its.session)}, "no one votes again on what was delivered"
     assert (again(Room(bare()).session), vote_again(Room(bare()).session)) == ({}, ())
 
 
@@ -125,7 +125,7 @@ def rewrite(room: Room, *cards: str) -> Room:
 
 
 def asked(room: Room) -> Room:
-    """Give every card the wording of an order taker."""
+    """Word every card as an order taker would."""
     for card in room.session.cards.values():
         room.do(EditCard(card=card.model_copy(update={"benefit": Benefit(text=ASKED)})))
     return room

@@ -98,7 +98,7 @@ def test_what_may_be_any_of_several_is_asked_and_not_guessed() -> None:
     room.do(LinkCard(card=first.card, was="C02"), LinkCard(card=second.card, was=""))
     assert earlier_ids(room.session) == {first.card: "C02"}
     assert still_gone(room.session) == ("C01",)
-    # Answered before the session begins, a card takes the id of the one that it is.
+    # Answered before the session begins, a card takes the id of its earlier one.
     answered = carry_over(earlier, new, answers={new.projects[0].id: "C02", new.projects[1].id: ""})
     assert [each.was for each in answered.report.cards] == ["C02", None, None]
     assert answered.past.gone == ("C01",)
@@ -156,7 +156,7 @@ def test_a_deadline_stays_the_day_that_it_was_and_carrying_over_alone_edits_noth
     room = Room(carried.portfolio, past=carried.past).everybody()
     assert (room.session.cards["A"].deadline_week, end_day(room.session.portfolio, -2)) == (-2, "18 September")
     assert edits_of(room) == ()
-    # The work can still be edited around it, but no such deadline be set.
+    # The work can still be edited around it, but no such deadline can be set.
     room.do(EditCard(card=room.session.cards["A"].model_copy(update={"earliest_week": 2})))
     room.refuses(EditCard(card=room.session.cards["C"].model_copy(update={"deadline_week": 0})), CardDoesNotFitError, "weeks go from 1 to")
 
@@ -171,7 +171,7 @@ def test_what_a_file_never_mentions_is_taken_over_and_is_no_change() -> None:
     assert (card.budget, card.must, card.rule, card.rule_by, card.arguments_for) == (Budget(amount=500), True, "GDPR", "1 Oct", "one system")
     assert (card.deadline_week, card.earliest_week) == (7, 2)
     assert edits_of(Room(carried.portfolio, past=carried.past)) == ()
-    # A file that has deadlines says of every card whether it has one.
+    # A file with deadlines says for every card whether it has one.
     told = carry_over(earlier, file_of("Checkout,", "Returns,9", header="title,deadline week"), quarter="2026-Q4").portfolio.projects
     assert [each.deadline_week for each in told] == [None, 9]
     assert told[0].must
@@ -244,7 +244,7 @@ def test_deliveries_are_carried_until_they_are_done_and_final_decisions_do_not_c
     assert [card.id for card in first.portfolio.projects] == ["P4"]
     assert [each.card.id for each in first.past.delivered] == ["P1", "P2"]
     assert first.past.gone == ("P3",)
-    # P1 was done before the second session began, so that the third hears no more of it.
+    # P1 was done before the second session began, so that the third knows nothing of it.
     assert [each.card.id for each in carry_over(following(first)).past.delivered] == ["P2"]
     # A file that still has a delivered card brings it back under its id.
     again = carry_over(following(first), file_of("Price lists", "Returns", "Close faster"))
@@ -262,7 +262,7 @@ CARDS = st.lists(st.tuples(st.sampled_from(["", "A1", "A2", "B7", "C01", "C02"])
 
 
 def portfolio_of(rows: list[tuple[str, str]]) -> Portfolio:
-    """Return a portfolio as a file gives it: ids that repeat are left out."""
+    """Return a portfolio as read from a file: without ids that repeat."""
     seen = set[str]()
     lines = []
     for name, title in rows:

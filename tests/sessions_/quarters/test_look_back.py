@@ -1,4 +1,4 @@
-"""What became of last quarter's decisions: proposals from the new portfolio, what the room says, and how many were kept (METHOD 6.1, 6.1b)."""
+"""What became of last quarter's decisions: proposals from the new portfolio, what the room says, and the count of the kept (METHOD 6.1, 6.1b)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_sample_kept_seven_of_ten_decisions_and_one_of_three_promises() -> N
 
 
 def test_what_was_put_off_does_not_hide_the_starts_and_what_is_open() -> None:
-    """Five that rest and two starts, of which nobody has said what became of one of those that rest."""
+    """Five that rest and two starts; one of those that rest has no outcome."""
     cards = tuple(f"P{number}" for number in range(1, 8))
     past = past_of_sample().model_copy(
         update={"decisions": tuple(Decision(card=card, word="start" if card > "P5" else "not_now", sentence="") for card in cards)}
@@ -64,7 +64,7 @@ def test_what_the_sample_proposes_is_what_the_room_said() -> None:
 
 
 def judged(word: DecisionWord, week: int | None = None, card: Project | None = None, until: str = "", delivered: str = "") -> PastDecision:
-    """Return how a decision on one card looks in a session on 30 June, whose quarter before began on 6 April; without a card it is gone."""
+    """Return how a decision on one card looks in a session on 30 June after a quarter that began on 6 April; without a card it is gone."""
     before = Project(id="A", title="Checkout", sponsor="CFO")
     decision = Decision(card="A", word=word, sentence="", week=week, until=until)
     adopting = Delivered(card=before, date=delivered, quarter="2026-Q2")

@@ -181,13 +181,13 @@ def told(rows: list[Row]) -> str:
 def test_what_a_trend_says_and_what_it_takes_to_say_it(library: Library) -> None:
     series(library, random.Random(5), 4)
     rows = rows_of(library)
-    # Two quarters are told, and not compared.
+    # Two quarters are listed, and not compared.
     assert any(words in told(rows) for words in ("up from", "down from", ", as "))
     assert " from " in words.together_sentence(rows)
     assert words.together_sentence(rows[1:]).endswith("Three quarters make a trend.")
     assert " from " not in told(rows[1:])
 
-    # Other people who answer are named by their number, as long as the change is among the quarters shown; hands are signed by nobody.
+    # Other people who answer are named by their number, as long as the change is among the quarters shown; hands are unsigned.
     assert "Not the same people" not in told(rows)
     latest = rows[-1]["measures"]["partnership"]
     assert latest is not None

@@ -1,4 +1,4 @@
-"""Events as they stand in the record: every kind round-trips, holds plain values, and a wrong record is refused with a sentence."""
+"""Events as they are in the record: every kind round-trips, holds plain values, and a wrong record is refused with a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every event is told in one plain sentence, and a sealed ballot is told as no more than that."""
+"""Every event has one plain sentence, and that of a sealed ballot says no more than that."""
 
 from __future__ import annotations
 

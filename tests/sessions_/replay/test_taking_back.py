@@ -1,4 +1,4 @@
-"""What taking actions back would change is told before it is done, and is what happens then."""
+"""The preview of an undo says what will change, and exactly that happens."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_what_is_previewed_is_what_undo_does(count: int) -> None:
 
 
 def test_no_action_is_taken_back_without_a_word() -> None:
-    """Whatever undo can revert has a sentence here; a new event needs one too."""
+    """Everything that undo can revert has a sentence here; a new event needs one too."""
     recordeds = every_event().live.recordeds
     silent = set()
     for position, recorded in enumerate(recordeds, 1):

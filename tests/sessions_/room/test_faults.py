@@ -55,7 +55,7 @@ def room_of(voters: int) -> RoomKit:
 
 
 class Client:
-    """Somebody at a terminal of their own: the state that came last, and what became of the connection."""
+    """A person at a terminal: the state that came last, and what became of the connection."""
 
     def __init__(self, base: str, token: str) -> None:
         self.states: list[State] = []
@@ -104,7 +104,7 @@ LONG = [
 
 @pytest.mark.parametrize(("weather", "seconds", "pause"), LONG)
 async def test_what_is_sent_again_is_done_once(weather: Weather, seconds: float, pause: float) -> None:
-    """L5, L6: proposals are no ballots: two of the same request would be two of them."""
+    """L5, L6: proposals are not ballots: the same request twice would be two proposals."""
     took: list[float] = []
 
     async def propose(voter: str, client: Client) -> int:
@@ -130,7 +130,7 @@ async def test_what_is_sent_again_is_done_once(weather: Weather, seconds: float,
 
 @pytest.mark.parametrize(("voters", "times", "seconds"), [pytest.param(100, 2, 1, id="L2"), pytest.param(60, 1, 2, id="L1-L3")])
 async def test_of_many_ballots_at_once_none_is_lost(voters: int, times: int, seconds: float) -> None:
-    """L1, L2, L3: everybody votes, so often within some seconds, and sees the reveal. How fast, the benchmarks of the room tell."""
+    """L1, L2, L3: everybody votes, so often within some seconds, and sees the reveal. The benchmarks of the room measure how fast."""
     async with crowd(Weather(), voters=voters) as (kit, _, clients):
         await until(lambda: all(client.states for client in clients.values()))
 
@@ -224,7 +224,7 @@ class Served:
 
 @pytest.mark.parametrize("seconds", [2, pytest.param(60, marks=pytest.mark.slow)])
 async def test_a_suspended_room_does_once_what_was_sent_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """L10: the computer sleeps; a terminal gives up waiting and sends its proposal again and again."""
+    """L10: the computer sleeps; a terminal stops waiting and sends its proposal again and again."""
     monkeypatch.setattr(link, "_SHORT", ClientTimeout(total=0.4))
     home = open_library(tmp_path)
     with home.create(bare(), title="Sleep"):

@@ -69,7 +69,7 @@ class Recording(Quick):
 
 
 async def told(folder: Path, method: Method, anonymity: Anonymity, choices: tuple[Choice, Choice]) -> tuple[list[object], list[object]]:
-    """Serve a vote of two, and return all that is written and answered, first up to the reveal, then after it."""
+    """Serve a vote of two, and return everything written and answered, up to the reveal and after it."""
     folder.mkdir()
     clock, count, disk, answers = FakeClock(), itertools.count(1), Recording(), list[object]()
     library = DiskLibrary(folder, clock, lambda length: f"{next(count):0{length}x}", holder="a test", ops=disk)
@@ -115,14 +115,14 @@ async def told(folder: Path, method: Method, anonymity: Anonymity, choices: tupl
 
 
 def files(folder: Path) -> list[object]:
-    """Return the files as they lie there, with their rights; of an urn how long it is."""
+    """Return the files with their rights; of an urn only its length."""
     found = [(path, path.stat()) for path in sorted(folder.rglob("*")) if path.is_file()]
     return [(path.name, about.st_mode, about.st_size if path.suffix == ".urn" else path.read_bytes()) for path, about in found]
 
 
 @pytest.fixture(autouse=True)
 def chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hand in what the hash of a fresh salt gives, which nobody can tell from chance; and the time of day of the answers."""
+    """Hand in the hash of a fresh salt, which looks like chance; and the time of day of the answers."""
     for place in ("store.tinydb.urn", "rounds.seals"):
         monkeypatch.setattr(f"sessions.{place}.seal_of", lambda salt, _: hashlib.sha256(salt.encode()).hexdigest())
     monkeypatch.setattr(web_response, "rfc822_formatted_time", lambda: "Tue, 30 Jun 2026 09:00:00 GMT")
@@ -137,5 +137,5 @@ async def test_two_votes_that_differ_only_in_the_choices_are_the_same_bytes(tmp_
     second, revealed_otherwise = await told(tmp_path / "second", method, anonymity, (other, one))
     assert first == second
     assert len(first) > 50
-    # Of a secret vote and of questions not even the reveal tells who answered what.
+    # For a secret vote and for questions not even the reveal says who answered what.
     assert (revealed == revealed_otherwise) is (anonymity == "secret" or spec_of(method).adds_up)

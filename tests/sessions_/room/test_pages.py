@@ -1,4 +1,4 @@
-"""The pages of the room in a real Chromium: every situation, accessible, and nothing that somebody typed is ever lost."""
+"""The pages of the room in a real Chromium: every situation, accessible, and nothing typed is ever lost."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def phone(browser: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def begin(phone: Any) -> Iterator[Begin]:
-    """Return how a test begins: the phone opens the link of somebody in a room where some steps were taken."""
+    """Return how a test begins: the phone opens a person's link in a room after some steps."""
     with ExitStack() as rooms:
 
         def begin(who: str, *steps: Step, portfolio: Any = None) -> PageRoom:
@@ -254,7 +254,7 @@ KEYS: dict[str, tuple[tuple[str, ...], Any]] = {
         {"scores": {"direction": 3, "order": 1}},
     ),
 }
-"""The keys of each ballot, and the choice that they make. `>` goes on with the tab key to the element of this name, `<` back."""
+"""The keys of each ballot, and the choice that they make. `>` moves with the tab key to the element of this name, `<` back."""
 
 
 def press(page: Any, key: str) -> None:
@@ -308,7 +308,7 @@ def test_a_half_filled_ballot_survives_other_votes_a_reload_another_version_slee
     phone.get_by_text("99 left of 100 points").wait_for()
     phone.reload()
     phone.get_by_text("99 left of 100 points").wait_for()
-    with phone.expect_navigation():  # the room was started anew, by another version
+    with phone.expect_navigation():  # the room was restarted, in another version
         monkeypatch.setattr(view, "__version__", "another")
         room.do(*seal("security-lead"))
     phone.get_by_text("99 left of 100 points").wait_for()
@@ -478,7 +478,7 @@ def test_the_page_of_a_closed_session_is_downloaded(begin: Begin, phone: Any) ->
 
 
 PACE = 1.0
-"""Seconds between two taps of somebody who has made up their mind."""
+"""Seconds between two taps of a voter who has decided."""
 
 
 @pytest.mark.slow

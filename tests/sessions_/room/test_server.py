@@ -46,7 +46,7 @@ class Served:
         self.client = client
 
     async def ask(self, method: str, path: str, token: str = "", body: Any = None, **headers: str) -> ClientResponse:
-        """Return the answer to a request as a page makes it; a header can be replaced, or left out if it is empty."""
+        """Return the answer to a request as a page makes it; a header can be replaced, or omitted if it is empty."""
         own = {CUSTOM: "1", "Content-Type": "application/json"} if method == "POST" else {}
         own |= {SEAT: token} if token else {}
         own |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -72,7 +72,7 @@ class Served:
 
     @asynccontextmanager
     async def connection(self, sent: bytes = b"") -> AsyncIterator[asyncio.StreamReader]:
-        """Send bytes on a connection of one's own."""
+        """Send bytes on a new connection."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.server.port)
         writer.write(sent)
         try:
@@ -236,7 +236,7 @@ async def test_every_answer_forbids_what_a_page_never_needs() -> None:
                 told = (await asyncio.wait_for(answer.read(), 3)).partition(b"\r\n\r\n")[0]
             assert int(told.split()[1]) == status, (sent, told)
             assert own <= {tuple(line.split(b": ", 1)) for line in told.split(b"\r\n")[1:]}, (sent, told)
-            assert b"aiohttp" not in told, "what nobody needs to know is not told"
+            assert b"aiohttp" not in told, "an answer says no more than it must"
 
 
 # --- what is malformed, too much or too slow

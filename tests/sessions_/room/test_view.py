@@ -240,7 +240,7 @@ def test_devices_are_told_what_the_two_questions_came_to() -> None:
     room.do(StartPhase(phase="open"), OpenRound(method="pulse"))
     room.do(*(SealBallot(round=1, voice=each.id, scores={"value": 4, "focus": 2}) for each in room.session.voters()), RevealBallots(round=1))
     told = View(room.live, Following("board")).state(seat("cfo"))["now"]["sentence"]
-    assert told == "Highest value programs 4.0, best resources 2.0.", "IT has two voters, so no side is told apart"
+    assert told == "Highest value programs 4.0, best resources 2.0.", "IT has two voters, so there is no figure by side"
 
 
 def test_a_closed_session_asks_devices_only_about_the_partnership() -> None:

@@ -1,4 +1,4 @@
-"""Approval ballots (METHOD 3.7): a sieve for many cards, sealed, read from files or counted as hands, and told wherever a round is told."""
+"""Approval ballots (METHOD 3.7): a sieve for many cards, sealed, read from files or counted as hands, and shown like any other round."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_ticks_are_counted_by_side_and_told(sieve: Room) -> None:
 
 
 def test_a_show_of_hands_is_a_count_per_side_and_card_and_no_ballot_is_made_up(sieve: Room) -> None:
-    """Which hands belong to one voter is not known: nothing says how many voted, or how, or how far they agree."""
+    """It is unknown which hands belong to one voter: nothing says how many voted, how, or how far they agree."""
     sieve.do(CountHands(round=1, hands={"business": ("A",), "it": ("D", "D")}), TakeGroupOrder())
     result = RevealResult(sieve.session, sieve.session.rounds[-1])
     assert dict(zip(result.order, result.revealed.tallies[1].totals, strict=True)) == {"A": 1, "B": 0, "C": 0, "D": 2}

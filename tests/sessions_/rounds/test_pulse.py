@@ -1,4 +1,4 @@
-"""Questions about no card: the two questions and the partnership. Their answers are told by side, and never per person (METHOD 6.7, 6.11)."""
+"""Questions about no card: the two questions and the partnership. Their answers appear by side, and never per person (METHOD 6.7, 6.11)."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_hands_are_a_row_of_figures_for_each_question() -> None:
 
 @pytest.mark.parametrize("method", ["pulse", "partnership"])
 def test_no_byte_ties_an_answer_to_a_person(method: str) -> None:
-    """Two rooms in which two voters of a side swap their answers leave the same record but for the seals, whatever was asked for."""
+    """Two rooms in which two voters of a side swap their answers leave the same record but for the seals, for every method."""
     spec = spec_of(method)
     assert isinstance(spec, QuestionSpec)
     one = {each.id: [1, 4, *[2] * 9] for each in spec.all if each.scored}

@@ -125,7 +125,7 @@ def test_a_secret_round_with_few_ballots_of_a_side_is_read_as_one_room() -> None
 
 
 def test_the_only_voter_of_a_side_is_not_shown_apart_unless_by_name() -> None:
-    """A count of one is that voter's ballot, and the round announced that nobody is named."""
+    """A count of one is that voter's ballot, and the round announced no names."""
     ballots = (points("coo", A=9), points("cfo", A=8, B=7), points("cio", C=6))
     hidden, named = reading(four(*ballots, anonymity="side")), reading(four(*ballots, anonymity="named"))
     assert (hidden.sides, hidden.voters) == ((), {"": 3})

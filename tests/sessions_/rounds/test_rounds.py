@@ -1,4 +1,4 @@
-"""Rounds of every method: what is refused, what the reveal tells, and what it leads to (METHOD 2.3 to 2.8, 3)."""
+"""Rounds of every method: what is refused, what the reveal says, and what it leads to (METHOD 2.3 to 2.8, 3)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_hands_do_not_mix_with_sealed_ballots_nor_make_an_order(bare_room: Room)
     bare_room.refuses(CountHands(round=2, hands={"it": (1,)}), SessionError, "1 ballot sealed already")
 
 
-# --- what the reveal tells
+# --- what the reveal says
 
 
 def test_hands_are_counted_by_side_and_carry_no_identity() -> None:
@@ -193,7 +193,7 @@ def test_after_six_duels_another_needs_a_reason(bare_room: Room) -> None:
 
 @pytest.fixture
 def decided(bare_room: Room) -> Room:
-    """Card B is stopped, and the room is asked for its consent."""
+    """Stop card B, and ask the room for its consent."""
     bare_room.do(Decide(card="B", word="stop", why="too dear"), OpenRound(method="consent", cards=("B",)))
     return bare_room
 
@@ -233,7 +233,7 @@ def test_an_amended_decision_settles_what_was_objected_to(decided: Room) -> None
     assert unresolved(decided.session) == ("B",)
 
 
-# --- talks, and the ledger
+# --- discussions, and the ledger
 
 
 def test_the_room_talks_about_one_card_at_a_time_and_says_how_it_ended(bare_room: Room) -> None:

@@ -81,7 +81,7 @@ def test_two_voices_that_swap_their_ballots_change_no_byte_but_the_urn_and_the_s
     urns = [file.with_suffix(".urn").read_bytes() for file in files]
     assert len(urns[0]) == len(urns[1])
     assert urns[0] != urns[1]
-    # Whatever was chosen, an abstention too, the record has the same fields and the same length.
+    # For every choice, an abstention too, the record has the same fields and the same length.
     records = [json.loads(line.rstrip(b",").split(b":", 1)[1]) for line in files[0].read_bytes().splitlines() if b"ballot_sealed" in line]
     assert {tuple(sorted(record)) for record in records} == {("at", "by", "chain", "elapsed", "kind", "round", "seal", "seq", "voice")}
     assert len({len(json.dumps(record)) for record in records}) == 1
@@ -146,10 +146,10 @@ def test_there_is_nothing_to_prove_before_the_reveal_nor_of_hands(bare_room: Roo
 
 @pytest.mark.parametrize("method", ["points", "duel", "consent"])
 def test_the_ballot_of_the_only_voter_of_a_side_is_not_told_by_side(method: ev.Method) -> None:
-    """With IT of one voter every count by side would say what the CIO gave: only the room is told, and only the room counts."""
+    """If IT has one voter, every count by side would say what the CIO gave: only counts of the whole room are shown."""
     room, (one, other) = Room(bare("P01 P02 P03 P04")).everybody(), CHOICES[method]
     room.do(*opening(method, "side"))
-    of_cio = {} if method == "points" else other  # that somebody abstained is not told either
+    of_cio = {} if method == "points" else other  # an abstention is not shown either
     for voice, choice in {"coo": one, "cfo": one, "vp-sales": one, "cio": of_cio}.items():
         room.do(SealBallot(round=1, voice=voice, **choice))
     room.do(RevealBallots(round=1, override="the architect is away"))

@@ -1,4 +1,4 @@
-"""The demo: the sample's order as it was voted, so that every figure that is told of it comes out on the board."""
+"""The demo: the sample's order as it was voted, so that the board gives every figure that is quoted."""
 
 from __future__ import annotations
 

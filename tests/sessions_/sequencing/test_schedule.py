@@ -41,7 +41,7 @@ def test_the_worked_example() -> None:
     assert stretches["G", "WEB"] == (10, 10, 5)
     assert {name: (placed.why.kind, placed.why.teams, placed.why.cards) for name, placed in found.placements.items()} == {
         "A": ("free", (), ()),
-        "B": ("team", ("WEB",), ()),  # nobody is there in week 5
+        "B": ("team", ("WEB",), ()),  # no one is there in week 5
         "C": ("team", ("WEB",), ("B",)),
         "D": ("team", ("DATA",), ("A",)),
         "E": ("no-capacity", ("MOB",), ()),

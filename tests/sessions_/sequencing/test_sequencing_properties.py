@@ -62,7 +62,7 @@ def projects(names: list[str], *, most_needs: int) -> st.SearchStrategy[tuple[Pr
             id=st.just(name),
             title=st.just(name),
             work=works,
-            # Only of those before: no circle.
+            # Only of those before: no cycle.
             needs=st.lists(st.sampled_from(names[:index]), max_size=most_needs, unique=True).map(tuple) if index else st.just(()),
             state=st.sampled_from(["new", "new", "new", "in_flight", "adopt"]),
             must=st.sampled_from([False, False, False, True]),

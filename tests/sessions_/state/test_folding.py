@@ -106,7 +106,7 @@ def test_a_gap_or_a_doubled_record_is_refused(bare_room: Room, step: int) -> Non
         fold(session, Recorded(session.seq + step, "t", "x", 0, ev.TimerStarted()))
 
 
-# --- two orders: only those cards count as moved that somebody must have moved
+# --- two orders: only cards that someone must have moved count as moved
 
 
 def test_one_card_that_jumps_over_many_is_the_only_one_that_moved() -> None:

@@ -80,7 +80,7 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
 
 
 def filled(cls: type[Any]) -> st.SearchStrategy[Any]:
-    """Return commands of a class, or parts of them, in which fields with a default are left out now and then."""
+    """Return commands of a class, or parts of them, in which fields with a default are sometimes missing."""
     hints = get_type_hints(cls)
     fields = {name: field_of(name, hints[name]) for name in cls.model_fields}
     needed = {name: fields.pop(name) for name, field in cls.model_fields.items() if field.is_required()}
@@ -108,7 +108,7 @@ def some_commands(draw: st.DrawFn) -> list[Command]:
 
 
 class SessionMachine(RuleBasedStateMachine):
-    """Commands that may be refused and may hold; what is picked is picked by number from what there is."""
+    """Commands that may be refused or succeed; every pick is by number from what there is."""
 
     room: Room
     boards: dict[int, tuple[dict[str, Any], dict[str, Any]]]
@@ -181,7 +181,7 @@ class SessionMachine(RuleBasedStateMachine):
     def keep_what_if(
         self, order: Any, changed: list[tuple[int, str, int, int]], dropped: int | None, added: str, team: Team | None, text: str
     ) -> None:
-        """Keep another order, some cards with other work and needs, one card less, one more, a team with other people."""
+        """Keep another order, some cards with other work and dependencies, one card less, one more, a team with other people."""
         cards = dict(self.room.session.cards)
         for pick, name, effort, need in changed:
             if (card := cards.get(self.card(pick))) is not None:
@@ -203,7 +203,7 @@ class SessionMachine(RuleBasedStateMachine):
         reveal=st.booleans(),
     )
     def ask_the_room(self, method: Any, anonymity: Any, pick: int, scores: list[int], words: str, reveal: bool) -> None:
-        """Ask by any method, let some voices answer, and reveal or leave it open."""
+        """Ask by any method, let some voters answer, and reveal or leave it open."""
         order = self.room.session.order
         rank = pick % max(1, len(order))
         none = dict.fromkeys(("points", "ranking", "pulse", "partnership"), ())
@@ -229,7 +229,7 @@ class SessionMachine(RuleBasedStateMachine):
 
     @rule(depth=st.integers(1, 12))
     def undo_and_redo(self, depth: int) -> None:
-        """Whatever depth is taken back and brought back: the board is the same again at every step.
+        """Undo and redo to any depth: the board is the same again at every step.
 
         Undo leaves attendance alone: people who come back are here as they were when they were taken in, not as they were marked since.
         """
@@ -267,7 +267,7 @@ class SessionMachine(RuleBasedStateMachine):
         plan = session_plan(session)
         assert tuple(plan.placements) == session.order
         assert session_plan(folded(self.room.log.records)) == plan
-        # No circle came in: every need that is still open ends before what needs it begins.
+        # No cycle came in: every open dependency ends before the card that needs it begins.
         for card in session.order:
             placed = plan.at(card)
             for need in plan.workload.jobs[card].needs:

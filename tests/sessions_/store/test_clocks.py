@@ -1,4 +1,4 @@
-"""Clocks that lie (RELIABILITY S15): the order is the number's, durations come from a clock that never runs back, times are shown as recorded."""
+"""Clocks that lie (RELIABILITY S15): the order is the number's, durations come from a clock that never runs backwards, times show as recorded."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_whatever_the_clock_says_the_order_is_the_same_and_no_time_is_negative(t
 
 @pytest.mark.parametrize("seconds", [0.0, 1e9])
 def test_the_timer_goes_on_where_it_was_whatever_the_clock_of_the_next_computer_counts(tmp_path: Path, seconds: float) -> None:
-    """Monotonic seconds begin anew with every start of a computer: only their differences mean anything."""
+    """Monotonic seconds start over with every start of a computer: only their differences mean anything."""
     clock = FakeClock()
     with opened(tmp_path, clock) as first:
         clock.advance(100)

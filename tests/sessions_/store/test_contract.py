@@ -217,7 +217,7 @@ def test_a_library_works_on_any_store(store: Store, tmp_path: Path) -> None:
 
 
 def test_the_second_of_two_writers_decides_again_on_what_the_first_recorded() -> None:
-    """As where nobody holds a session: what is about another card is done after all, what is about the same one says who was first."""
+    """As if no one held the session: an action on another card is done after all, one on the same card says who was first."""
     home = library(MemoryStore(shared=True))
     with home.create(bare()) as first, home.open(home.find("last")) as second:
         first.live.perform(MoveCard(card="D", to=1))

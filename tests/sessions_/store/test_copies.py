@@ -32,7 +32,7 @@ def copied(folder: Path, opened: OpenSession, target: Path) -> Path:
     "then", [DropRound(round=3, reason="not in this copy"), SealBallot(round=3, voice="cfo", points={"B": 32})], ids=["cancelled", "collected again"]
 )
 def test_a_copy_goes_on_and_holds_no_sealed_ballot_and_says_so(folder: Path, tmp_path: Path, then: Command) -> None:
-    """Whoever finds a copy of a secret ballot later must not find the choices and salts of a round that was never revealed."""
+    """A copy of a secret ballot that is found later must not hold the choices and salts of a round that was never revealed."""
     path, stick = session_file(folder), tmp_path / "stick"
     stick.mkdir()
     with library(folder).open(path) as opened:

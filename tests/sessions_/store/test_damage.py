@@ -1,4 +1,4 @@
-"""A session file that is not what was written: what is torn, changed, lost or foreign is found, told, and never taken for good."""
+"""A session file that is not what was written: what is torn, changed, lost or foreign is found, reported, and never accepted."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""kill -9 at every call, an interrupt at every line: the record is whole, every recorded ballot is in the urn, the session goes on."""
+"""kill -9 at every call, an interrupt at every line: the record is whole, every recorded ballot is in the urn, the session continues."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Killing(Faulty):
 
 
 def killed(folder: Path, k: int) -> tuple[bool, Told]:
-    """Play in a child that is killed at its k-th call; return whether it came so far, and what it had told."""
+    """Play in a child that is killed at its k-th call; return whether it came so far, and what it had shown."""
     folder.mkdir()
     told, path = Told(), folder / "told"
     path.touch()

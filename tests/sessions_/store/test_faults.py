@@ -1,4 +1,4 @@
-"""A disk that fails, fills up or loses its process at any call: one sentence is told, what was shown stands, and the session goes on."""
+"""A disk that fails, fills up or loses its process at any call: one sentence says so, what was shown holds, and the session continues."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 def run(folder: Path, ops: Faulty, told: Told) -> None:
-    """Play until a sentence is told, or the process dies."""
+    """Play until a sentence appears, or the process dies."""
     sentence, raised = "nothing that is worth a line", ops.error
     try:
         play(folder, ops, told)
@@ -105,7 +105,7 @@ def test_a_session_that_was_not_created_is_not_there(tmp_path: Path) -> None:
 
 
 class Failing(Quick):
-    """A disk that fails in one way while that is asked: full (after some bytes, if short), stuck with what it wrote, or unable to sync."""
+    """A disk that fails in one way for as long as it should: full (after some bytes, if short), stuck with what it wrote, or unable to sync."""
 
     full = short = stuck = unsynced = False
     writes = 0

@@ -1,4 +1,4 @@
-"""The journal: what is appended comes back, from us and from stock TinyDB; one window writes; what could not come back is refused."""
+"""The journal: what is appended comes back, from us and from stock TinyDB; one window writes; anything that could not come back is refused."""
 
 import errno
 import json

@@ -1,4 +1,4 @@
-"""The library on servers that are killed, stand still or have a full disk: no acknowledged record is lost or stored twice."""
+"""The library on servers that are killed, freeze or have a full disk: no acknowledged record is lost or stored twice."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_killed_standing_still_or_gone_for_long_the_server_loses_and_doubles_not
             server.stop(signal.SIGKILL)
             server.start()
             writer.gets_on()
-            server.freeze()  # the connection stands, and nothing comes through
+            server.freeze()  # the connection is open, and nothing comes through
             until(lambda: handle.reason)
             server.thaw()
             writer.gets_on()

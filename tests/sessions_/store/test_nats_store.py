@@ -26,7 +26,7 @@ pytestmark = WITH_A_SERVER
 
 
 def test_of_two_writers_one_wins_every_race_and_the_record_never_forks(server: NatsServer, shared: NatsStore, tmp_path: Path) -> None:
-    """Both hold the session, as after a take-over that one of them has not heard of: 400 records, and each decides who was first."""
+    """Both hold the session, as after a take-over that one of them has missed: 400 records, and each decides who was first."""
     shared.create(event(1)).close()
     with nats_store(server, tmp_path / "other", holder="the second window") as other:
         handles: list[Any] = [each.open(each.ref("alpha"), "write", anything, over=True) for each in (shared, other)]
@@ -190,7 +190,7 @@ def test_what_a_killed_process_of_this_computer_held_is_free_at_once(server: Nat
         store.open(store.ref("alpha"), "write", anything).close()
 
 
-# --- followers: they hear what is recorded, ask whoever leads for what came before, and need no rights on the stream
+# --- followers: they hear what is recorded, ask the leader for what came before, and need no rights on the stream
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The connection to a real server: how it begins, what it says when it cannot, that it never waits for ever, and what each role may do."""
+"""The connection to a real server: how it begins, what it says when it cannot, that it never waits forever, and what each role may do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Power cuts (RELIABILITY S11, S12): whatever a disk may hold after one, what was told is there, and the session goes on."""
+"""Power cuts (RELIABILITY S11, S12): for all that a disk may hold after one, what was shown is there, and the session continues."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_without_its_fsyncs_the_model_finds_losses(tmp_path: Path, gone: str) ->
 
 
 def at_a_border(folder: Path, border: int) -> Path:
-    """Make a session whose next record begins so many bytes behind the border of a sector."""
+    """Make a session whose next record begins so many bytes after the border of a sector."""
     path, padding = folder / "session.json", 0
     folder.mkdir()
     for _ in range(2):
@@ -66,7 +66,7 @@ def at_a_border(folder: Path, border: int) -> Path:
 @pytest.mark.parametrize("border", [-2, -1, 0, 1])
 @pytest.mark.parametrize("count", [1, 3])
 def test_around_the_border_of_a_sector_a_power_cut_leaves_all_of_an_append_or_nothing(tmp_path: Path, border: int, count: int) -> None:
-    """The old closing and the new record's first bytes may lie in two sectors, of which one is written."""
+    """The old closing and the new record's first bytes may be in two sectors, of which one is written."""
     path = at_a_border(tmp_path / "played", border)
     files = RecordingFiles(path.parent)
     with Journal.open(path, holder="a test", ops=files) as journal:

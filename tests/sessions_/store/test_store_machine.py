@@ -72,7 +72,7 @@ class StoreMachine(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     def follow(self, opened: OpenSession) -> None:
-        """Go on with a session that was just opened: all that was told before is there, in its place."""
+        """Continue with a session that was just opened: all that was shown before is there, in its place."""
         self.opened = opened
         assert not opened.read_only, opened.notices
         assert opened.live.recordeds[: len(self.told)] == self.told
@@ -98,7 +98,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(command=COMMANDS, ahead=CALLS_AHEAD, error=ERRORS, persistent=st.booleans(), short=st.booleans())
     def fail(self, command: Command, ahead: int, error: BaseException, persistent: bool, short: bool) -> None:
-        """Let the disk fail some calls from now; what then can only be read is opened again."""
+        """Let the disk fail some calls from now; a session that can then only be read is opened again."""
         self.ops.k, self.ops.error, self.ops.persistent, self.ops.short = self.ops.count + ahead, error, persistent, short
         with contextlib.suppress(KeyboardInterrupt):
             self.attempt(command)
@@ -120,7 +120,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(ahead=CALLS_AHEAD, short=st.booleans(), torn=st.sampled_from((b"", b',"9', b"}}" + bytes(700), b',"7": {"seq":7,"chain":"')))
     def die_while_opening(self, ahead: int, short: bool, torn: bytes) -> None:
-        """Find a torn end, die while it is put right, and come back once more."""
+        """Find a torn end, die while it is repaired, and come back once more."""
         self.opened.close()
         path = session_file(self.folder)
         if torn:

@@ -1,4 +1,4 @@
-"""The urn: ballots that nobody can tell apart until the reveal, each proved by its seal, none lost once it is sealed."""
+"""The urn: ballots that are indistinguishable until the reveal, each proved by its seal, none lost once sealed."""
 
 import hashlib
 import json
@@ -132,7 +132,7 @@ WORDS = 320
 
 @pytest.fixture(scope="module")
 def voted(tmp_path_factory):
-    """Return the file of a session in which three ballots lie in the urn."""
+    """Return the file of a session with three ballots in the urn."""
     folder = tmp_path_factory.mktemp("voted") / "library"
     with library(folder).create(bare(), quarter="2026-Q3") as opened:
         opened.live.perform_all([MarkAttendance(presence="present"), OpenRound()])
@@ -148,7 +148,7 @@ def rows(voted):
 
 @pytest.fixture
 def reveal(voted, tmp_path):
-    """Open the session beside other bytes of an urn and reveal; return the sentence of the refusal, or none. The session always opens and goes on."""
+    """Open the session beside other bytes of an urn and reveal; return the refusal, or none. The session always opens and continues."""
     path = tmp_path / "library" / voted.name
 
     def act(urn):
@@ -177,7 +177,7 @@ def reveal(voted, tmp_path):
 
 @pytest.mark.promise("store-S3")
 def test_an_urn_cut_anywhere_reveals_what_was_cast_or_says_what_is_missing(rows, reveal):
-    words = len(rows.rstrip())  # behind that only blanks are gone
+    words = len(rows.rstrip())  # beyond that only blanks are gone
     for size in {*range(0, words, 397), *(row + place for row in range(0, 3 * ROW, ROW) for place in (0, 1, ROW - 1))}:
         assert reveal(rows[:size]) or size >= words
 

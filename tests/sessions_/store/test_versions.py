@@ -1,4 +1,4 @@
-"""Sessions of other versions (RELIABILITY S19, S25): what an older one wrote opens and goes on, what a newer one wrote is read and left alone.
+"""Sessions of other versions (RELIABILITY S19, S25): what an older one wrote opens and continues, what a newer one wrote is read and left alone.
 
 The files under `fixtures/releases` were written once by the version that their folder names (see `record_release`), and are never written again:
 `fields.json` holds what its records may leave out, and what that means.
@@ -70,14 +70,14 @@ def test_a_session_of_every_release_opens_as_it_was_and_goes_on(tmp_path: Path, 
 @pytest.mark.promise("store-S25")
 @pytest.mark.parametrize("path", sorted(RELEASES.glob("*/fields.json")), ids=lambda path: path.parent.name)
 def test_no_field_of_a_release_was_lost_or_means_something_else_and_new_ones_are_optional(path: Path) -> None:
-    """A record leaves out what is at its default: a default that changes would change old sessions without a word."""
+    """A record omits what is at its default: a changed default would silently change old sessions."""
     now = shape()
     for cls, fields in json.loads(path.read_bytes()).items():
         assert cls in now, f"{cls} is gone"
         for field, default in fields.items():
             assert field in now[cls], f"{cls}.{field} is gone"
-            if not isinstance(default, dict) and field != "schema_version":  # never left out; the parts of a part have an entry of their own
-                assert now[cls][field] == default, f"{cls}.{field} means something else where it is left out"
+            if not isinstance(default, dict) and field != "schema_version":  # never omitted; the parts of a part have an entry of their own
+                assert now[cls][field] == default, f"{cls}.{field} means something else if it is omitted"
         for field, default in now[cls].items():
             assert field in fields or field == "kind" or default != "required", f"{cls}.{field} is new, and older records do not have it"
 

@@ -1,4 +1,4 @@
-"""More than one window, more than one name (RELIABILITY S13, S14): one writes, and the ballots of one session lie in one urn."""
+"""More than one window, more than one name (RELIABILITY S13, S14): one writes, and the ballots of one session are in one urn."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_no_other_name_lets_a_second_window_in_or_begins_another_urn(folder: Pat
     (elsewhere / "way").symlink_to(path.parent, target_is_directory=True)
     names = [elsewhere / "linked.json", elsewhere / "twice.json", elsewhere / "way" / path.name, folder / ".." / folder.name / path.name]
     names += [Path(os.path.relpath(path))]
-    names += [upper for upper in [path.with_name(path.name.upper())] if upper.exists()]  # where the file system knows no case
+    names += [upper for upper in [path.with_name(path.name.upper())] if upper.exists()]  # on a file system without case
     with library(folder).open(path) as first:
         for name in names:
             with pytest.raises(HeldError, match="is open in a test"):
@@ -51,7 +51,7 @@ def test_no_other_name_lets_a_second_window_in_or_begins_another_urn(folder: Pat
 
 @pytest.mark.promise("store-S13")
 def test_under_a_second_name_of_its_own_no_ballot_is_lost_and_none_is_left_out(folder: Path) -> None:
-    """A hard link is a file of its own to whoever looks for the urn beside it: a ballot is asked for again there, and lies where it lay."""
+    """A hard link finds no urn beside it: it asks for the ballots again, and keeps the sealed ones."""
     path = session_file(folder)
     second = path.with_name("second.json")
     second.hardlink_to(path)

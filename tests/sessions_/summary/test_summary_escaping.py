@@ -1,4 +1,4 @@
-"""Whatever a user types, a renderer shows it as the words it is, and a spreadsheet takes it for a text."""
+"""Anything a user types is plain words to a renderer, and text to a spreadsheet."""
 
 from __future__ import annotations
 

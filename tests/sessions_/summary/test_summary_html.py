@@ -1,4 +1,4 @@
-"""The HTML page says what the Markdown page says, alone in its file, and nothing that somebody typed is more than text in it."""
+"""The HTML page says what the Markdown page says, alone in its file, and nothing that users typed is more than text in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A summary is written whole or not at all, and never over what somebody else wrote."""
+"""A summary is written whole or not at all, and never over what someone else wrote."""
 
 from __future__ import annotations
 
@@ -102,12 +102,12 @@ def test_a_failure_of_any_call_leaves_what_stood_there_or_the_whole_page(tmp_pat
 def test_a_file_that_appears_in_between_is_not_lost(path: Path) -> None:
     class Racing(FileOps):
         def link(self, source: Path, target: Path) -> None:
-            target.write_text("somebody was faster")
+            target.write_text("someone was faster")
             super().link(source, target)
 
     with pytest.raises(WouldOverwriteError):
         write_summary(path, PAGE, ops=Racing())
-    assert path.read_text() == "somebody was faster"
+    assert path.read_text() == "someone was faster"
     only(path)
 
 

@@ -1,4 +1,4 @@
-"""The rules of counting, one by one: ties, shares, faults of a ballot, scores, duels, consent, and what is told of them (METHOD 2.4, 2.5, 3, 4)."""
+"""The rules of counting, one by one: ties, shares, faults of a ballot, scores, duels, consent, and the words for them (METHOD 2.4, 2.5, 3, 4)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TWO = ("business", "it")
     [
         ({"business": 60, "it": 40}, 1, 1),  # 2 * 60 and 3 * 40, reduced by 120
         ({"business": 1, "it": 3}, 2, 9),
-        ({"business": 1, "it": 1, "board": 5}, 2, 3),  # nobody of the board voted
+        ({"business": 1, "it": 1, "board": 5}, 2, 3),  # no one of the board voted
     ],
 )
 def test_shares_weigh_a_side_and_are_reduced(shares: dict[str, int], business: int, it: int) -> None:
@@ -155,7 +155,7 @@ def test_of_hands_the_least_number_that_must_have_moved_is_told(first, second, m
     [
         ({"coo": 5, "a": 4, "b": 4, "c": 3, "d": 3, "e": 1}, Pull(pulled=3, changed=4)),
         ({"a": 4, "b": 4, "c": 4}, None),  # only three changed
-        ({"coo": 4, "a": 4, "b": 4, "c": 4}, None),  # the decider is no voice that follows
+        ({"coo": 4, "a": 4, "b": 4, "c": 4}, None),  # the decider is not a voter who follows
         ({"a": 4, "b": 4, "c": 1, "d": 0}, None),  # half
         ({"a": None, "b": 4, "c": 4, "d": 4}, None),
     ],

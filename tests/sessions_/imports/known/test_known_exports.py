@@ -95,7 +95,7 @@ CHOSEN = {"azure_devops_tree.csv": "keep=Work Item Type", "asana.csv": "keep=Par
 
 
 def seen(card: Project, report: LoadReport) -> Card:
-    """Return what the table of cases says of a card."""
+    """Return what the table of cases says about a card."""
     parent, needs = named(card, "Parent"), ", ".join(other.title for need in card.needs for other in cards(report) if other.id == need)
     above = parent.rpartition(" (")[0] or parent
     return Card(card.title, card.state, card.it_partner, above, named(card, "Estimate"), needs, card.sponsor, card.id)
@@ -340,7 +340,7 @@ STRANGE: tuple[object, ...] = (None, True, -1, "", "12", [], {}, [None, {}], {"n
 
 
 def places(value: Any) -> Iterator[tuple[Any, str | int]]:
-    """Return where there are values in a JSON value, in long lists only the first ones."""
+    """Return the paths of the values in a JSON value, in long lists only of the first ones."""
     for step in list(value) if isinstance(value, dict) else range(min(3, len(value))) if isinstance(value, list) else ():
         yield value, step
         yield from places(value[step])
