@@ -23,9 +23,9 @@ class Answers:
         self._acts: dict[str, OrderedDict[str, tuple[bytes, asyncio.Task[SessionError | None]]]] = {}
 
     async def once(self, seat: str, act: Act, perform: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Perform an act, or give the answer that it got before. Raises what performing it raised.
+        """Perform an act, or return the answer that it got before. Raises what performing it raised.
 
-        What could not be recorded is forgotten: sent again, it is tried again.
+        An act that could not be recorded is forgotten, so that sending it again tries again.
         """
         acts = self._acts.setdefault(seat, OrderedDict())
         content = hashlib.sha256(act.model_dump_json().encode()).digest()

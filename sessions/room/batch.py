@@ -1,4 +1,4 @@
-"""Acts that arrive together are recorded together: the urn is written once, the journal once, and only then is anybody told."""
+"""Acts that arrive together are recorded together: the urn is written once, the journal once, and only then does anyone hear of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The name that someone asks to be seated under: clean, short, and not to be taken for anybody else's."""
+"""The name that someone asks to be seated under: clean, short, and not to be mistaken for anyone else's."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class Presence:
     # --- presence, which changes nothing but how a name looks
 
     def touch(self, seat: Seat) -> None:
-        """Note that a seat's device was heard of. Its first word in a meeting marks the person as present."""
+        """Note that a seat's device sent something. The first time in a meeting marks the person as present."""
         back = self.is_away(seat)
         self._seen[seat.id] = self._clock.seconds()
         if seat.state != "in":
@@ -80,7 +80,7 @@ class Presence:
             self._changed()
 
     def is_away(self, seat: Seat) -> bool:
-        """Return whether nothing was heard of a seat's device for a while."""
+        """Return whether a seat's device has been silent for a while."""
         return self._clock.seconds() - self._seen.get(seat.id, -AWAY) >= AWAY
 
     def look_round(self) -> None:
@@ -92,7 +92,7 @@ class Presence:
             self._changed()
 
     def _meet(self, seat: Seat) -> None:
-        """Mark a person as present. A session that takes no record, or a full disk, keeps no one out."""
+        """Mark a person as present. A read-only session or a full disk keeps no one out."""
         with suppress(SessionError, RecordError):
             if not self.live.session.closed and self.live.session.presence.get(seat.person) != "present":
                 self.live.perform(MarkAttendance(people=(seat.person,), presence="present"))

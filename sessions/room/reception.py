@@ -1,4 +1,4 @@
-"""Reception: who asks to come in, and who is let in. The half of a room in which no one acts."""
+"""Reception: who asks to come in, and who is let in. The half of a room that records no acts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ASKING_LIMIT, ASKING_OF_ONE = 60, 10
 
 
 class SeatRow(NamedTuple):
-    """A seat as the facilitator's panel shows it. `number` tells apart those who ask for the same role; 0 where only one does."""
+    """A seat as the facilitator's panel shows it. `number` tells apart those who ask for the same role; 0 if only one does."""
 
     seat: str
     person: str
@@ -40,7 +40,7 @@ class Reception(Presence):
         self._asked: dict[str, str] = {}
         """The seat that each request for one was given."""
         self._from: dict[str, str] = {}
-        """The address that a seat was asked for from."""
+        """The address from which each seat was requested."""
         self._answers = Answers()
 
     @property
@@ -79,12 +79,12 @@ class Reception(Presence):
         return seat, token
 
     def _check_room(self, address: str) -> None:
-        """Raise RoomError if no more may ask, or no more from this address."""
+        """Raise RoomError if too many ask already, or too many from this address."""
         if self.locked:
             raise RoomError("locked", "The room is locked: ask the facilitator to open it.")
         asking = self._asking()
         if len(asking) >= ASKING_LIMIT:
-            for seat in filter(self.is_away, asking):  # asked, and never waited for the answer
+            for seat in filter(self.is_away, asking):  # whose person asked, and never waited for the answer
                 self._forget(seat)
             asking = self._asking()
         if len(asking) >= ASKING_LIMIT:
@@ -120,7 +120,7 @@ class Reception(Presence):
         return [each for each in self._asking() if seat.person and each.person == seat.person and each.id != seat.id]
 
     def admit(self, seat_id: str) -> None:
-        """Let in who asks: they are present, and new people join the session; others who ask for the same role are turned away.
+        """Let someone in who asks: they are present, and new people join the session; others who ask for the same role are turned away.
 
         Raises SessionError or RecordError.
         """
@@ -163,7 +163,7 @@ class Reception(Presence):
             raise faults[0]
 
     def turn_away(self, seat_id: str) -> None:
-        """Refuse who asks."""
+        """Refuse someone who asks."""
         self._out(seat_id, "asking")
 
     def turn_all_away(self) -> None:
@@ -172,7 +172,7 @@ class Reception(Presence):
             self.turn_away(seat.id)
 
     def remove(self, seat_id: str) -> None:
-        """Send out who is in; their tokens hold no more, and their votes stay."""
+        """Send someone out; their tokens become invalid, and their votes stay."""
         self._out(seat_id, "in")
 
     def _out(self, seat_id: str, state: SeatState) -> None:
@@ -192,11 +192,11 @@ class Reception(Presence):
         self._asked = {request: given for request, given in self._asked.items() if given != seat.id}
 
     def reissue(self, person: str) -> str:
-        """Return a new token for a person's seat, in which they are let in; all earlier ones hold no more."""
+        """Return a new token for a person's seat, in which they are let in; all earlier ones become invalid."""
         return self._let_in(person, keep=False)
 
     def link(self, person: str) -> str:
-        """Return a token for a person's seat, in which they are let in; earlier ones hold too."""
+        """Return a token for a person's seat, in which they are let in; earlier ones stay valid."""
         return self._let_in(person, keep=True)
 
     def _let_in(self, person: str, *, keep: bool) -> str:
@@ -228,7 +228,7 @@ class Reception(Presence):
         self._changed()
 
     def end(self) -> None:
-        """End the room: no token holds any more."""
+        """End the room: every token becomes invalid."""
         self.seats.end()
         self._changed()
 
@@ -237,7 +237,7 @@ class Reception(Presence):
         return self.live.session.role(seat.person) if seat.person in self.live.session.people else seat.role
 
     def rows(self) -> list[SeatRow]:
-        """Return the seats of who is in or asks, the oldest first."""
+        """Return the seats of everyone who is in or asks, the oldest first."""
         numbers = numbers_of(self._asking())
         return [
             SeatRow(seat.id, seat.person, self._role(seat), seat.side, seat.state, self.is_away(seat), seat.watch, numbers.get(seat.id, 0))

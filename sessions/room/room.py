@@ -1,4 +1,4 @@
-"""Room: where the session, the seats of people and their devices meet. The screen and the server both talk to it; it knows no network."""
+"""Room: the meeting point of the session, people's seats and their devices. The screen and the server both use it; it knows no network."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Room(Reception):
         self._view: View | None = None
 
     def leave(self) -> None:
-        """Hear of the session no more. Seats and sealed ballots stay for the next time; a closed session has none unless people answer."""
+        """Stop watching the session. Seats and sealed ballots stay for the next time; a closed session has none unless people answer."""
         self._batch.flush()
         if self.live.session.closed and not self.live.session.open_round:
             with suppress(RecordError):  # then the next room of the session forgets them

@@ -1,6 +1,6 @@
-"""The seats of a room: who sits where, and the hashes of the tokens by which their devices are known.
+"""The seats of a room, and the hashes of the tokens by which their devices are known.
 
-A token is seen once, by the one who gets it; only its hash is kept. Who is let in is kept for good, who only asks is not.
+A token is seen once, by the person who gets it; only its hash is stored. Seats are stored for good once someone is let in.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SeatState = Literal["asking", "in", "out"]
 TOKEN_LENGTH = 32
 """Hex digits of a token: 128 bits."""
 KEYS_LIMIT = 16
-"""How many tokens of one seat that no one has used yet hold at a time; a new link puts out the oldest of them, and none that was used."""
+"""How many tokens of one seat that no one has used yet hold at a time; a new link invalidates the oldest of them, and none that was used."""
 
 
 class SeatFile(Protocol):
@@ -123,7 +123,7 @@ class Seats:
         return self.new_token(seat, keep=False)
 
     def new_token(self, seat: Seat, *, keep: bool) -> tuple[Seat, str]:
-        """Issue another token to a seat, and return both. With `keep` its earlier tokens hold too."""
+        """Issue another token to a seat, and return both. With `keep` its earlier tokens stay valid."""
         token = self._token(TOKEN_LENGTH)
         used = seat.used if keep else ()
         unused = [key for key in (seat.keys if keep else ()) if key not in used]
@@ -149,7 +149,7 @@ class Seats:
         self._write()
 
     def end(self) -> None:
-        """Forget all seats: no token holds any more."""
+        """Forget all seats: every token becomes invalid."""
         self._seats, self._by_key, self._locked = {}, {}, False
         self._file.write(b"")
 

@@ -1,4 +1,4 @@
-"""What the room looks at now, as small plain values: the card, the open ballot, its result, the talk, the decisions.
+"""What the room looks at now, as small plain values: the card, the open ballot, its result, the discussion, the decisions.
 
 Nothing here depends on a choice before its reveal; who has voted appears in counts only, and in none that would name someone.
 """
@@ -75,7 +75,7 @@ def reveal_shown(live: LiveSession) -> dict[str, Any] | None:
 
 
 def _lines(session: Session, reading: RevealResult) -> list[dict[str, Any]]:
-    """Return what the sides differ on: the sentence, each side's place if the sides may be told apart, and the first line of reason."""
+    """Return what the sides differ on: the sentence, each side's place if the sides may be shown apart, and the first line of reason."""
     numbers = reading.round.opened.numbered
     said = {each.card: each for each in reversed(reasons(session, reading.round))}
     lines = []
@@ -89,7 +89,7 @@ def _lines(session: Session, reading: RevealResult) -> list[dict[str, Any]]:
 
 
 def talk_shown(live: LiveSession, card: str) -> dict[str, Any] | None:
-    """Return the card that the room talks about, and what its ballots say of it: the latest score, or how many want it now."""
+    """Return the card that the room discusses, and what its ballots say of it: the latest score, or how many want it now."""
     session = live.session
     if card not in session.cards:
         return None
@@ -109,7 +109,7 @@ def result_on(live: LiveSession, card: str) -> str:
 
 
 def answers_told(session: Session) -> str:
-    """Return at Open and Close what the latest questions about no card came to, in a sentence, or nothing."""
+    """Return at Open and Close the result of the latest questions about no card, in a sentence, or nothing."""
     latest = session.rounds[-1] if session.rounds and session.phase in ("open", "close") else None
     if latest is None or latest.revealed is None or not latest.opened.questions:
         return ""

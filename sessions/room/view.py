@@ -59,7 +59,7 @@ class View:
         locked: bool = False,
         asking: Sequence[Seat] = (),
     ) -> None:
-        """`following` is None where no screen is open: then the session itself says what the room looks at."""
+        """`following` is None if no screen is open: then the session itself says what the room looks at."""
         self.live = live
         self.session = live.session
         self.following = following
@@ -263,7 +263,7 @@ def round_list(session: Session) -> str:
 
 
 def cards_of(session: Session, listv: str, seat: Seat) -> dict[str, Any]:
-    """Return the cards of a list, and what of each a seat may change. Raises SessionError for a list that is not there any more."""
+    """Return the cards of a list, and what of each a seat may change. Raises SessionError for a list that no longer exists."""
     round_ = session.open_round
     if listv.startswith(BOARD_LIST):
         rows = [row_of(session, session.cards[card], rank) for rank, card in enumerate(session.order, 1)]

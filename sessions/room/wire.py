@@ -76,7 +76,7 @@ class Move(Model):
 
 
 class EditBenefit(Model):
-    """The sponsor of a card words its benefit anew."""
+    """The sponsor of a card rewords its benefit."""
 
     kind: Literal["benefit"]
     card: Id
@@ -84,7 +84,7 @@ class EditBenefit(Model):
 
 
 class EditEffort(Model):
-    """IT estimates anew what a team does for a card, in tenths of a person-week."""
+    """IT changes the estimate of a team's work for a card, in tenths of a person-week."""
 
     kind: Literal["effort"]
     card: Id
@@ -93,7 +93,7 @@ class EditEffort(Model):
 
 
 class Admit(Model):
-    """The facilitator lets in who asks."""
+    """The facilitator lets in someone who asks."""
 
     kind: Literal["admit"]
     seat: Id
@@ -106,7 +106,7 @@ class AdmitAll(Model):
 
 
 class TurnAway(Model):
-    """The facilitator turns away who asks."""
+    """The facilitator turns away someone who asks."""
 
     kind: Literal["turn_away"]
     seat: Id

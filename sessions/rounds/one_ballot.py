@@ -16,7 +16,7 @@ FEWEST_TESTED = 3
 
 @dataclass(frozen=True, slots=True)
 class OneBallot:
-    """The cards whose side of the line hangs on a single ballot; never whose."""
+    """The cards whose side of the line depends on a single ballot; never whose."""
 
     falls: frozenset[str] = frozenset()
     """Cards of the first K that would not be among them."""
@@ -29,7 +29,7 @@ class OneBallot:
 
 
 def hangs_on_one(count: RoundCount, k: int) -> OneBallot:
-    """Return what hangs on a single ballot, with the sides weighed as the round announced."""
+    """Return what depends on a single ballot, with the sides weighed as the round announced."""
     votes, whole = count.votes, count.spec.tally(count.votes, "sides")
     sizes = Counter(votes.sides[voter] for voter in votes.ballots)
     untested = tuple(sorted(side for side, size in sizes.items() if size < FEWEST_TESTED))

@@ -1,4 +1,4 @@
-"""The lines of reason that voters sealed with their ballots, told under what was announced (METHOD 2.6)."""
+"""The lines of reason that voters sealed with their ballots, shown as was announced (METHOD 2.6)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sessions.wording import side_name
 
 
 class Reason(NamedTuple):
-    """A line of reason about a card. `who` is the voter's role in a round by name, else someone, of its `side` if the sides may be told apart."""
+    """A line of reason about a card. `who` is the voter's role in a round by name, else someone, of its `side` if the sides may be shown apart."""
 
     card: str
     text: str

@@ -71,25 +71,25 @@ class RevealResult:
 
     @property
     def one_ballot_known(self) -> bool:
-        """Return whether it is computed what hangs on a single ballot; nothing waits for it."""
+        """Return whether the effect of single ballots is computed; nothing waits for it."""
         return "one_ballot" in vars(self)
 
     def compute_one_ballot(self) -> None:
-        """Compute what hangs on a single ballot, which takes a second or two for a large room."""
+        """Compute what depends on a single ballot, which takes a second or two for a large room."""
         _ = self.one_ballot
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """Return the sides that may be told apart, in the session's order; none if a count would name someone."""
+        """Return the sides that may be shown apart, in the session's order; none if a count would name someone."""
         return tuple(self.places)
 
     def tally(self, weighting: Weighting) -> Tally | None:
-        """Return the result under one weighting, None where everybody abstained."""
+        """Return the result under one weighting, None if everybody abstained."""
         return next((tally for tally in self.revealed.tallies if tally.weighting == weighting), None)
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Return the group's order, with equal sides; empty where everybody abstained. Withdrawn cards stay in it."""
+        """Return the group's order, with equal sides; empty if everybody abstained. Withdrawn cards stay in it."""
         return self.revealed.tallies[0].order if self.revealed.tallies else ()
 
     @cached_property
@@ -181,13 +181,13 @@ class RevealResult:
 
     @cached_property
     def one_ballot(self) -> OneBallot:
-        """Return which cards' side of the line hangs on a single ballot; raised hands do not tell which belong together."""
+        """Return which cards' side of the line depends on a single ballot; of raised hands, no one knows which belong together."""
         return OneBallot() if self.revealed.hands else hangs_on_one(self.counted, self.k)
 
     def _red(self, card: str) -> tuple[str, ...]:
         """Return the red checks of a card that is still to do (METHOD 4.4).
 
-        A circle of needs cannot be in a session: no command and no file brings one in.
+        A session cannot hold a cycle of needs: no command and no file brings one in.
         """
         project = self.session.cards[card]
         if project.state == "done":

@@ -1,4 +1,4 @@
-"""What a reveal says in plain words: the headline, how united the sides are, why the line is where it is, and what the order hangs on."""
+"""What a reveal says in plain words: the headline, how united the sides are, why the line is at its place, and what the order depends on."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def line_reason(reading: RevealResult) -> str:
 
 
 def one_ballot_words(reading: RevealResult, card: str) -> str:
-    """Return that a card's side of the line hangs on a single ballot, or nothing; never whose it is."""
+    """Return that a card's side of the line depends on a single ballot, or nothing; never whose it is."""
     if card in reading.one_ballot.falls:
         return f"Without one of the ballots it would not be in the first {reading.k}."
     if card in reading.one_ballot.rises:

@@ -12,7 +12,7 @@ from sessions.voting.wants import places_in
 
 
 def side_places(round_: Round) -> dict[Side, dict[str, int]]:
-    """Return each side's places, in its own order; nothing if the sides must not be told apart."""
+    """Return each side's places, in its own order; nothing if the sides must not be shown apart."""
     orders = side_orders(round_)
     if round_.revealed is None or not orders:
         return {}

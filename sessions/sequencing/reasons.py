@@ -110,7 +110,7 @@ def _not_at_all(plan: Plan, placed: Placement) -> str:
         case "no-capacity":
             return _no_capacity(plan, placed)
         case "beyond-horizon":
-            # How many people are counted on: nobody may have said it of the team.
+            # Name the team's size, which may only be assumed.
             names = [f"{team_name(plan, team)} ({_people(plan, team)})" for team in why.teams]
             room = f": {listed(names)} {'has' if len(names) == 1 else 'have'} no room for it before that" if names else ""
             return f"Not within {plan.workload.horizon} weeks{room}."

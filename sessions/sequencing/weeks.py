@@ -35,17 +35,17 @@ def end_day(portfolio: Portfolio, week: int) -> str:
 
 
 def short_start(portfolio: Portfolio, week: int | None) -> str:
-    """Return a week's first day where room is short: 17 Aug; "no place" for none."""
+    """Return a week's first day for narrow places: 17 Aug; "no place" for none."""
     return _in_short(portfolio, week, 0)
 
 
 def on_short_start(portfolio: Portfolio, week: int) -> str:
-    """Return when work begins, where room is short: on 17 Aug; in week 7."""
+    """Return when work begins, for narrow places: on 17 Aug; in week 7."""
     return f"{'on' if portfolio.quarter_start else 'in'} {short_start(portfolio, week)}"
 
 
 def short_end(portfolio: Portfolio, week: int | None) -> str:
-    """Return a week's last working day where room is short: 21 Aug."""
+    """Return a week's last working day for narrow places: 21 Aug."""
     return _in_short(portfolio, week, 4)
 
 

@@ -51,7 +51,7 @@ class Effect:
 
     @property
     def cost(self) -> int | None:
-        """Return the cost where all benefits are in one currency; None if it is unknown, or in several, which cannot be added up."""
+        """Return the cost if all benefits are in one currency; None if it is unknown, or in several, which cannot be added up."""
         return self.costs[0][0] if len(self.costs) == 1 else None
 
     @property

@@ -60,7 +60,7 @@ def _redo(builder: SessionBuilder, event: ev.Redone) -> None:
 
 
 def _mark_proposal(builder: SessionBuilder, move: Recorded, status: ProposalStatus) -> None:
-    """Write that the move of a proposal was taken back, or that it holds again."""
+    """Write that the move of a proposal was undone, or that it holds again."""
     if isinstance(move.event, ev.CardMoved) and move.event.asked_by:
         builder.proposed_moves = tuple(
             each._replace(status=status) if (each.answered, each.proposed.card) == (move.seq - 1, move.event.card) else each

@@ -22,7 +22,7 @@ def cards_moved_by(event: Event) -> Sequence[str]:
 
 
 def move_meant(recordeds: Sequence[Recorded], event: Event) -> CardMoved | None:
-    """Return the move of one card that an event is, takes back or brings back. `recordeds` is the whole record."""
+    """Return the move of one card that an event makes, undoes or redoes. `recordeds` is the whole record."""
     seq = event.undoes if isinstance(event, Undone) else event.redoes if isinstance(event, Redone) else 0
     # A record's number is its place in the list, counted from 1.
     meant = recordeds[seq - 1].event if seq else event

@@ -1,4 +1,4 @@
-"""What people who are taken in do to a session, what takes them back, and why some of them stay: they take part already."""
+"""What taking people in does to a session, what undoes it, and why some of them stay: they take part already."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def take_back(builder: SessionBuilder, event: PeopleTakenIn) -> None:
 
 
 def why_they_stay(session: Session, event: PeopleTakenIn) -> str:
-    """Return why people who were taken in cannot be taken back, as a sentence; nothing if they can."""
+    """Return why taking people in cannot be undone, as a sentence; nothing if it can."""
     people = {each.id for each in (*event.joined, *event.new)}
     doing = (
         ("a ballot was opened for them", {voter for each in session.rounds for voter in each.opened.voices}),

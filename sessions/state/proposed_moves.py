@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 ProposalStatus = Literal["open", "accepted", "declined", "withdrawn", "undone"]
-"""`undone`: it was accepted, and its move was taken back."""
+"""`undone`: it was accepted, and its move was undone."""
 
 
 class ProposedMove(NamedTuple):

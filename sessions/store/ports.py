@@ -223,7 +223,7 @@ class Store(Protocol):
         """Open a session; for reading only when it is damaged, cannot be written, or is refused by `judge`. `over` takes it over from a holder.
 
         Raises:
-            HeldError: it is to be written, and another window holds it; with `over`, only where it cannot be taken over.
+            HeldError: it is to be written, and another window holds it; with `over`, only if it cannot be taken over.
             DamagedError: no record can be read.
             RecordError: it cannot be read.
         """
@@ -251,11 +251,11 @@ class Store(Protocol):
 
     @property
     def can_delete(self) -> bool:
-        """Return whether `delete` is offered: not where others share the sessions."""
+        """Return whether `delete` is offered: not if others share the sessions."""
         ...
 
     def delete(self, ref: SessionRef) -> str:
-        """Put a session aside, with its sealed ballots, where no listing finds it; return that place, for people.
+        """Put a session aside, with its sealed ballots, out of every listing; return its new place, for people.
 
         Raises:
             HeldError: another window holds it.

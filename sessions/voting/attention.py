@@ -1,4 +1,4 @@
-"""Which few cards are worth discussing (METHOD 4.3, 4.4): where the difference between voters can change the decision.
+"""Which few cards are worth discussing (METHOD 4.3, 4.4): those whose differences can change the decision.
 
 A card's position is 1 at the top of a voter's list and 0 at its end. All figures are exact fractions.
 """
@@ -47,7 +47,7 @@ class CardAttention:
 
     @property
     def contention(self) -> Fraction:
-        """Return 1 where half would start the card and half would not, 0 where all say the same."""
+        """Return 1 if half would start the card and half would not, 0 if all say the same."""
         return 4 * self.inside_all * (1 - self.inside_all)
 
     @property
@@ -59,8 +59,8 @@ class CardAttention:
 def first_k(cut_rank: int | None, cards: int) -> int:
     """Return K, the cards that would start: those above the cut line, at least 3, at most all but one (METHOD 4.3).
 
-    `cut_rank` is the rank of the first card that does not start, None where all of them do; then K is all cards. At
-    most all but one wins where three cards or fewer leave no room for both.
+    `cut_rank` is the rank of the first card that does not start, None if all of them do; then K is all cards. At
+    most all but one wins if three cards or fewer leave no room for both.
     """
     if cut_rank is None or cards < 2:
         return cards

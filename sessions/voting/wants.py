@@ -1,4 +1,4 @@
-"""What a reveal says in whole people (METHOD 3.8): who wants a card now, where a side puts it, and on which cards the sides agree."""
+"""What a reveal says in whole people (METHOD 3.8): who wants a card now, its place for each side, and on which cards the sides agree."""
 
 from __future__ import annotations
 

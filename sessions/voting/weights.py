@@ -1,4 +1,4 @@
-"""How much each voter weighs (METHOD 3.1): whole numbers only, so that no order ever hangs on a rounding."""
+"""How much each voter weighs (METHOD 3.1): whole numbers only, so that no order ever depends on a rounding."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 Weighting = Literal["sides", "person"]
 """`sides`: every side weighs the same, however many voters it has. `person`: every voter weighs the same."""
 Times = Mapping[str, int]
-"""How many equal voters stand behind one that is counted; who is not in it is one."""
+"""How many equal voters one counted ballot is from; one that is not listed is from one."""
 ONCE: Times = MappingProxyType({})
 Value = TypeVar("Value")
 Result = TypeVar("Result")
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 def voice_weights(
     sides: Mapping[str, str], weighting: Weighting, shares: Mapping[str, int] | None = None, times: Times = ONCE
 ) -> dict[str, int]:
-    """Return each counted voter its weight (METHOD 3.1).
+    """Return the weight of each counted voter (METHOD 3.1).
 
     `sides` maps each counted voter to its side; the caller omits anyone who abstained or did not vote. With
     `sides`, every side that has a vote sums to L, the least common multiple of the sides' sizes; a side alone

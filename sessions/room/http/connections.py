@@ -19,7 +19,7 @@ AT_ONCE, PAUSE = 8, 0.004
 RESERVE = 100
 """File descriptors that stay free for the session itself."""
 MOST, MOST_OF_A_SEAT = 4000, 8
-"""Connections that are held at a time, also where more files may be open; and of one seat."""
+"""Connections that are held at a time, even if more files may be open; and of one seat."""
 HANDSHAKE = 5.0
 """Seconds for a TLS handshake."""
 Answered = Callable[[], web.RequestHandler]
@@ -88,7 +88,7 @@ def _drop(connection: web.RequestHandler) -> None:
 async def _serve(connection: socket.socket, answered: Answered, tls: ssl.SSLContext | None) -> None:
     """Hand a connection to the server once it sends something.
 
-    Until then it costs hardly anything, and it may be silent until there are too many: who is sent away only comes back.
+    Until then it costs hardly anything, and it may be silent until there are too many: a client that is sent away only comes back.
     """
     loop = asyncio.get_running_loop()
     try:

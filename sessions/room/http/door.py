@@ -1,4 +1,4 @@
-"""The door: what every request must bring before anybody looks at what it asks for, and what every answer carries."""
+"""The door: what every request must bring before anything looks at its content, and what every answer carries."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Door:
             return RefusedError(500, "failed", "Something went wrong in the room: try again.").answer()
 
     def _check(self, request: web.Request) -> None:
-        """Raise RefusedError for a request that cannot come from a page of ours or a terminal."""
+        """Raise RefusedError for a request that cannot come from one of our pages or a terminal."""
         if not self._hosts.allows(request.headers.get(hdrs.HOST, "")):
             raise RefusedError(421, "host", "This is not the address of the room: use the one that the facilitator shows.")
         if hdrs.UPGRADE in request.headers or hdrs.CONTENT_ENCODING in request.headers:
@@ -93,7 +93,7 @@ class Door:
         return handle
 
     def for_seats(self, handler: ForSeats) -> Open:
-        """Return a handler for who has a token, let in or not."""
+        """Return a handler for seats with a token, let in or not."""
 
         async def handle(request: web.Request) -> web.Response:
             seat = self.seat(request)
@@ -110,7 +110,7 @@ class Door:
         return handle
 
     def seat(self, request: web.Request) -> Seat:
-        """Return the seat whose token a request brings. Raises RefusedError for none, or one that holds no more."""
+        """Return the seat whose token a request brings. Raises RefusedError for a missing or invalid token."""
         token = request.headers.get(SEAT, "")
         seat = self._room.seats.of_token(token) if len(token) == TOKEN_LENGTH else None
         if seat is None:

@@ -1,4 +1,4 @@
-"""Under which names the room may be asked: a page of another name must not reach it through a browser in the room."""
+"""The names by which requests may address the room: a page of another name must not reach it through a browser in it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Hosts:
         return host.lower() in self._allowed
 
     def allows_origin(self, origin: str | None) -> bool:
-        """Return whether a POST may come from a page of this origin, or from no page at all. `null` is none of ours."""
+        """Return whether a POST may come from a page of this origin, or from no page at all. `null` is not one of ours."""
         if origin is None:
             return True
         try:
@@ -43,7 +43,7 @@ class Hosts:
 
 
 def is_public_url(text: str) -> bool:
-    """Return whether a text is the address of a server, as a tunnel gives it: a scheme and a name, and nothing behind them."""
+    """Return whether a text is the address of a server, as a tunnel gives it: only a scheme and a name."""
     try:
         parts = urlsplit(text)
         name, _ = parts.hostname, parts.port

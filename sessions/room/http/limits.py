@@ -10,9 +10,9 @@ from typing import TypeVar
 from sessions.state.session import Session
 
 RATE, BURST = 20.0, 40.0
-"""Requests a second of one seat, or of one address that asks for a seat, and how many may come at once."""
+"""Requests a second of one seat, or of one address that asks for a seat, and how many may come together."""
 OPEN_RATE, OPEN_BURST = 200.0, 2000.0
-"""The same for the page and its files: a whole room may load them at once from behind one address."""
+"""The same for the page and its files: a whole room may load them together from behind one address."""
 FAULTS, PAUSE = 10, 30.0
 """Malformed requests of a seat after which it is paused, and for how many seconds."""
 STEP, LARGEST = 4096, 65_536
@@ -34,7 +34,7 @@ class Limits:
         self._paused: OrderedDict[str, float] = OrderedDict()
 
     def wait(self, client: str, rate: float = RATE, burst: float = BURST) -> int:
-        """Count a request, and return after how many seconds the client may come back; 0 if it may go on now."""
+        """Count a request, and return after how many seconds the client may come back; 0 if the request may proceed."""
         now = self._seconds()
         if (until := self._paused.get(client, 0)) > now:
             return ceil(until - now)

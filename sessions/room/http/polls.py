@@ -10,7 +10,7 @@ from sessions.room.room import Room
 HELD = 20.0
 """Seconds for which a poll waits."""
 SOON, QUIET = 0.03, 0.2
-"""Seconds from a change to the pages: after a quiet while soon, else not before the last news are this old."""
+"""Seconds from a change to the pages: soon after a quiet while, otherwise not before the last news is this old."""
 
 Outcome = Literal["changed", "unchanged", "elsewhere"]
 
@@ -63,7 +63,7 @@ class Polls:
                 del self._held[seat]
 
     def close(self) -> None:
-        """Answer all polls, and hold none any more."""
+        """Answer all polls, and forget them."""
         self._closed = True
         self._stop()
         if self._timer:

@@ -73,13 +73,13 @@ class RoomServer:
         return f"{self.url}/{'watch' if watch else ''}#{token}"
 
     def announce(self, public_url: str) -> None:
-        """Go by a public address, as a tunnel gives it; none to go by one's own again."""
+        """Use a public address, as a tunnel gives it; none for the server's own again."""
         self._public_url = public_url
         if public_url and self._hosts:
             self._hosts.add_url(public_url)
 
     async def start(self) -> None:
-        """Listen. Raises RoomError when the port or the address cannot be had."""
+        """Listen. Raises RoomError if the port or the address is not available."""
         listening = listen(self._host, self._wanted)
         self._stopping.callback(listening.close)
         self.port = listening.getsockname()[1]
@@ -109,7 +109,7 @@ class RoomServer:
             self._room.look_round()
 
     async def stop(self) -> None:
-        """Answer who waits, close the port and every connection. Seats and sealed ballots stay."""
+        """Answer waiting requests, close the port and every connection. Seats and sealed ballots stay."""
         await self._stopping.aclose()
 
 

@@ -20,7 +20,7 @@ class Tls(NamedTuple):
 
 
 def tls_of(certificate: Path, key: Path) -> Tls:
-    """Return TLS, at least version 1.2, for a certificate and its key. Raises RoomError for files that do not serve."""
+    """Return TLS, at least version 1.2, for a certificate and its key. Raises RoomError for files that cannot be used."""
     try:
         if sys.platform != "win32" and stat.S_IMODE(key.stat().st_mode) & 0o077:
             raise RoomError("tls", f"Others may read the key {key}: make it yours alone with `chmod 600`.")

@@ -72,7 +72,7 @@ class _Reader(AmountsReader):
         return any(name in value for name in self.content) or any(self.fits_value(each, besides) for each in inside)
 
     def read_amounts(self, pairs: Pairs, cards: Cards) -> Amounts | Wrong:
-        """Read a tick per card: 1 or x; nothing and 0 are no tick."""
+        """Read a tick per card: 1 or x; an empty cell or 0 is no tick."""
         found: dict[str, bool] = {}
         for name, raw in pairs:
             card, mark = cards.find(name), "" if raw is None else str(raw).strip().casefold()

@@ -144,7 +144,7 @@ class DuelSpec(CardSpec):
 
 
 def duel_of(round_: Round) -> DuelResult:
-    """Return what a duel says, by its revealed ballots; by person if its sides must not be told apart."""
+    """Return what a duel says, by its revealed ballots; by person if its sides must not be shown apart."""
     lower, apart = round_.opened.cards[0], tells_sides(round_)
     counts: dict[str, list[int]] = {}
     for each in round_.revealed.ballots if round_.revealed else ():

@@ -73,7 +73,7 @@ class OrderSpec(MethodSpec, Generic[B]):
 
     @abstractmethod
     def midranks(self, vote: B, cards: Sequence[str]) -> Midranks:
-        """Return where one voter puts each card (METHOD 4.1)."""
+        """Return each card's place for one voter (METHOD 4.1)."""
 
     @abstractmethod
     def as_ranking(self, vote: B) -> Ranking:

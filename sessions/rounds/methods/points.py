@@ -102,7 +102,7 @@ class PointsSpec(OrderSpec[Mapping[str, int]]):
         return {side: SideCount(each.order, each.totals) for side, each in found.items()}
 
     def midranks(self, vote: Mapping[str, int], cards: Sequence[str]) -> Midranks:
-        """Return where a voter's points put each card."""
+        """Return each card's place by a voter's points."""
         return points_midranks(vote, cards)
 
     def as_ranking(self, vote: Mapping[str, int]) -> Ranking:

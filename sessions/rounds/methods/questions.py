@@ -78,7 +78,7 @@ class QuestionSpec(MethodSpec):
         return next((each for each in self.all if each.id == item), Asked(item, item, item, ()))
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
-        """Return the questions and the moment; whatever is asked for, no one learns whose an answer is."""
+        """Return the questions and the moment; the round is always secret."""
         if cards:
             raise SessionError(f"A {self.title} asks about no card.")
         questions = tuple(each.id for each in self.all if each.scored or request.unscored)
@@ -156,7 +156,7 @@ class QuestionSpec(MethodSpec):
         return [[ballot for ballot in ballots if item in dict(ballot.scores)] for item in opened.questions]
 
     def given(self, round_: Round) -> dict[str, dict[Side, list[int]]]:
-        """Return the answers to each question by side, in no order; of the whole room if its sides must not be told apart."""
+        """Return the answers to each question by side, in no order; of the whole room if its sides must not be shown apart."""
         return {each.id: given_by_side(round_, each.id) for each in self.asked_in(round_.opened)}
 
     def sums(self, round_: Round) -> Mapping[str, Mapping[Side, Sequence[int]]]:
@@ -187,11 +187,11 @@ class QuestionSpec(MethodSpec):
         return f"{self.voters(opened)}, {', '.join(each.name for each in self.asked_in(opened))}, from 1 to {self.highest}"
 
     def narrated_result(self, session: Session, round_: Round, revealed: BallotsRevealed) -> str:
-        """Return what the answers come to."""
+        """Return the result of the answers."""
         return ", ".join(self.told(round_))
 
     def told(self, round_: Round) -> Iterator[str]:
-        """Return what the answers come to, in parts of a sentence."""
+        """Return the result of the answers, in parts of a sentence."""
         raise NotImplementedError
 
 

@@ -151,7 +151,7 @@ class RankingSpec(OrderSpec[Ranking]):
         return {side: SideCount(each.order, each.net) for side, each in found.items()}
 
     def midranks(self, vote: Ranking, cards: Sequence[str]) -> Midranks:
-        """Return where a ranking puts each card."""
+        """Return each card's place in a ranking."""
         return ranking_midranks(vote, cards)
 
     def as_ranking(self, vote: Ranking) -> Ranking:

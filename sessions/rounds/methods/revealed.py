@@ -16,7 +16,7 @@ def ballots_of(round_: Round) -> tuple[RevealedBallot, ...]:
 
 
 def scores_by_side(round_: Round, card: str) -> dict[Side, list[int | None]]:
-    """Return each side's scores of a card, of the whole room if its sides must not be told apart; None is "no opinion"."""
+    """Return each side's scores of a card, or the whole room's if its sides must not be shown apart; None is "no opinion"."""
     found: dict[Side, list[int | None]] = {}
     apart = tells_sides(round_)
     for each in ballots_of(round_):
@@ -25,7 +25,7 @@ def scores_by_side(round_: Round, card: str) -> dict[Side, list[int | None]]:
 
 
 def given_by_side(round_: Round, card: str) -> dict[Side, list[int]]:
-    """Return each side's figures for a card, without "no opinion", as far as its sides may be told apart."""
+    """Return each side's figures for a card, without "no opinion", as far as its sides may be shown apart."""
     return {side: [score for score in scores if score is not None] for side, scores in scores_by_side(round_, card).items()}
 
 

@@ -1,6 +1,6 @@
-"""Whether the sides of a revealed round may be told apart: not if a side is so small that a count would name its voter (METHOD 2.6, 3.8).
+"""Whether the sides of a revealed round may be shown apart: not if a side is so small that a count would name its voter (METHOD 2.6, 3.8).
 
-Where they may not, the room counts as one, by person: a result that still weighed the sides would give the voter's ballot away.
+If they may not, the room counts as one, by person: a result that still weighed the sides would give the voter's ballot away.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FEWEST_OF_A_SIDE = 2
 
 
 def tells_sides(round_: Round) -> bool:
-    """Return whether the sides of a revealed round may be told apart. Raised hands were seen by everybody."""
+    """Return whether the sides of a revealed round may be shown apart. Everybody saw raised hands."""
     if round_.revealed is None:
         return False
     sizes = Counter(each.side for each in round_.revealed.ballots if not each.abstained)
@@ -28,5 +28,5 @@ def tells_sides(round_: Round) -> bool:
 
 
 def side_orders(round_: Round) -> tuple[tuple[Side, tuple[str, ...]], ...]:
-    """Return each side's own order, or nothing if the sides must not be told apart."""
+    """Return each side's own order, or nothing if the sides must not be shown apart."""
     return round_.revealed.side_orders if round_.revealed and tells_sides(round_) else ()

@@ -169,7 +169,7 @@ class MethodSpec(ABC):
         return session.title_of(item)
 
     def item_name(self, item: str) -> str:
-        """Return a shorter name of an item that is no card, for a device that shows its answers apart; or nothing."""
+        """Return a shorter name of an item other than a card, for a device that shows its answers apart; or nothing."""
         return ""
 
     def scale_of(self, item: str) -> Sequence[tuple[int, str]]:
@@ -179,11 +179,11 @@ class MethodSpec(ABC):
     # --- the result
 
     def answers(self, opened: RoundOpened, ballots: Sequence[RevealedBallot]) -> Sequence[Sequence[RevealedBallot]]:
-        """Return the ballots that answer, for each thing asked: in a secret round every side needs enough of them to be told apart."""
+        """Return the ballots that answer, for each thing asked: in a secret round every side needs enough of them to be shown apart."""
         return [ballots]
 
     def sums(self, round_: Round) -> Mapping[str, Mapping[Side, Sequence[int]]]:
-        """Return how often each answer was given, from the lowest up, by item and by side if they may be told apart; else nothing."""
+        """Return how often each answer was given, from the lowest up, by item and by side if they may be shown apart; else nothing."""
         return {}
 
     def events_after(self, session: Session, round_: Round) -> list[Event]:

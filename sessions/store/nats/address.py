@@ -54,7 +54,7 @@ def parse(text: str) -> Address:
 
 
 def _host(scheme: str, text: str) -> str:
-    """Return a host with its port; empty if it is none."""
+    """Return a host with its port; empty if it is not one."""
     try:
         parts = urlsplit(f"{scheme}://{text}")
         port = parts.port or _PORT

@@ -15,7 +15,7 @@ from sessions.store.nats.roles import WHO_AM_I, wrong_rights
 from sessions.store.nats.wire import ANSWER, NOBODY, NoAnswerError, RefusedError, Wire
 
 LED: Final = "led"
-"""What is asked for instead of a session, to learn which ones are led now; no session has this id."""
+"""Sent in place of a session's id, to ask which sessions are led now; no session has this id."""
 _PAGE: Final = 400_000
 """Bytes of records in one answer; without a setting of its own, a server takes 1 MB in a message."""
 _ALL_ANSWERED: Final = 0.4
@@ -27,7 +27,7 @@ async def answer(wire: Wire, session: str) -> Callable[[], Coroutine[Any, Any, N
     names = wire.address.names
 
     async def tell(message: Any) -> None:  # noqa: ANN401 - the client's own
-        with suppress(errors.Error, OSError, RecordError, ValueError, TypeError, AttributeError):  # who asked wrongly gets no answer
+        with suppress(errors.Error, OSError, RecordError, ValueError, TypeError, AttributeError):  # a malformed question gets no answer
             after = int(json.loads(message.data)["after"])
             found = await messages(wire, names.stream, names.subject(session), start=after + 1 if after else 0)
             await message.respond(_page(found))

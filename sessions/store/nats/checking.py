@@ -1,4 +1,4 @@
-"""What an operator has made and checked of a library, in one go."""
+"""All that an operator makes and checks of a library, in one go."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sessions.store.nats.wire import Wire
 
 
 def make_library(address: Address, operator: Login, identity: str, replicas: int) -> bool:
-    """Make what is missing of a library, and return whether anything was. Raises RecordError."""
+    """Make the missing parts of a library, and return whether there were any. Raises RecordError."""
     wire = Wire(address, operator)
     try:
         return wire.ask(lambda: make(wire, identity, replicas), seconds=20)

@@ -49,7 +49,7 @@ class Index:
         return 0
 
     def save(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Save the rows that have changed, and take away those of sessions that are gone; what fails is made up for at the next listing."""
+        """Save the rows that have changed, and remove those of sessions that are gone; the next listing makes up for what fails."""
         new = {str(row["file"]): json.dumps({"version": INDEX_VERSION, "row": row}).encode() for row in rows}
         changed = {session: data for session, data in new.items() if self._known.get(session) != data}
         changed |= dict.fromkeys(self._known.keys() - new.keys(), b"")
@@ -83,7 +83,7 @@ def _decoded(texts: Sequence[bytes]) -> list[Any]:
 
 
 def _sound(found: object) -> dict[str, Any]:
-    """Return the row in what was decoded; empty if it is none of this version."""
+    """Return the row in what was decoded; empty if it is not one of this version."""
     if isinstance(found, dict) and found.get("version") == INDEX_VERSION and isinstance(row := found.get("row"), dict):
         return row
     return {}

@@ -26,7 +26,7 @@ def new_key(random: bytes) -> Key:
 
 
 def public_key(seed: str) -> str:
-    """Return the public key to a seed; empty if it is none."""
+    """Return the public key of a seed; empty if it is not one."""
     import nkeys  # noqa: PLC0415 - an extra
 
     try:

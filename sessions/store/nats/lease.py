@@ -63,7 +63,7 @@ class Lease:
                 self.taken_by = taken.holder
 
     def lose(self) -> None:
-        """Hold no longer: the record says that someone leads instead; the next `renew` learns who."""
+        """Stop holding: the record says that someone else leads; the next `renew` learns who."""
         self.taken_by = self.taken_by or _SOMEBODY
 
     async def watch(self, ring: Callable[[], None]) -> Callable[[], Coroutine[Any, Any, None]]:
@@ -77,7 +77,7 @@ class Lease:
         return await listen(self._wire, self._wire.address.names.lease(self._session), heard)
 
     async def release(self) -> None:
-        """Take the note away, if it is still this handle's."""
+        """Remove the note, if it is still this handle's."""
         if self._revision and not self.taken_by:
             await self._publish(b"", self._revision, {"KV-Operation": "DEL", "Nats-TTL": "1s"})
         self._revision = 0

@@ -147,7 +147,7 @@ async def _found_or_conflict(wire: Wire, session: str, after: int, identity: str
 
 
 async def _find(wire: Wire, session: str, after: int, identity: str) -> int | None:
-    """Return the number of the last message of a group that was sent, if it is stored; whatever followed it."""
+    """Return the number of the last message of a group that was sent, if it is stored, even if others follow it."""
     names = wire.address.names
     try:
         latest = await last(wire, names.stream, names.subject(session))

@@ -18,7 +18,7 @@ IDENTITY: Final = "quarterdeck"
 
 
 def stream_config(names: Names, identity: str, replicas: int) -> dict[str, Any]:
-    """Return how the stream of the records is kept: nothing expires, nothing can be deleted, and what was stored is repeated to followers."""
+    """Return the settings of the stream of records: nothing expires, nothing can be deleted, and what was stored is repeated to followers."""
     return {
         **_NO_LIMIT, "name": names.stream, "subjects": [names.subject("*")], "storage": "file", "retention": "limits", "discard": "new",
         "max_msgs_per_subject": -1, "num_replicas": replicas, "deny_delete": True, "deny_purge": True, "allow_atomic": True,
@@ -27,7 +27,7 @@ def stream_config(names: Names, identity: str, replicas: int) -> dict[str, Any]:
 
 
 def bucket_config(names: Names, replicas: int) -> dict[str, Any]:
-    """Return how the bucket is kept: the latest value of each key, and some for a time only."""
+    """Return the settings of the bucket: it has the latest value of each key, and some for a time only."""
     return {
         **_NO_LIMIT, "name": names.bucket_stream, "subjects": [f"$KV.{names.bucket}.>"], "storage": "file", "retention": "limits",
         "discard": "new", "max_msgs_per_subject": 1, "num_replicas": replicas, "deny_delete": True, "allow_rollup_hdrs": True,
@@ -36,9 +36,9 @@ def bucket_config(names: Names, replicas: int) -> dict[str, Any]:
 
 
 async def make(wire: Wire, identity: str, replicas: int = 1) -> bool:
-    """Make what is missing of a library, and return whether anything was.
+    """Make the missing parts of a library, and return whether there were any.
 
-    Raises RefusedError: these credentials may not. RecordError: the server is not fit for it, or what is there is kept otherwise.
+    Raises RefusedError: these credentials may not. RecordError: the server is not fit for it, or what is there has other settings.
     """
     names = wire.address.names
     told = wire.client.connected_server_version

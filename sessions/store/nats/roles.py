@@ -30,7 +30,7 @@ class Permissions(NamedTuple):
 
 
 def permissions(names: Names, role: Role, key: str = "*") -> Permissions:
-    """Return what a role may do in a library, as tried on server 2.15.1. A follower with this public key hears only what it is answered itself."""
+    """Return what a role may do in a library, as tried on server 2.15.1. A follower with this public key hears only the answers to itself."""
     api = "$JS.API"
     if role == "follower":
         return Permissions((names.asking("*"), WHO_AM_I), (f"_INBOX.{key}.>", names.feed("*")))
@@ -68,7 +68,7 @@ def wrong_rights(names: Names, role: Role, told: Mapping[str, Any]) -> str:
     needed = permissions(names, role).publish
     if lacking := [subject for subject in needed if not may(subject.replace(">", "x").replace("*", "x"))]:
         return f"the {role}'s key may not use {lacking[0]}, which it needs"
-    # Who may change how a stream is kept can have it forget all but the last records.
+    # Anyone who may change a stream's settings can have it forget all but the last records.
     acts = ("DELETE", "PURGE", "UPDATE", "MSG.DELETE", *(["CREATE"] if role != "operator" else []))
     forbidden = [f"$JS.API.STREAM.{act}.{names.stream}" for act in acts]
     if role == "follower":
@@ -97,7 +97,7 @@ class Tls(NamedTuple):
 
 
 def server_config(names: Names, keys: Mapping[Role, str], listen: str, folder: str, tls: Tls | None = None) -> str:
-    """Return the configuration of one server for a library: `keys` are the public keys of the roles, `folder` is where it stores.
+    """Return the configuration of one server for a library: `keys` are the public keys of the roles, `folder` holds its data.
 
     Every append is synced to disk, no address but `listen` is bound, and each role has its permissions only.
     """

@@ -74,7 +74,7 @@ class NatsSession:
         self.seats = SeatFile(folder / f"{ref.id}.seats", ops, self._check_private)
 
     def begin(self) -> Self:
-        """Follow what is stored; who leads keeps the lease, and answers those who follow."""
+        """Follow what is stored; the leader keeps the lease, and answers those who follow."""
         if lease := self._lease:
             self._ends = [self._wire.ask(lambda: answer(self._wire, self.ref.id)), self._wire.ask(lambda: lease.watch(self._ring))]
         else:
@@ -199,7 +199,7 @@ class NatsSession:
             except NoAnswerError:
                 continue
             except RecordError as error:
-                # The servers of a cluster are without a leader for seconds; whatever it is, the next look tries again.
+                # A cluster may be without a leader for seconds; after any error the next look tries again.
                 self._unfit = self._wire.away if getattr(error, "code", 0) == NOBODY else str(error)
                 continue
             self._unfit = ""
@@ -207,7 +207,7 @@ class NatsSession:
             times, waited, self._others = self._wire.times, 0.0, False
 
     async def _stay_leader(self, *, prove: bool) -> None:
-        """Keep the lease; where it was taken, follow from here on. Raises RecordError if nothing may be recorded on this server."""
+        """Keep the lease; if it was taken, follow from here on. Raises RecordError if nothing may be recorded on this server."""
         lease = self._lease
         if lease is None or self._follows:
             return

@@ -32,7 +32,7 @@ _CONNECT: Final = 4.0
 _LOOK: Final = 0.5
 """Seconds between two looks at a connection."""
 _BEAT: Final = 10
-"""Looks without any answer after which the server is asked for one."""
+"""Looks without any answer before the client asks the server for one."""
 _POLL: Final = 0.02
 
 
@@ -49,7 +49,7 @@ class RefusedError(RecordError):
 
 
 class _Client(nats.NATS):  # type: ignore[misc]  # an extra, whose types are not checked
-    """A client that tells a server nothing before the connection is encrypted, where it has to be: nats.NATS itself does not insist."""
+    """A client that tells a server nothing before a connection that must be encrypted is: nats.NATS itself does not insist."""
 
     secured = False
 
@@ -266,7 +266,7 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 def _run(loop: asyncio.AbstractEventLoop) -> None:
-    logging.getLogger("nats.aio.client").setLevel(logging.CRITICAL)  # what goes wrong is said where it matters
+    logging.getLogger("nats.aio.client").setLevel(logging.CRITICAL)  # our own errors say what goes wrong
     logging.getLogger("asyncio").addFilter(_is_news)
     asyncio.set_event_loop(loop)
     try:

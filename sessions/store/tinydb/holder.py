@@ -46,7 +46,7 @@ def take_lock(fd: int, session: Path, ops: FileOps) -> None:
 def write_note(session: Path, holder: str, ops: FileOps) -> None:
     """Write who holds the session, for others to read; call it only while holding the lock.
 
-    The note decides nothing, so only a folder where nothing may be written matters: OSError.
+    The note decides nothing, so only a read-only folder matters: OSError.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK
     try:

@@ -246,7 +246,7 @@ class Journal:
         self._in_doubt = False
 
     def check_writable(self) -> None:
-        """Raise RecordError if nothing can be recorded: who may not add to the session may not touch what lies beside it either."""
+        """Raise RecordError if nothing can be recorded: a handle that may not add to the session may not touch what lies beside it either."""
         self._fd_for_writing()
 
     def _fd_for_writing(self) -> int:

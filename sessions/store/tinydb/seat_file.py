@@ -12,7 +12,7 @@ from sessions.errors import RecordError
 
 
 class SeatFile:
-    """One file of seats. `guard` raises RecordError when the session may not be written: only who holds its lock has a room."""
+    """One file of seats. `guard` raises RecordError when the session may not be written: only the holder of its lock has a room."""
 
     def __init__(self, path: Path, ops: FileOps, guard: Callable[[], None]) -> None:
         self.path = path

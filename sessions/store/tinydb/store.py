@@ -64,7 +64,7 @@ class TinyDbSession:
 
     @property
     def shared(self) -> bool:
-        """Return False: who holds the lock writes alone."""
+        """Return False: only the holder of the lock writes."""
         return False
 
     def has_news(self) -> bool:

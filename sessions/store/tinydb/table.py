@@ -37,7 +37,7 @@ class Records(Protocol):
 
 
 class JournalStorage(Storage):
-    """Shows a journal's records to TinyDB; closing it leaves the journal open, for the journal belongs to who opened it."""
+    """Shows a journal's records to TinyDB; closing it leaves the journal open, because the journal belongs to its opener."""
 
     def __init__(self, journal: Records) -> None:
         self.journal = journal

@@ -15,7 +15,7 @@ TRASH = "trash"
 
 
 def move_to_trash(session: Path, ops: FileOps) -> Path:
-    """Move a session file to the trash and return where it is now. The urn follows it: without its session it is of no use to anyone.
+    """Move a session file to the trash and return its new path. The urn follows it: without its session it is of no use to anyone.
 
     Raises HeldError while another window has the session open, RecordError when it cannot be moved; it is then where it was.
     """

@@ -54,7 +54,7 @@ class _Batch:
 
 
 class Urn:
-    """The sealed ballots of one session; only who holds the session's lock may change them.
+    """The sealed ballots of one session; only the holder of the session's lock may change them.
 
     `salt` gives 32 random hex digits each time it is called; without it, every `seal` must bring its own. `guard` raises RecordError when
     the session may not be written: it is called before every change, because two windows that change an urn lose each other's ballots.
