@@ -23,7 +23,7 @@ _ZERO_WIDTH_JOINERS = "\u200c\u200d"
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _QUOTE_LIMIT = 60
 _LOOKED_AT = 4
-"""How much of a long text is looked at, in lengths of what is kept of it."""
+"""How much of a long text is examined, in multiples of its limit."""
 
 _KINDS = (
     ("control character", r"[\x00-\x1f\x7f-\x9f]"),
@@ -114,7 +114,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _without_piles(text: str) -> tuple[str, int]:
-    """Leave out the combining marks beyond the limit. A joiner is no new base, or it would carry the pile on."""
+    """Leave out the combining marks beyond the limit. A joiner is not a new base, or the pile could continue after it."""
     if not any(map(_is_mark, text)):
         return text, 0
     kept, marks, dropped = [], 0, 0

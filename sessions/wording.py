@@ -17,7 +17,7 @@ _LONG_MONTHS = (
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))})
-"""The names that Windows keeps for devices: no file can have them, whatever its ending."""
+"""The names that Windows reserves for devices: no file can have them, with any ending."""
 
 
 def sentence(text: str) -> str:
@@ -185,6 +185,6 @@ def slug(text: str, limit: int) -> str:
 
 
 def file_stem(text: str, limit: int, kind: str) -> str:
-    """Return a text as the name of a file, without its ending, that every system takes; `kind` stands in where the text does not do."""
+    """Return a text as the name of a file, without its ending, that every system takes; `kind` completes or replaces an unfit text."""
     stem = slug(text, limit)
     return f"{kind}-{stem}" if stem in _DEVICES else stem or kind

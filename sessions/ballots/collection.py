@@ -1,4 +1,4 @@
-"""Seal the ballots of files, and tell about it without telling what is in them."""
+"""Seal the ballots in files, and report on them without showing what is in them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sessions.wording import plural, sentence
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A ballot that was refused: its line and column, its voter's role (empty for one that is no voter's), and why, without a choice.
+    """A ballot that was refused: its line and column, its voter's role (empty if it is no voter's), and why, without the choice.
 
     `empty` is a form that is not filled in.
     """
@@ -38,7 +38,7 @@ class Refusal:
     empty: bool = False
 
     def sentence(self, source: str = "") -> str:
-        """Return it in a sentence; after the name of a file also with the column."""
+        """Return it as a sentence; after a file's name with the column too."""
         parts = (source, f"line {self.line}" if self.line else "", self.field if source else "", self.who)
         return sentence(f"{', '.join(filter(None, parts)) or 'an entry'}: {self.why}")
 
@@ -62,7 +62,7 @@ def ballots_in(path: Path, voices: Sequence[Participant], opened: RoundOpened, i
     """Read and check the ballots of a file; `inside` are those who have voted already. An abstention is a ballot.
 
     Raises:
-        PortfolioError: it cannot be opened, or is no file of ballots; fit for a screen that everybody sees.
+        PortfolioError: it cannot be opened, or holds no ballots; fit for a screen that everybody sees.
     """
     spec = spec_of(opened.method)
     file = _read(path, voices, spec.reader, opened)
@@ -128,13 +128,13 @@ def seal_all(live: ReadableSession, incoming: Incoming) -> str:
 
 
 def seal_summary(incoming: Incoming) -> str:
-    """Return what came of a file: 11 ballots sealed from ballots.csv, 2 refused."""
+    """Return the outcome of a file: 11 ballots sealed from ballots.csv, 2 refused."""
     sealed = f"{plural(len(incoming.ballots), 'ballot')} sealed from {incoming.source}"
     again = f", {incoming.replaced} in the place of an earlier one" if incoming.replaced else ""
     return f"{sealed}{again}{f', {len(incoming.refused)} refused' if incoming.refused else ''}."
 
 
 def _role(refused: Refused, voices: Sequence[Participant]) -> str:
-    """Return the voter of a refused ballot. A name that is no voter's is not repeated: it may be someone's ballot."""
+    """Return the voter of a refused ballot. A name that is not a voter's is not repeated: it may be someone's ballot."""
     name = refused.path.casefold()
     return next((voice.role for voice in voices if name and name in (voice.id.casefold(), voice.role.casefold())), "")

@@ -1,4 +1,4 @@
-"""Commands on what the room agrees for all cards together: where the line is, and when it meets again."""
+"""Commands on what the room agrees for all cards together: the line, and the day of the next session."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ class LineRefusedError(SessionError):
 
 
 class DrawLine(Command):
-    """Draw the room's line below so many projects, or where an amount is spent; neither takes the line away."""
+    """Draw the room's line below a number of projects or at an amount; with neither, remove the line."""
 
     projects: int | None = None
     amount: int | None = None
 
 
 class SetNextSession(Command):
-    """Name the day of the next session, as an ISO date; an empty text takes it back."""
+    """Name the day of the next session, as an ISO date; an empty text removes it."""
 
     day: str
 
 
 def line_asked(session: Session, text: str) -> DrawLine:
-    """Return the command for a typed number of projects or amount of money; for no text the one that takes the line away.
+    """Return the command for a typed number of projects or amount of money; for no text the one that removes the line.
 
     Raises:
         SessionError: the text is neither.

@@ -21,7 +21,7 @@ class Command(Value):
     """Whether it changes nothing of what was decided, so that it may be given at any time."""
 
     def fits_the_end(self, session: Session) -> bool:
-        """Return whether a closed session takes it."""
+        """Return whether a closed session accepts it."""
         return self.always or self.after_the_end
 
 
@@ -29,7 +29,7 @@ class OnTheOpenRound:
     """What the commands on the open round share."""
 
     def fits_the_end(self, session: Session) -> bool:
-        """Return whether a round is open: a session cannot be closed before those that may not be held after the end are over."""
+        """Return whether a round is open: a session cannot be closed while one is open that may not be held after the end."""
         return session.open_round is not None
 
 

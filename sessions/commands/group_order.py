@@ -51,7 +51,7 @@ def _take(session: Session, command: TakeGroupOrder, _: CommandContext) -> list[
         raise SessionError("Every voter abstained: there is no order to take, the board stays as it is.")
     override = clean_text(command.override)
     if needs_reason(round_) and not override:
-        # It can be known only now that all who counted were of one side, with the rest abstaining: before the reveal it would have told.
+        # Before the reveal, this would have shown that everyone on the other sides abstained.
         raise ReasonNeededError("All counted ballots came from one side: taking their order needs a reason.")
     new = apply_order(session, tally.order)
     if new == session.order:

@@ -35,7 +35,7 @@ class AddParticipant(Command):
 
 
 class AddPeople(Command):
-    """Add several people, all or none, as one action that undo takes back."""
+    """Add several people, all or none, as one action, which undo reverts."""
 
     people: tuple[AddParticipant, ...]
 
@@ -145,7 +145,7 @@ def _free(base: str, taken: Collection[str]) -> str:
 
 @handles(MergePeople)
 def _merge(session: Session, command: MergePeople, context: CommandContext) -> list[Event]:
-    """Return what takes people in. A former decider is a voter, and so is the file's where another one decides."""
+    """Return the event that takes people in. A former decider is a voter; so is the file's if someone else decides."""
     joined, changed, decider = list[Participant](), list[tuple[Participant, Participant]](), ""
     known, taken = {person.role.casefold(): person for person in session.people.values()}, set(session.people)
     for named in command.people:

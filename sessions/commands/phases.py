@@ -48,7 +48,7 @@ class SetPhaseMinutes(Command):
 
 
 class SetVotingTime(OnTheOpenRound, Command):
-    """Set until when the open round takes ballots, in words; or that the time is over, so that devices bring no more before the reveal."""
+    """Set until when the open round takes ballots, in words; or that the time is over, so that devices send no more before the reveal."""
 
     round: int
     until: str = ""
@@ -74,7 +74,7 @@ def _goes_past_look_back(session: Session, phase: Phase) -> bool:
 
 
 def _left_open(session: Session) -> list[Event]:
-    """Return the record that decisions of the earlier session are open, if the room never said what became of them."""
+    """Return the event that leaves earlier decisions open if the room never said their outcome."""
     decisions, said = session.past.decisions if session.past else (), session.outcomes
     left = tuple(CardOutcome(card=each.card, outcome="open") for each in decisions if each.card not in said)
     return [ev.OutcomesConfirmed(outcomes=left)] if left else []

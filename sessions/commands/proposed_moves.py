@@ -28,7 +28,7 @@ class ProposeMove(Command):
 
 
 class WithdrawProposal(Command):
-    """Take an open proposal back."""
+    """Withdraw an open proposal."""
 
     proposal: int
 

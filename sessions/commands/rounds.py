@@ -48,7 +48,7 @@ class OpenRound(RoundRequest, Command):
     """Open a round. A duel takes the lower card and the one above it, consent one decided card."""
 
     def fits_the_end(self, session: Session) -> bool:
-        """Return whether such a round may be held after the end."""
+        """Return whether this kind of round may be held after the end."""
         return spec_of(self.method).after_the_end
 
 
@@ -166,7 +166,7 @@ def _seal(session: Session, command: SealBallot, context: CommandContext) -> lis
 
 
 def _way_in(session: Session, command: SealBallot, actor: Actor) -> tuple[Way, str]:
-    """Return how a ballot comes in, and who enters it in place of the voter: the door of the actor tells, not the command."""
+    """Return how a ballot comes in, and who enters it for the voter: the actor's door decides, not the command."""
     if actor.door == "device":
         return ("device", "") if actor.person == command.voice else ("proxy", actor.person)
     if command.way == "file" and actor.person == session.facilitator:
@@ -284,7 +284,7 @@ def _turnout(session: Session, ballots: tuple[RevealedBallot, ...], *, told: boo
 
 
 def _following(session: Session, round_: Round, elapsed: int) -> list[Event]:
-    """Return what follows a revealed round: the Reveal phase after the vote, the move that a duel leads to, the end of the talk that it settles."""
+    """Return what follows a revealed round: the Reveal phase after the vote, the move after a duel, the end of the discussion that it settles."""
     spec = spec_of(round_.opened.method)
     events = spec.events_after(session, round_)
     talk = session.talk

@@ -41,7 +41,7 @@ def is_untouched(session: Session) -> bool:
     if talk is None:
         return False
     asked = any(not each.dropped and talk.card in each.opened.cards for each in session.rounds[talk.rounds :])
-    # Who came in meanwhile says nothing of the card.
+    # People who came in meanwhile do not concern the card.
     latest = next((each for each in session.history() if not isinstance(each.event, ev.PeopleTakenIn)), None)
     return not asked and (latest is None or latest.seq < talk.begun)
 

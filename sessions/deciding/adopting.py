@@ -12,7 +12,7 @@ from sessions.record.past import Delivered, Reading
 from sessions.state.session import Session
 
 Status = Literal["adopted", "below", "not measured", "accepted"]
-"""`below` its target; `accepted` there by the room, with a sentence. `not measured` is no failure: no one knows yet."""
+"""`below` its target; `accepted` there by the room, with a sentence. `not measured` is not a failure: no one knows yet."""
 
 
 def achieved(adoption: Adoption, value: str) -> Fraction | None:
@@ -74,7 +74,7 @@ def unit(adoption: Adoption) -> str:
 
 
 def figures(delivered: Delivered) -> str:
-    """Return the latest reading beside its target: 41 of 70 %; where lower is better: 1.2, target 0.5 hours. Nothing without a reading."""
+    """Return the latest reading beside its target: 41 of 70 %; if lower is better: 1.2, target 0.5 hours. Nothing without a reading."""
     reading, adoption = latest(delivered.readings), delivered.card.adoption
     if reading is None:
         return ""

@@ -92,7 +92,7 @@ def _gates(decisions: Mapping[str, Decision]) -> dict[str, int]:
 
 
 def _workload(session: Session, words: Mapping[str, str], gates: Mapping[str, int]) -> Workload:
-    # What was delivered takes no one's time any more, whatever the room decides on its adoption.
+    # A delivered card takes no capacity, even if the room has yet to decide on its adoption.
     decided = {**words, **dict.fromkeys(session.delivered.keys() & session.cards.keys(), "done")}
     return prepare(_portfolio(session), _without_cycles(session.cards), decided=decided, gates=gates)
 

@@ -19,10 +19,10 @@ else:
     from sessions.disk import unix as system
 
 FULL_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""The error numbers that mean: there is no room for more bytes."""
+"""The error numbers that mean that the disk is full."""
 
 NOT_WRITABLE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-"""The error numbers that mean: this file or folder may be read, not written."""
+"""The error numbers that mean that a file or folder is read-only."""
 
 NO_LINK: Final = system.NO_LINK
 """The flag with which no link is opened."""
@@ -213,7 +213,7 @@ def write_new(path: Path, data: bytes, ops: FileOps = REAL_FILES, mode: int = 0o
 
 
 def sweep_temporaries(path: Path, ops: FileOps = REAL_FILES) -> None:
-    """Remove all that was left of attempts to write `path`; only for a file with one writer, who calls this. Raises OSError."""
+    """Remove the leftovers of attempts to write `path`; only for a file with one writer, who calls this. Raises OSError."""
     prefix, suffix = f".{path.name}.", ".tmp"
     for leftover in ops.listdir(path.parent):
         if leftover.name.startswith(prefix) and leftover.name.endswith(suffix):
@@ -221,7 +221,7 @@ def sweep_temporaries(path: Path, ops: FileOps = REAL_FILES) -> None:
 
 
 def left_by_the_dead(path: Path, ops: FileOps = REAL_FILES) -> bool:
-    """Return whether a path is a temporary file of ours whose process runs no more."""
+    """Return whether a path is one of our temporary files whose process has ended."""
     found = re.fullmatch(_TEMPORARY, path.name)
     return found is not None and not ops.is_running(int(found["process"]))
 

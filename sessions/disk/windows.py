@@ -18,7 +18,7 @@ ALWAYS: Final = os.O_BINARY
 """Flags for every open: line ends would otherwise be translated, and ctrl+z would end a file."""
 
 NO_LINK: Final = 0
-"""There is no flag to open no link; as a rule only an administrator can make one."""
+"""There is no flag that refuses links; as a rule only an administrator can make one."""
 
 FOLDER: Final = None
 """No folder can be opened to bring its entries to the disk: the file system's own journal has them."""
@@ -27,7 +27,7 @@ OPEN_FILES_MOVE: Final = False
 """Whether a file can be renamed while it is open."""
 
 _LOCKED: Final = 1 << 30
-"""The byte that is locked: no session is so long that anybody reads there."""
+"""The byte that is locked: no session is long enough for anyone to read there."""
 _PAUSES: Final = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32)
 """Seconds between attempts while another program, such as a virus scanner or another window, has a file open for a moment."""
 _SYNCHRONIZE: Final = 0x100000

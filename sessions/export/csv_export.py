@@ -190,5 +190,5 @@ def _written(cell: Cell) -> str:
     """Write a cell: a figure bare, a text in quotation marks unless it is one plain word or empty."""
     if cell is None or isinstance(cell, int | Decimal):
         return "" if cell is None else str(cell)
-    # Quoted also where RFC 4180 would not ask for it: a spreadsheet that parts columns by semicolons would else cut inside a text.
+    # Quoted even if RFC 4180 does not require it: a spreadsheet that separates columns by semicolons would cut inside a text.
     return cell if re.fullmatch(r"[\w ]*", cell) else '"' + cell.replace('"', '""') + '"'

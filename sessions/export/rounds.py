@@ -51,7 +51,7 @@ def _asked(each: Round) -> dict[str, Any]:
 
 
 def _revealed(session: Session, each: Round, revealed: BallotsRevealed) -> dict[str, Any]:
-    """Return the ballots, as far as was announced, what they come to, and what the room made of it."""
+    """Return the ballots, as far as was announced, their result, and what the room made of it."""
     opened, proof, outcome = each.opened, prove(each), each.outcome
     named = opened.anonymity == "named"
     spec = spec_of(opened.method)

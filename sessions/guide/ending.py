@@ -15,7 +15,7 @@ from sessions.wording import day_name, plural
 
 
 def sequence_steps(session: Session, _known: Known) -> Iterator[Step]:
-    """Return the line that the room draws where no plan does."""
+    """Return the line that the room draws if no plan does."""
     if has_capacity_data(session):
         yield go_on(session, next(iter(order_gaps(session)), "The plan shows what waits for whom").removesuffix("."))
     elif session.line is None:

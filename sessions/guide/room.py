@@ -19,7 +19,7 @@ def side_words(session: Session, side: Side) -> str:
 
 
 def quorum_words(session: Session) -> str:
-    """Return whether enough of each side are here, or of which side too few."""
+    """Return whether enough of each side are here, or which side lacks some."""
     few = [side for side, quorum in session.quorum().items() if not quorum.met]
     if not few:
         return "enough of each side are here" if len(session.sides) > 1 else "enough are here"
@@ -33,7 +33,7 @@ def decider_words(session: Session) -> str:
 
 
 def has_result(session: Session, phase: Phase) -> bool:
-    """Return whether something came of a phase, if a phase has a result: a vote has its ballots, a talk its outcomes."""
+    """Return whether a phase that has a result has one: the ballots of a vote, the outcomes of a discussion."""
     match phase:
         case "vote" | "reveal":
             rounds = (each for each in session.rounds if each.opened.asks_order and not each.dropped)

@@ -1,4 +1,4 @@
-"""Reveal and Talk: what the ballots say, and the few cards to talk about."""
+"""Reveal and Talk: what the ballots say, and the few cards to discuss."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ AGAINST = "Against it: "
 
 
 def left_to_talk(session: Session, known: Known) -> list[str]:
-    """Return the cards that are left to talk about."""
+    """Return the cards that are left to discuss."""
     done = {talk.card for talk in session.talks if talk.closed}
     return [card for card in known.to_talk if card in session.cards and card not in done]
 
 
 def reveal_steps(session: Session, known: Known) -> Iterator[Step]:
-    """Return what follows from the result: its order, then the cards to talk about."""
+    """Return what follows from the result: its order, then the cards to discuss."""
     round_ = session.round
     if round_ is None or not round_.revealed:
         yield go_on(session, "There is no result yet") if session.open_round else without_vote("No ballot yet")
@@ -45,7 +45,7 @@ def _doubted(session: Session, card: str) -> bool:
 
 
 def talk_steps(session: Session, known: Known) -> Iterator[Step]:
-    """Return the next card to talk about."""
+    """Return the next card to discuss."""
     talk, left = session.talk, left_to_talk(session, known)
     if talk and talk.card in session.cards:
         yield _back(session, talk.card)

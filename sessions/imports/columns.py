@@ -160,7 +160,7 @@ def hardly_a_name(headers: Iterable[str]) -> str:
 
 
 def doubt_of_header(headers: Sequence[str], title: str) -> str:
-    """Return why the line of names may be a project, in which somebody chose the title."""
+    """Return why the header, in which the title was chosen, may really be a project."""
     if value := hardly_a_name(headers):
         return f"{quoted(value)} is hardly the name of a column; if it is none, put names above"
     if recognise(headers) or likely_title([title]):
@@ -207,7 +207,7 @@ def recognise(headers: Sequence[str], distinct: Callable[[str], float] | None = 
 
 
 def without_unit(header: str) -> tuple[str, str]:
-    """Part a header like `Planned Cost ($ M)`, `Budget in £m` or `cost_usd` into its name and its unit, which is empty if there is none."""
+    """Split a header like `Planned Cost ($ M)`, `Budget in £m` or `cost_usd` into its name and its unit, which is empty if there is none."""
     if match := _UNIT.match(header):
         text = match["unit"].strip()
         unit = next((part for part in (text, *re.split("[,;]", text)) if read_unit(part)), "")

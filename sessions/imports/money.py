@@ -76,7 +76,7 @@ def parse_money(text: str) -> Budget | None:
 def read_money(text: str, unit: Unit = Unit(), decimal: str = "") -> Money:  # noqa: B008 - never changed
     """Read an amount of money and say what was guessed. Raises PortfolioError: no amount, negative, not finite, or absurdly large.
 
-    `unit` holds where the text names none; `decimal` is the mark before decimals, if that is known.
+    `unit` applies if the text names none; `decimal` is the mark before decimals, if that is known.
     """
     bare = _NO_CENTS.sub("", text).strip().casefold()
     if bare in NOTHING:
@@ -209,13 +209,13 @@ def _read_number(number: str, unit: Unit, text: str, decimal: str) -> tuple[Deci
 
 
 def _is_group(digits: str, last: int) -> bool:
-    """Return whether a mark may part thousands: the only one, three digits after it, one to three before it, not a lone zero."""
+    """Return whether a mark may separate thousands: the only one, three digits after it, one to three before it, not a lone zero."""
     alone = sum(map(digits.count, ".,")) == 1
     return alone and len(digits) - last == 4 and 1 <= last <= 3 and digits[:last] != "0"
 
 
 def _refuse_odd_groups(groups: str, text: str) -> None:
-    """Refuse `1,2,3`: groups are of three digits, or of two before the last three (lakh), all parted by one mark."""
+    """Refuse `1,2,3`: groups are of three digits, or of two before the last three (lakh), all separated by one mark."""
     if "." in groups and "," in groups:
         raise PortfolioError(f"{quoted(text)} is not an amount of money")
     first, *rest = re.split("[.,]", groups)

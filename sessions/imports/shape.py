@@ -34,7 +34,7 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-f]{1,5})
 
 
 def shaped(records: Iterator[Record], findings: Findings, chosen: Chosen = NOTHING_CHOSEN, *, upright: bool = False) -> Shaped:
-    """Return the records of a plain table of projects; `upright` says that its rows are the projects, whatever they look like."""
+    """Return the records of a plain table of projects; `upright` takes its rows as the projects."""
     given = list(islice(records, limits.ROWS + 2))
     # What is too long is refused later; an exported table is as it should be.
     if not given or len(given) == limits.ROWS + 2 or is_exported(given[0][1]):

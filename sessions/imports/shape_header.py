@@ -27,7 +27,7 @@ def is_group_line(groups: Sequence[str], names: Sequence[str], chosen: Chosen) -
 
 
 def header_over(upper: Record, header: Record) -> list[str] | None:
-    """Return the header together with the line of groups right above it; None if that line is none."""
+    """Return the header together with the line of groups right above it; None if that line is not one."""
     groups, names = upper[1], header[1]
     filled = [place for place, cell in enumerate(groups) if cell.strip()]
     if header[0] != upper[0] + 1 or filled in ([], [0]) or len(groups) > len(names):

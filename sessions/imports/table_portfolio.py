@@ -103,7 +103,7 @@ def _with_tool(table: Table, chosen: Chosen) -> Chosen:
 
 
 def _ignored(table: Table, chosen: Chosen, asked: Chosen, source: str) -> list[str]:
-    """Return the columns that are to be left out. Raises PortfolioError if a column that people `asked` for is not there."""
+    """Return the columns to leave out. Raises PortfolioError if a column that people `asked` for is not there."""
     said = said_of(table.headers, chosen)
     if missing := [quoted(column) for column in asked if not said_of(table.headers, {column: asked[column]})]:
         found = shortened([quoted(header) for header in table.headers])
@@ -138,7 +138,7 @@ def _reason(header: str, field_of: Mapping[str, str], said: str) -> str:
 
 
 def _recognised(table: Table, findings: Findings, chosen: Chosen) -> dict[str, str]:
-    """Return which column is which field, and say where its values and not its name decided."""
+    """Return which column is which field, and report if its values and not its name decided."""
     distinct = cache(lambda header: _distinct([row.cells[table.headers.index(header)] for row in table.rows]))
     by_name, found = recognise(table.headers, chosen=chosen), recognise(table.headers, distinct, chosen)
     for header, field in by_name.items():
@@ -210,7 +210,7 @@ def _require_title(table: Table, columns: _Columns, findings: Findings, uses: tu
 
 
 def _has_title(row: Row, columns: _Columns, findings: Findings) -> bool:
-    """Return whether the row has a title, and note it as skipped where not."""
+    """Return whether the row has a title, and note it as skipped if not."""
     if clean(columns.cell(row, "title"), TITLE_LIMIT):
         return True
     findings.skipped.append(Notice(row.line, "", "no title"))

@@ -142,7 +142,7 @@ class CardOfRow:
             self._findings.guess(Place(self._row.line, column), f"{why}; kept as a named field")
 
     def _needs(self, own: str) -> tuple[str, ...]:
-        """Return the cards that are needed. What names none is kept."""
+        """Return the cards that are needed. A name of no card stays on the card."""
         if not self._raw("needs").strip():
             return ()
         found = self._readers.cards.needed(self._raw("needs"))

@@ -141,7 +141,7 @@ class Library:
         return self._store.can_delete
 
     def delete(self, ref: SessionRef) -> str:
-        """Put a session aside, and return where it is. Raises HeldError while another window has it, RecordError when it cannot be moved."""
+        """Put a session aside, and return its new place. Raises HeldError while another window has it, RecordError if it cannot be moved."""
         return self._store.delete(ref)
 
     def open(self, ref: SessionRef, *, read_only: bool = False, over: bool = False) -> OpenSession:

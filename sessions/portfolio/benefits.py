@@ -37,5 +37,5 @@ def with_first_wording(old: Project, new: Project) -> Project:
 
 
 def is_rewritten(card: Project) -> bool:
-    """Return whether the benefit reads otherwise than it was first asked for."""
+    """Return whether the benefit's wording differs from the first one."""
     return bool(card.order_taker_version) and bool(now := benefit_words(card.benefit)) and now.casefold() != card.order_taker_version.casefold()

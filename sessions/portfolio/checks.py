@@ -224,7 +224,7 @@ def _check_team(work: Work, team: Team) -> Iterator[Check]:
 
 
 def same_as_baseline(adoption: Adoption) -> str:
-    """Return why no reading could ever show a change, or an empty text: the target is where it all begins."""
+    """Return why no reading could ever show a change, or an empty text: the target equals the baseline."""
     target = number_of(adoption.target)
     if target is None or target != number_of(adoption.baseline or "0"):
         return ""

@@ -13,9 +13,9 @@ _FACTORS = {"k": 10**3, "thousand": 10**3, "mio": 10**6, "million": 10**6, "mill
 
 
 def number_of(text: str) -> Fraction | None:
-    """Return the number at the beginning of a text, with whatever unit behind it; None if it is none, or more than one.
+    """Return the number at the beginning of a text, with any unit behind it; None unless there is exactly one.
 
-    A comma before exactly three digits parts thousands; any other single mark is that of the decimals.
+    A comma before exactly three digits separates thousands; any other single mark is that of the decimals.
     """
     match = re.fullmatch(_NUMBER, text.strip()) if len(text) <= LONGEST else None
     plain = _plain(match["digits"]) if match else None

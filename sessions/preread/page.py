@@ -169,7 +169,7 @@ def _for_new_people(session: Session, earlier: Session | None) -> list[str]:
 
 
 def _lowered(lines: list[str]) -> list[str]:
-    """Return a page of ours with its headings one level lower; what is in a block of code stays."""
+    """Return one of our pages with its headings one level lower; blocks of code stay as they are."""
     fenced, found = False, []
     for line in lines:
         fenced ^= line.startswith(_FENCE)

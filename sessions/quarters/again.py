@@ -16,7 +16,7 @@ Again = Literal["new", "changed", "due"]
 
 
 class Mark(NamedTuple):
-    """What a card brings along from the earlier session, in words: where it was ranked, why it is back, and that nothing moved (K-STALE)."""
+    """What a card brings along from the earlier session, in words: its rank there, why it is back, and that nothing moved (K-STALE)."""
 
     ranked: str = ""
     back: str = ""

@@ -27,7 +27,7 @@ _TOLD = (
 
 
 class Edit(NamedTuple):
-    """A field of a card that reads otherwise than in the earlier session."""
+    """A field of a card that differs from the earlier session."""
 
     card: str
     field: str
@@ -52,7 +52,7 @@ class Resized(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """Everything that is otherwise than at the end of the earlier session."""
+    """Everything that differs from the end of the earlier session."""
 
     past: Past
     days: int | None
@@ -125,7 +125,7 @@ def changes_since(session: Session) -> Changes | None:
 
 
 def edited_cards(session: Session) -> frozenset[str]:
-    """Return the cards that read otherwise than in the earlier session."""
+    """Return the cards that differ from the earlier session."""
     return frozenset(edit.card for edit in _edits(session, session.past)) if session.past else frozenset()
 
 
@@ -188,7 +188,7 @@ def _teams(before: Sequence[Team], now: Sequence[Team]) -> tuple[Resized, ...]:
 
 
 def _edits(session: Session, past: Past) -> Iterator[Edit]:
-    """Return what reads otherwise on the cards that both sessions have, by rank."""
+    """Return what differs on the cards that both sessions have, by rank."""
     then = Portfolio(
         currency=past.currency, quarter_start=past.quarter_start, projects=past.cards, teams=past.teams, objectives=past.objectives
     )

@@ -93,7 +93,7 @@ def _people(session: Session, changes: Changes) -> list[str]:
 
 
 def role_words(old: Participant, new: Participant) -> str:
-    """Return how a person takes part otherwise than before."""
+    """Return how a person's part has changed."""
     if old.role != new.role:
         return f"{old.role} is now {new.role}"
     if old.side != new.side:

@@ -1,4 +1,4 @@
-"""Which card of the earlier session a card is: by an id that both files gave, else by the same title; whatever else is possible is asked."""
+"""Which card of the earlier session a card is: by an id that both files gave, else by the same title; the room is asked about any other match."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many decisions and promises of a quarter were kept, and why the others were not (METHOD 6.1, 6.1b; claim 36)."""
+"""How well a quarter's decisions and promises were kept, and why not (METHOD 6.1, 6.1b; claim 36)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def outcome_words(said: CardOutcome) -> str:
 
 
 class Kept(NamedTuple):
-    """How many were kept, of those that were kept or broken: what was overtaken or is open counts for neither."""
+    """How many were kept of those kept or broken: overtaken and open ones count for neither."""
 
     kept: int
     of: int
@@ -45,25 +45,25 @@ class Kept(NamedTuple):
 
 
 def decisions_kept(outcomes: Iterable[CardOutcome]) -> Kept:
-    """Return how many decisions were kept (METHOD 6.1)."""
+    """Return the count of kept decisions (METHOD 6.1)."""
     said = [each.outcome for each in outcomes]
     return Kept(said.count("kept"), sum(each == "kept" or each in BROKEN for each in said))
 
 
 def not_before_kept(past: Past, outcomes: Mapping[str, CardOutcome]) -> Kept:
-    """Return how many promises of "not before" were kept, of those that were due (METHOD 6.1b)."""
+    """Return the count of kept "not before" promises, of those due (METHOD 6.1b)."""
     promised = [each.card for each in past.decisions if each.word == "start_after"]
     return decisions_kept(outcomes[card] for card in promised if card in outcomes)
 
 
 def starts_kept(past: Past, outcomes: Mapping[str, CardOutcome]) -> Kept:
-    """Return how many promised starts were kept: those with a "not before" and the others. What was only put off is easily kept."""
+    """Return the count of kept promised starts, with a "not before" and without. A mere postponement is easily kept."""
     promised = [each.card for each in past.decisions if each.word in ("start", "start_after")]
     return decisions_kept(outcomes[card] for card in promised if card in outcomes)
 
 
 def left_open(past: Past, outcomes: Mapping[str, CardOutcome]) -> int:
-    """Return of how many decisions it is open what became of them, or no one has said it."""
+    """Return how many decisions are open, or have no outcome yet."""
     return sum(each.card not in outcomes or outcomes[each.card].outcome == "open" for each in past.decisions)
 
 
@@ -73,7 +73,7 @@ def causes(outcomes: Iterable[CardOutcome]) -> dict[Cause, int]:
 
 
 def kept_sentence(past: Past, outcomes: Mapping[str, CardOutcome]) -> str:
-    """Return how many decisions and promises of a quarter were kept and are open, in one sentence; nothing if none can be judged."""
+    """Return in one sentence how many decisions and promises of a quarter the room kept, and how many are open; nothing if none can be judged."""
     decisions, left = decisions_kept(outcomes.values()), left_open(past, outcomes)
     if not decisions.of:
         return ""
@@ -83,7 +83,7 @@ def kept_sentence(past: Past, outcomes: Mapping[str, CardOutcome]) -> str:
 
 
 def promises_words(past: Past, outcomes: Mapping[str, CardOutcome]) -> str:
-    """Return how many of the promised starts and "not before" dates were kept, to stand beside the decisions; nothing without one."""
+    """Return the kept share of promised starts and "not before" dates, to be shown beside the decisions; nothing without any."""
     starts, dates = starts_kept(past, outcomes), not_before_kept(past, outcomes)
     told = [f"{starts.kept} of {plural(starts.of, 'start')}"] if starts.of > dates.of else []
     told += [f"{dates.kept} of {plural(dates.of, '“not before” date')}"] if dates.of else []

@@ -1,4 +1,4 @@
-"""Benefits put into business terms: how they were asked for, how they read now, and the ranks before and after (METHOD 1, claims 22, 24)."""
+"""Benefits put into business terms: their first wording and the present one, and the ranks before and after (METHOD 1, claims 22, 24)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sessions.state.session import Session
 
 
 class Rewritten(NamedTuple):
-    """A card whose benefit reads otherwise than it was asked for. `before` is its rank of last quarter, else the one that it came with."""
+    """A card whose benefit was reworded. `before` is its rank of last quarter, else the one that it came with."""
 
     card: Project
     asked: str

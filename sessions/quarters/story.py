@@ -1,6 +1,6 @@
 """The life of a card over the sessions of its series: rank, decision, outcome, wording, readings, dissent and the answer, quarter by quarter.
 
-Each session is asked for what it knows itself. Of one that cannot be read there is what the session after it brought along.
+Each session contributes what it knows itself; for an unreadable one, what the next session brought along.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def _remembered(past: Past, card: str, outcome: CardOutcome | None) -> Chapter |
 
 
 def _first_told(chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
-    """Return the chapters with each reading, and the delivery, only where it was first known."""
+    """Return the chapters with each reading, and the delivery, only in the session that first knew it."""
     found, readings, delivered = [], set[Reading](), False
     for chapter in chapters:
         new = tuple(each for each in chapter.readings if each not in readings)

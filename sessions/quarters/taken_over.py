@@ -1,4 +1,4 @@
-"""The parts that a new session takes over from the earlier one where its file does not bring them: people, teams, objectives, fields of cards."""
+"""The parts that a new session takes over from the earlier one if its file does not bring them: people, teams, objectives, fields of cards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TEXTS = ("description", "sponsor", "it_partner", "origin", "order_taker_version
 _SILENT: dict[str, Any] = {
     name: Project.model_fields[name].default for name in ("budget", "must", "rule", "rule_by", "rule_owner", "earliest_week", "deadline_week")
 }
-"""Fields, and what they are where a file says nothing of them: they are taken over if it says nothing of them on any card."""
+"""Fields and their defaults: they are taken over if the file leaves them at the default on every card."""
 _WORDS = ("text", "change", "effect", "business_effect")
 _MEASURED = tuple(Adoption.model_fields)
 
@@ -106,7 +106,7 @@ def filled(
     alone: bool,
     weeks: int,
 ) -> tuple[Project, ...]:
-    """Return cards with the earlier rank, and with what the earlier session knew of those that it had where the file is silent.
+    """Return cards with the earlier rank and, if the file is silent, with what the earlier session knew of them.
 
     `work`: the file brings no teams, so that efforts and dependencies are taken over too if it brings none. `alone`: the cards are those of the
     earlier session. `weeks` says by how many weeks the new quarter begins later.

@@ -1,4 +1,4 @@
-"""The words that can be chosen: phases, decisions, and what a round is about. It loads nothing, so that the command line can list them at once."""
+"""The words that can be chosen: phases, decisions, and what a round is about. It loads nothing, so that the command line can list them quickly."""
 
 from typing import Literal, get_args
 

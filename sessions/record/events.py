@@ -4,14 +4,14 @@ An event describes itself (a move holds the old and the new rank), so that a ses
 up. Who and when are around it, in `Recorded`.
 
 This module loads them all, which takes as long as drawing the board. The first frame of a new session needs but one: the modules that it loads
-import what they need from `opening`, `agreed`, `past`, `choices` and `codec`, and the rest where it is used. `test_first_frame` tells.
+import what they need from `opening`, `agreed`, `past`, `choices` and `codec`, and the rest only for its use. `test_first_frame` checks this.
 
 To add an event:
 
 1. Write its class in the module of its subject: `meeting_events`, `round_events`, `room_events`, or, with `undoable = True`, `board_events` or
    `quarter_events`.
 2. Fold it: an entry in `state/fold_board.BOARD` (or `state/fold_quarters.QUARTERS`) if it is undoable, else in `state/fold_meeting.MEETING`. A new
-   field of the state stands in `state/session.Session` and in `state/builder.SessionBuilder`.
+   field of the state goes into `state/session.Session` and `state/builder.SessionBuilder`.
 3. Narrate it: an entry in `replay/narration` or `replay/narration_rounds`.
 4. Name the card it is about: an entry in `replay/subject.SUBJECTS`; if it begins a chapter of the replay, one in `replay/timeline.CHAPTERS`.
 5. Show it in `export/json_export` (a field of a card in `imports/exported.OF_CARD` too, or the export cannot be read back), or give the reason why

@@ -39,7 +39,7 @@ class SessionArchived(Event):
 
 
 class SessionTakenOver(Event):
-    """The session is led from another window than the `old` one, which could be reached no more or gave it up."""
+    """The session is led from another window than the `old` one, which could not be reached or handed it over."""
 
     kind = "session_taken_over"
     old: str

@@ -47,7 +47,7 @@ class Matched(Value):
 
 
 class Unclear(Value):
-    """A card of this session that may be any of several earlier ones, by id; nobody guesses."""
+    """A card of this session that may be any of several earlier ones, by id; the room decides."""
 
     card: str
     candidates: tuple[str, ...]

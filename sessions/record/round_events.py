@@ -25,7 +25,7 @@ class RoundOpened(Event):
 
     `budget` and `cap` are for points (METHOD 3.2), `limit` is the longest ranking allowed (0: any). A duel's `cards` are the lower card
     and the one above it; a consent round asks about one card's decision, whose sentence is `about`. `shares` weighs the sides (METHOD 3.1),
-    none: equally. `numbers` are the ranks that the cards had on the board: the ballot's numbers, whatever moves later. `until` is when the
+    none: equally. `numbers` are the ranks that the cards had on the board: the ballot's numbers, which later moves do not change. `until` is when the
     room expects the ballots, in words. With `what_ifs` a duel is between two what-ifs: `cards` are their names. A round about no card asks
     `questions`, at the moment `when`.
     """
@@ -145,7 +145,7 @@ class BallotsRevealed(Event):
 
 
 class VotingTimeSet(Event):
-    """A round has another time for its ballots: `until` in words, `old` before; or the time is `over`, and devices bring no more."""
+    """A round has another time for its ballots: `until` in words, `old` before; or the time is `over`, and devices send no more."""
 
     kind = "voting_time_set"
     round: int

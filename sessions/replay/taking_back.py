@@ -1,4 +1,4 @@
-"""What taking actions back would change, before it is done: the session as it would be, and the differences in sentences."""
+"""What undoing actions would change, before it is done: the session as it would be, and the differences in sentences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def without_last(session: Session, count: int) -> Session:
 
 
 def differences(now: Session, then: Session) -> list[str]:
-    """Return what is otherwise in a session as it would be, in sentences."""
+    """Return what differs in a session as it would be, in sentences."""
     return list(_differences(now, then))
 
 

@@ -58,7 +58,7 @@ def _aside(text: str) -> str:
 
 
 def _new_cards(session: Session) -> list[str]:
-    """Name the cards without a rank of last quarter, where others have one. What was added in the session is in its own section."""
+    """Name the cards without a rank of last quarter, if others have one. What was added in the session is in its own section."""
     brought = {project.id for project in session.portfolio.projects}
     cards = [session.cards[card] for card in session.order if card in brought]
     new = [inline(card.title) for card in cards if card.previous_rank is None]
@@ -126,7 +126,7 @@ def _withdrawn(session: Session) -> list[str]:
 
 
 def _benefits(session: Session) -> list[str]:
-    """Name the cards whose benefit reads otherwise than when the session began."""
+    """Name the cards whose benefit was reworded since the session began."""
     before: dict[str, Benefit] = {}
     for recorded in effective(session, CardEdited):
         if isinstance(event := recorded.event, CardEdited) and "benefit" in event.changed:

@@ -77,7 +77,7 @@ def _gap_rows(session: Session) -> list[str]:
 
 def _not_discussed(session: Session) -> list[str]:
     """Return the cards on which the room differs and that it did not discuss, as one line."""
-    scored = scored_cards(session)  # told above
+    scored = scored_cards(session)  # named above
     cards = [f"#{session.rank(card)} {inline(session.title_of(card))}" for card in undiscussed(session) if card not in scored]
     return [f"Not discussed, although the room differs on {'it' if len(cards) == 1 else 'them'}: {in_a_row(cards, _ROWS)}."] if cards else []
 

@@ -166,7 +166,7 @@ def gaps(session: Session) -> list[Gap]:
     """Return the cards on which the sides' orders of the latest revealed ballot differ most, the widest gap first.
 
     Cards that no side has in its first third are omitted: places down there are made by tie-breaks. The cards that a side did not vote for
-    lie in the middle of what it left over (METHOD 4.1). A show of hands is no ballot.
+    lie in the middle of what it left over (METHOD 4.1). A show of hands is not a ballot.
     """
     rounds = revealed_rounds(session)
     revealed = rounds[-1].revealed if rounds else None

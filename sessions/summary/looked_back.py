@@ -12,7 +12,7 @@ _NAMES = 5
 
 
 def looked_back(session: Session) -> list[str]:
-    """Return how many decisions were kept, and which were not and why; nothing if the room did not look back."""
+    """Return the count of kept decisions, and which were not kept and why; nothing if the room did not look back."""
     if session.past is None or not session.outcomes:
         return []
     told = kept_sentence(session.past, outcomes_of(session))

@@ -112,7 +112,7 @@ def _title(session: Session, each: Decided) -> str:
     title = inline(each.card.title)
     if each.decision.word == "continue":
         title = f"{title} (continues)"
-    # Where all decisions are provisional the head of the page says so, once.
+    # If all decisions are provisional the head of the page says so, once.
     return f"{title} (provisional)" if each.decision.provisional and not _all_provisional(session) else title
 
 

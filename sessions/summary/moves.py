@@ -26,7 +26,7 @@ _ENDED: dict[TalkOutcome, str] = {
 
 
 class Step(NamedTuple):
-    """One move of a card: what moved it (a ballot, a person) and why. `own` is False where others only pushed the card along."""
+    """One move of a card: what moved it (a ballot, a person) and why. `own` is False if others only pushed the card along."""
 
     kind: Literal["hand", "order", "plan"]
     by: str
@@ -151,7 +151,7 @@ def moves_told(session: Session) -> list[str]:
 
 
 def _made_room(places: list[int], others: bool) -> list[str]:
-    """Return in one sentence how many cards were only pushed aside, and how far; nothing where no other card moved."""
+    """Return in one sentence how many cards were only pushed aside, and how far; nothing if no other card moved."""
     if not places or not others:
         return []
     low, high = _PLACES[min(places)], _PLACES[max(places)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 NOTHING = "–"
-"""Stands in a cell that has nothing to say."""
+"""The text of a cell that has nothing to say."""
 _MORE = "and {} more in the export"
 
 
 def section(title: str, *parts: Sequence[str]) -> list[str]:
-    """Return a heading with its parts, parted by empty lines; nothing where all parts are empty."""
+    """Return a heading with its parts, separated by empty lines; nothing if all parts are empty."""
     filled = [part for part in parts if part]
     if not filled:
         return []
@@ -21,12 +21,12 @@ def section(title: str, *parts: Sequence[str]) -> list[str]:
 
 
 def bullets(items: Sequence[str], limit: int | None = None) -> list[str]:
-    """Return a list, cut at a limit that it says."""
+    """Return a list, cut at a limit that it states."""
     return [f"- {item}" for item in _cut(items, limit)]
 
 
 def in_a_row(items: Sequence[str], limit: int) -> str:
-    """Return items parted by semicolons, cut at a limit that it says."""
+    """Return items separated by semicolons, cut at a limit that it states."""
     return "; ".join(_cut(items, limit))
 
 

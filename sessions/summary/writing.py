@@ -1,6 +1,6 @@
 """Write the summary to a file: whole or not at all, and never over something that someone else wrote.
 
-A page of ours ends with a line that holds the hash of everything above it. So a page that no one edited may be written anew without
+A page of ours ends with a line that holds the hash of everything above it. So a page that no one edited may be rewritten without
 asking, and a page that someone edited, or any other file, may not.
 """
 
@@ -34,7 +34,7 @@ from sessions.wording import slug
 _SEAL = "<!-- Quarterdeck wrote this page; sha256 of what is above: {} -->\n"
 _SEALED = re.compile(rb"(?P<page>.*\n)" + _SEAL.encode().replace(b"{}", rb"(?P<hash>[0-9a-f]{64})"), re.DOTALL)
 _LARGEST = 10_000_000
-"""Bytes of the largest file that is looked at: no page of ours is longer."""
+"""Bytes of the largest file that is looked at: none of our pages is longer."""
 _MODE = 0o666
 """A summary is made to be passed on: the user's umask decides who may read it, as for any document."""
 _NAME_LIMIT = 60
@@ -55,7 +55,7 @@ def sealed(text: str) -> str:
 
 
 def is_ours(content: bytes) -> bool:
-    """Return whether a file's content is a page of ours that no one edited."""
+    """Return whether a file's content is one of our pages that no one edited."""
     match = _SEALED.fullmatch(content)
     return match is not None and sha256(match["page"]).hexdigest().encode() == match["hash"]
 
@@ -66,7 +66,7 @@ def write_summary(path: Path, text: str, *, replace: bool = False, ops: FileOps 
     A link is never followed: with `replace` the link itself gives way, and what it points to stays.
 
     Raises:
-        WouldOverwriteError: a file is there that is not an untouched page of ours, and `replace` is off.
+        WouldOverwriteError: a file is there that is not one of our pages, untouched, and `replace` is off.
         SummaryNotWrittenError: the path cannot be written; its text says why, and what to do.
     """
     data = sealed(text).encode()

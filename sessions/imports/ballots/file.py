@@ -29,11 +29,11 @@ def read_ballots(
     data: bytes, source: str, reader: BallotReader, voices: Sequence[Participant] | None, card_ids: Sequence[str], voice: str = "",
     numbers: Mapping[str, int] | None = None,
 ) -> Gathered[AnyBallot]:
-    """Read the ballots of a method in the bytes of a file; `source` is the name that messages use for it.
+    """Read a method's ballots from the bytes of a file; `source` is its name in messages.
 
     `numbers` are those of the cards on the ballot; `voices` are the session's voters, None if unknown: then everyone the file names may vote.
     A file that holds one voter's ballot alone may leave out the voter's name if `voice` or the file's name (`cfo.csv`) gives it.
-    Raises PortfolioError if it is no file of ballots of this method.
+    Raises PortfolioError if it holds no ballots of this method.
     """
     findings = Findings(source)
     known, cards = VoterNames(voices, voice).named_by(source), Cards(card_ids, numbers)

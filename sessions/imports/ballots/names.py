@@ -119,7 +119,7 @@ def side_id(text: str) -> str:
 
 
 def abstention(text: str, column: str) -> Abstention | Wrong | None:
-    """Read an abstention; None if the text is none."""
+    """Read an abstention; None if the text is not one."""
     flag = read_flag(text)
     if flag is None:
         return Wrong(f"{quoted(text)} in {column} is neither yes nor no", "abstention")

@@ -101,7 +101,7 @@ def is_name(value: object) -> bool:
 
 
 def whole_number(raw: object) -> int | None:
-    """Return a whole number, or None if a value is none."""
+    """Return a whole number, or None if the value is not one."""
     if isinstance(raw, str):
         return parse_integer(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or raw != int(raw):

@@ -54,7 +54,7 @@ class PrefLib:
     def ballots(self, portfolio: Portfolio) -> Gathered[Ranking]:
         """Return a ballot for each order, and how many voters gave it, on the cards of a portfolio.
 
-        An alternative is the card with its name as id or title. Raises PortfolioError if one is no card.
+        An alternative is the card with its name as id or title. Raises PortfolioError if one is not a card.
         """
         card_of = self._cards(portfolio)
         given = {f"{self.source} order {number}": order for number, order in enumerate(self.orders, 1) if order[0]}

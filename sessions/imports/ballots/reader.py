@@ -30,7 +30,7 @@ class BallotReader(ABC):
     content: ClassVar[tuple[str, ...]]
     """Names under which a JSON object holds the ballot itself."""
     amounts: ClassVar[tuple[str, ...]] = ()
-    """Names of the column with a figure, in a table with one row per card of a voter; without any there is no such table."""
+    """Names of the column with a figure, in a table with one row per card of a voter; empty if there is no such table."""
     needs_amount: ClassVar[bool] = True
     """Whether such a row needs a figure; else the row itself is enough."""
     answers: ClassVar[tuple[str, ...]] = ()
@@ -60,7 +60,7 @@ class BallotReader(ABC):
 
     @abstractmethod
     def of_value(self, value: object, cards: Cards) -> AnyBallot | Abstention | Wrong:
-        """Read a value as JSON has it, or the text of a cell, that is no abstention."""
+        """Read a JSON value or the text of a cell that is not an abstention."""
 
     def of_object(self, value: Mapping[str, object], cards: Cards) -> AnyBallot | Abstention | Wrong:
         """Read an object that holds the ballot under one of its names."""

@@ -27,7 +27,7 @@ class CutOffError(PortfolioError):
 
 
 def entries_of_table(table: Table, reader: BallotReader, voices: VoterNames, cards: Cards, source: str) -> Iterator[Entry[AnyBallot]]:
-    """Read the ballots of a table. Raises PortfolioError if it is no table of ballots for this method, or if a row is cut off."""
+    """Read the ballots of a table. Raises PortfolioError if it holds no ballots of this method, or a row is cut off."""
     columns = reader.columns(table, cards)
     if columns.voter is None and not (voices.alone and (columns.long or len(table.rows) == 1)):
         found = shortened([quoted(header) for header in table.headers])

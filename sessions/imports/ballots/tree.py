@@ -16,7 +16,7 @@ _ABSTAINS = ("abstain", "abstains", "abstained")
 
 
 def entries_of_tree(root: Node, reader: BallotReader, voices: VoterNames, cards: Cards) -> Iterator[Entry[AnyBallot]]:
-    """Read the ballots of a JSON file. Raises PortfolioError if it is no file of ballots."""
+    """Read the ballots of a JSON file. Raises PortfolioError if it holds no ballots."""
     value = root.value
     if isinstance(value, dict) and "ballots" in value and voices.find("ballots") != "ballots":
         root = Node(value["ballots"], root.findings, ("ballots",))

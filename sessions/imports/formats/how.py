@@ -1,15 +1,15 @@
-"""How a file is to be read where its content leaves that open, and how it was read: what people can choose otherwise."""
+"""How to read a file if its content leaves that open, and how it was read: what people can choose differently."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 ONES = "ones"
-"""The value by which amounts are taken as they are written."""
+"""The value that takes amounts as they are written."""
 
 
 class How(NamedTuple):
-    """What people said of a file; empty where its content is to tell."""
+    """What people said of a file; empty if its content decides."""
 
     sheet: str = ""
     encoding: str = ""
@@ -23,7 +23,7 @@ class How(NamedTuple):
     efforts: str = ""
     """The unit of efforts whose column names none, such as day."""
     several: bool = False
-    """The file is one of several: what is said of a column or a sheet that it lacks is about another one."""
+    """The file is one of several: choices about columns or sheets that it lacks are about another one."""
 
 
 AS_FOUND = How()

@@ -1,4 +1,4 @@
-"""How much of a file is read (RELIABILITY I13), and what is said beyond. A test sets a smaller limit here."""
+"""How much of a file is read (RELIABILITY I13), and the refusals of larger ones. A test sets a smaller limit here."""
 
 from __future__ import annotations
 

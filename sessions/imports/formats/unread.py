@@ -13,7 +13,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """How the container begins in which Microsoft's programs saved before 2007, and Project still does."""
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 WORKBOOK = "xl/workbook.xml"
-"""The part by which an archive is a spreadsheet that is read."""
+"""The member that makes an archive a spreadsheet that is read."""
 
 _EXCEL = "in Excel choose File, Save As, Excel Workbook (.xlsx)"
 _TABLE = "copy the table in it into a spreadsheet, and save that as .xlsx or CSV"

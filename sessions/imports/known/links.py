@@ -26,7 +26,7 @@ class Links:
         self._gone: set[int] = set()
 
     def leave_out(self, items: Iterable[Item]) -> None:
-        """Take note of items that are no cards."""
+        """Take note of items that are not cards."""
         self._gone |= {id(item) for item in items}
 
     def parent(self, item: Item) -> Item | None:
@@ -66,7 +66,7 @@ class Links:
         return _joined(needed, "; "), _joined(outside, ", ")
 
     def _linked(self, item: Item, columns: Sequence[str]) -> list[Item | str]:
-        """Return the items that the cells of these columns name, and the names of those that are no cards."""
+        """Return the items that the cells of these columns name, and the names of those that are not cards."""
         others: list[Item | str] = []
         for cell in (item.cells[column] for column in columns if column in item.cells):
             for name in self._names_in(cell):

@@ -30,7 +30,7 @@ _KEPT = ("WBS", "Start", "Finish", "Deadline", "HyperlinkAddress", "Contact")
 
 
 def _from_xml(text: str) -> Items | None:
-    """Return the tasks of a plan. Raises ValueError if it is no XML, or nested beyond all plans."""
+    """Return the tasks of a plan. Raises ValueError if it is not XML, or is nested deeper than any plan."""
     if not _ROOT.search(text[:10_000]):
         return None
     from xml.etree.ElementTree import ParseError  # noqa: PLC0415 - only a plan needs it
@@ -42,7 +42,7 @@ def _from_xml(text: str) -> Items | None:
 
 
 def _elements(text: str) -> Iterator[ElementTree.Element]:
-    """Return the parts of a plan as they end, and forget each when the next is asked for: a plan is large."""
+    """Yield the parts of a plan as they end, and free each before the next one: a plan is large."""
     from xml.etree import ElementTree  # noqa: PLC0415 - only a plan needs it
 
     open_: list[ElementTree.Element] = []

@@ -46,7 +46,7 @@ def _is_relation(name: str, place: int, rows: Sequence[Record]) -> bool:
 
 
 def _titles(cell: str) -> list[str]:
-    """Return the titles of the pages that a cell links to. Whatever is behind the last link stays too."""
+    """Return the titles of the pages that a cell links to, and any text after the last link."""
     return [title.strip() for title in _PAGE.split(cell) if title.strip()]
 
 

@@ -129,7 +129,7 @@ class _Export:
             self._uses[next(iter(self._columns))] = "title"
 
     def _leave_out(self, links: Links) -> None:
-        """Leave out the items that are no cards, and count those under a parent there. A choice for the column brings them back."""
+        """Leave out the items that are not cards, and count those under a parent there. A choice for the column brings them back."""
         said = {column for column, field in self._said.items() if field != _IGNORE}
         wanted = {rule.what for rule in self._spec.left_out if not said.isdisjoint(self._there((rule.column,)))}
         for rule in self._spec.left_out:
@@ -158,7 +158,7 @@ class _Export:
         self._findings.skipped.append(Notice(None, "", text))
 
     def _read_states(self) -> None:
-        """Read the tool's words for the state; they stay on the card as a field where our word is another."""
+        """Read the tool's words for the state; they stay on the card as a field if our word differs."""
         spec = self._spec
         column = next((each for each in self._there(spec.fields.get("state", ())) if self._said.get(each, "state") == "state"), "")
         if "state" in self._said.values() and not column:

@@ -28,7 +28,7 @@ def _from_table(spec: Spec, records: Sequence[Record]) -> Items | None:
 
 
 def _numbers(records: Sequence[Record]) -> dict[int, int]:
-    """Return the number of each row by its line: empty rows count; a line break in a cell counts only where the lines are those of a text."""
+    """Return the number of each row by its line: empty rows count; a line break in a cell counts only if the lines are those of a text."""
     ends = [line + sum(cell.replace("\r\n", "\n").count("\n") for cell in row) for line, row in records]
     of_text = all(end < after[0] for end, after in zip(ends, records[1:], strict=False))
     numbers, number = {}, 0

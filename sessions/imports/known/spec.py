@@ -17,7 +17,7 @@ Text = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What the tool calls an issue, a task or a record: where it is in the file, and its filled cells by the names of their columns."""
+    """An issue, a task or a record of the tool: its line in the file, and its filled cells by the names of their columns."""
 
     line: int
     cells: dict[str, str]
@@ -29,7 +29,7 @@ class Items(NamedTuple):
     columns: tuple[str, ...]
     items: list[Item]
     remark: str = ""
-    """What is to be said of the file, such as what another kind of export would say beside it."""
+    """A remark on the file, such as what another kind of export would add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Estimate:
     per: int = 1
 
     def text(self, cell: str) -> str:
-        """Return the estimate in words. What is no number stays as it is."""
+        """Return the estimate in words. Anything but a number stays as it is."""
         try:
             number = Decimal(cell.strip().replace(",", "."))
         except ArithmeticError:
@@ -55,7 +55,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Items that are no cards: those with one of the words in the column, or with whatever if there are no `words`.
+    """Items that are not cards: those with one of the `words` in the column, or with any text if there are none.
 
     `under_parent` means only those whose parent is in the file.
     """
@@ -82,7 +82,7 @@ class Spec:
     fields: Mapping[str, Names] = field(default_factory=dict)
     """Fields of a card, `title` and `id` and `state` among them, and the columns that they are."""
     title_first: bool = False
-    """Whether the first column is the title where none has a name in `fields`."""
+    """Whether the first column is the title if none has a name in `fields`."""
     ids: Names = ()
     """Columns by which other items name an item, beside its id and its title."""
     parent: Names = ()
@@ -100,7 +100,7 @@ class Spec:
     state_signs: Mapping[str, ProjectState] = field(default_factory=dict)
     """Columns that are filled only in that state, such as the day when an item was completed; the first filled one counts.
 
-    What is done by a sign is done, whatever the word; other signs speak only where no word is known.
+    A sign of done outweighs the word; other signs count only if the word is unknown.
     """
     clean: Mapping[str, Text] = field(default_factory=dict)
     """Columns with markup, and what makes plain text of it."""
@@ -116,7 +116,7 @@ class Spec:
     prepare: Callable[[Items], Items] | None = None
     """Return the items with what the columns say only together: a tree of titles, an outline."""
     from_table: Callable[[Spec, Sequence[Record]], Items | None] | None = None
-    """Makes the items of a table that needs more than `signs` to be known, or is more than a header with rows; None if it is no export."""
+    """Makes the items of a table that needs more than `signs` to be known, or is more than a header with rows; None if it is not an export."""
     from_json: Callable[[object], Items | None] | None = None
     from_xml: Callable[[str], Items | None] | None = None
 

@@ -1,4 +1,4 @@
-"""Read the dates of a column, as spreadsheets of all countries write them; what the other dates of the column settle is no guess."""
+"""Read the dates of a column, as spreadsheets of all countries write them; what the other dates of the column settle is not a guess."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Dates:
         self._open = bool(pairs) and not settled
 
     def read(self, cell: str) -> date | None:
-        """Return the date in a cell; None if it is none, or of a year that cannot be meant."""
+        """Return the date in a cell; None if it is not one, or its year cannot be meant."""
         text = _bare(cell)
         if found := _NUMBERS.fullmatch(text):
             first, second = int(found[1]), int(found[2])

@@ -21,7 +21,7 @@ EVERYONE = "Everyone"
 _LIMIT = 1_000_000
 """The largest effort or crew that is believed, in tenths."""
 _ONE = 10
-"""The people of a team of which nothing is said, in tenths."""
+"""The people of a team whose size is unknown, in tenths."""
 _HALF = 0.5
 """The least share of the values that must be efforts in a column that is called so."""
 _PIECE = re.compile(r"([0-9.,][0-9.,'’\s]*)([^0-9]*)")
@@ -29,7 +29,7 @@ _BESIDE = {
     "day": "in days: five are a week", "hour": "in hours: forty are a week", "minute": "in minutes: 2,400 are a week",
     "second": "in seconds: 144,000 are a week", "month": "in months of 4⅓ weeks",
 }  # fmt: skip
-"""What is said of a unit."""
+"""What the report says of a unit."""
 _UNSAID = "figures without a unit are weeks of a person; if they are days, --efforts-in days or F3 says so"
 Keep = Callable[[str, str], None]
 """Leaves the cell of a column as a named field, and says why; without a reason it says nothing."""
@@ -66,7 +66,7 @@ def _is_filled(table: Table, header: str) -> bool:
 
 
 def _weeks_in(cell: str, unit: str) -> Fraction | None:
-    """Return the weeks in `3`, `2,5`, `2w 4d`, `40 hours`; None if it is no effort."""
+    """Return the weeks in `3`, `2,5`, `2w 4d`, `40 hours`; None if it is not an effort."""
     pieces = list(_PIECE.finditer(cell.strip()))
     if not pieces or pieces[0].start() or not 0 < len(cell) <= 60:
         return None

@@ -1,4 +1,4 @@
-"""Read which cards a card of a table needs first: by their ids or titles, parted by semicolons, commas or line ends."""
+"""Read which cards a card of a table needs first: ids or titles, separated by semicolons, commas or line ends."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def told_unknown(unknown: Sequence[str]) -> str:
 
 
 def without_circles(cards: Sequence[Project], places: Mapping[str, Place], findings: Findings) -> list[Project]:
-    """Return the cards without the needs by which they would wait for each other in a circle, and report each."""
+    """Return the cards without the needs that would close a cycle, and report each."""
     left_out: dict[str, set[str]] = {}
     titles = {card.id: quoted(card.title) for card in cards}
     for circle in circles(cards):
@@ -91,13 +91,13 @@ def without_circles(cards: Sequence[Project], places: Mapping[str, Place], findi
 
 
 def told_circle(circle: Sequence[str]) -> str:
-    """Return a circle as people read it, shortened."""
+    """Return a cycle as people read it, shortened."""
     shown = circle if len(circle) <= _CIRCLE_LIMIT else [*circle[:_CIRCLE_LIMIT], "...", circle[-1]]
     return " -> ".join(shown)
 
 
 def circles(projects: Sequence[Project]) -> Iterator[list[str]]:
-    """Yield cards that wait for each other, each needing the next; without the last need of each circle there is none."""
+    """Yield cycles of cards, each needing the next; without the last need of each there would be none."""
     needs = {project.id: project.needs for project in projects}
     done: set[str] = set()
     for start, first in needs.items():

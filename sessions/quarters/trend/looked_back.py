@@ -14,7 +14,7 @@ from sessions.state.session import Session
 
 
 class KeptFigures(TypedDict):
-    """How many were kept, of those that were kept or broken."""
+    """How many decisions or promises the room kept, of those kept or broken."""
 
     kept: int
     of: int

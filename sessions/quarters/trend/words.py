@@ -39,7 +39,7 @@ def pulse(row: Row, question: str, side: str = "") -> float | None:
 
 
 def share_kept(row: Row) -> float | None:
-    """Return the share of decisions that were kept."""
+    """Return the share of kept decisions."""
     back = row["looked_back"]
     return share(back["decisions"]["kept"], back["decisions"]["of"]) if back else None
 
@@ -155,7 +155,7 @@ def pulse_by_side(rows: Sequence[Row], questions: Sequence[str]) -> str:
 
 
 def kept_sentences(rows: Sequence[Row]) -> tuple[str, str]:
-    """Return how many decisions were kept, and how many of the promises of "not before"."""
+    """Return the count of kept decisions, and of kept "not before" promises."""
     known = [(row["quarter"], row["looked_back"]) for row in rows if row["looked_back"] and row["looked_back"]["decisions"]["of"]]
     if not known:
         return "", ""
