@@ -111,7 +111,7 @@ def _read(path: Path, voices: Sequence[Participant], reader: BallotReader, opene
     except PortfolioError as error:
         # The reader quotes what it found, and in a file without a header that is someone's ballot.
         place = f"{name}, line {error.line}" if error.line else name
-        raise PortfolioError(f"{place}: this is no file of ballots: expected are {reader.file_form}; or JSON.") from None
+        raise PortfolioError(f"{place}: this holds no ballots: expected {reader.file_form}; or JSON.") from None
 
 
 def seal_all(live: ReadableSession, incoming: Incoming) -> str:

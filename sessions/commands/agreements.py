@@ -51,8 +51,8 @@ def line_asked(session: Session, text: str) -> DrawLine:
         money = None
     names = currencies_of_budgets(session)
     if money is None:
-        wrong = "That is neither a number of projects nor an amount: type 7, or 12M." if len(names) == 1 else "That is no number of projects: type 7."
-        raise LineRefusedError(wrong)
+        wrong = "neither a number of projects nor an amount: type 7, or 12M" if len(names) == 1 else "not a number of projects: type 7"
+        raise LineRefusedError(f"That is {wrong}.")
     if len(names) == 1 and money.currency not in ("", "$", "¥", "kr", *names):
         raise LineRefusedError(f"The budgets are in {', '.join(names) or 'no currency'}, not in {money.currency}.")
     return DrawLine(amount=money.amount)

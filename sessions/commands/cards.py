@@ -139,7 +139,7 @@ def new_id(session: Session) -> str:
 
 _NOT_A_STATE = {
     True: "Done is a decision: say that the card was delivered, measure how far it is used, and decide “Done”.",
-    False: "The card was delivered: take the delivery back to change its state.",
+    False: "The card was delivered: undo the delivery to change its state.",
 }
 _PLANNED = {"work", "needs", "earliest_week", "deadline_week"}
 """The fields of a card that the plan depends on."""

@@ -101,8 +101,8 @@ def _require_adopted(session: Session, card: Project, word: DecisionWord) -> Non
     if delivered is None:
         raise DecisionIncompleteError(f"“{WORD_NAMES[word]}” comes after the delivery: say first that {card.title} was delivered (ctrl+r).")
     if word == "done" and status(delivered) != "adopted":
-        stands = f"it stands at {shown}" if (shown := figures(delivered)) else "nobody has measured it yet"
-        raise DecisionIncompleteError(f"“Done” needs the target reached, and {stands}: measure it, or accept it as it is with one sentence.")
+        so_far = f"it is at {shown}" if (shown := figures(delivered)) else "nobody has measured it yet"
+        raise DecisionIncompleteError(f"“Done” needs the target reached, and {so_far}: measure it, or accept it as it is with one sentence.")
 
 
 def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str, str, str]:

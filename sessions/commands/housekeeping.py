@@ -66,5 +66,5 @@ def _archive(session: Session, command: ArchiveSession, _: CommandContext) -> li
 @handles(ReopenSession)
 def _reopen(session: Session, _command: ReopenSession, _: CommandContext) -> list[Event]:
     if not session.closed:
-        raise SessionError("The session is not closed: open it where it was left.")
+        raise SessionError("The session is not closed: just open it.")
     return [ev.SessionReopened()]

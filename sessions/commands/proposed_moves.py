@@ -67,7 +67,7 @@ def _propose(session: Session, command: ProposeMove, context: CommandContext) ->
     own = [each.proposed for each in session.open_proposals if each.proposed.person == person]
     before = [each for each in own if each.card == card.id]
     if len(own) - len(before) >= MOST_OPEN:
-        raise SessionError(f"{MOST_OPEN} of your proposals wait for an answer: take one back first.")
+        raise SessionError(f"{MOST_OPEN} of your proposals wait for an answer: withdraw one first.")
     number, reason = len(session.proposed_moves) + 1, clean_text(command.reason, TITLE_LIMIT)
     proposed = ev.MoveProposed(proposal=number, person=person, card=card.id, old=old, rank=command.rank, reason=reason)
     return [*(ev.ProposalWithdrawn(proposal=each.proposal) for each in before), proposed]

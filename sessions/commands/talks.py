@@ -74,5 +74,5 @@ def _put_off(session: Session, _command: PutOffTalk, _: CommandContext) -> list[
     if talk is None:
         raise SessionError("The room discusses no card now.")
     if not is_untouched(session):
-        raise SessionError(f"The discussion of “{session.title_of(talk.card)}” has begun: say first what comes of it.")
+        raise SessionError(f"The discussion of “{session.title_of(talk.card)}” has begun: record its outcome first.")
     return [ev.TalkPutOff(card=talk.card)]

@@ -123,7 +123,7 @@ def chosen_columns(texts: Iterable[str]) -> Chosen:
         known = fields.get(plain(field))
         if known is None or not column:
             some = "title, id, sponsor, benefit, benefit monthly, budget, objective, rank, state, team, effort, needs, deadline, apart, keep, ignore"
-            raise PortfolioError(f"{quoted(text)} is no choice of a column; write FIELD=NAME, with a field such as {some}.")
+            raise PortfolioError(f"{quoted(text)} is not a choice of a column; write FIELD=NAME, with a field such as {some}.")
         if plain(column) in map(plain, chosen) or (known in chosen.values() and known not in SEVERAL):
             raise PortfolioError(f"{quoted(text)}: the column or the field was chosen before; a column is one field, and a field is one column.")
         chosen[column] = known
@@ -162,7 +162,7 @@ def hardly_a_name(headers: Iterable[str]) -> str:
 def doubt_of_header(headers: Sequence[str], title: str) -> str:
     """Return why the header, in which the title was chosen, may really be a project."""
     if value := hardly_a_name(headers):
-        return f"{quoted(value)} is hardly the name of a column; if it is none, put names above"
+        return f"{quoted(value)} is hardly the name of a column; if it is not one, put names above"
     if recognise(headers) or likely_title([title]):
         return ""
     return f"the first line, {quoted(title)}, is read as names of columns; if it is a project, put names above"

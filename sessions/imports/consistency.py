@@ -118,4 +118,4 @@ def objectives_named(projects: Sequence[Project], findings: Findings) -> tuple[O
 def refuse_circle(projects: Sequence[Project], source: str) -> None:
     """Refuse cards that wait for each other, naming the cycle: `P06 -> P07 -> P08 -> P06`."""
     for circle in circles(projects):
-        raise PortfolioError(f"{source}: these cards wait for each other in a circle, so none could start: {told_circle(circle)}.")
+        raise PortfolioError(f"{source}: these cards wait for each other in a cycle, so none could start: {told_circle(circle)}.")

@@ -121,7 +121,7 @@ class CardOfObject:
         budget = _amount(parts["monthly"], self._key.get("benefit_monthly", "")) if "monthly" in parts else None
         currency = parts["currency"].text(CURRENCY_LIMIT) if "currency" in parts else ""
         if currency and not is_known_currency(currency):
-            parts["currency"].fail(f"{quoted(currency)} is no currency, such as EUR")
+            parts["currency"].fail(f"{quoted(currency)} is not a currency such as EUR")
         worth = {"monthly": budget.amount, "currency": currency or budget.currency} if budget else {}
         benefit = Benefit.model_validate({**texts, **worth})
         return benefit if node is None or "monthly" in parts else with_worth(benefit, node.findings, node.place)

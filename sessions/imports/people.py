@@ -239,8 +239,8 @@ def _participant(cell: Mapping[str, str], line: int, taken: set[str]) -> tuple[P
     # Who does not vote, as the facilitator, needs no side.
     side = read_side(cell["side"]) if votes or cell["side"] else ""
     wrong = ["the role is missing"] if not role else []
-    wrong += [f"{quoted(cell['side'])} is no side; business, it, or the name of another side was expected"] if side is None else []
-    wrong += [f"{quoted(cell['seat'])} is no seat; facilitator, decider, voter or observer was expected"] if seat is None else []
+    wrong += [f"{quoted(cell['side'])} is not a side; business, it, or the name of another side was expected"] if side is None else []
+    wrong += [f"{quoted(cell['seat'])} is not a seat; facilitator, decider, voter or observer was expected"] if seat is None else []
     wrong += [f"{field}: {quoted(cell[field])} is neither yes nor no" for field, flag in flags.items() if flag is None]
     if wrong or side is None or seat is None:
         return None, wrong

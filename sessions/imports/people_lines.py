@@ -65,7 +65,7 @@ def _person(number: int, raw: str, side: Side) -> TypedPerson | str:
     if len(role) > ROLE_LIMIT:
         return f"a role of more than {ROLE_LIMIT} letters is too long"
     if None in sides:
-        return f"{quoted(others[sides.index(None)])} is no side: business, IT, or the name of another side"
+        return f"{quoted(others[sides.index(None)])} is not a side: business, IT, or the name of another side"
     if len(sides) > 1 or len(seats) > 1:
         return f"{' and '.join(map(quoted, others if len(sides) > 1 else rest))} are more than one {'side' if len(sides) > 1 else 'seat'}"
     seat: Seat = seats[0] if seats else "voter"

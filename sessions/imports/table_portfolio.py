@@ -282,7 +282,7 @@ def _first_order(rows: list[Row], columns: _Columns, findings: Findings) -> tupl
     ranking = read_ranking([columns.cell(row, "rank") for row in rows])
     for place in ranking.unread:
         row = rows[place]
-        findings.guess(Place(row.line, column), f"{quoted(columns.cell(row, 'rank'))} is no rank; the card comes after those with one")
+        findings.guess(Place(row.line, column), f"{quoted(columns.cell(row, 'rank'))} is not a rank; the card comes after those with one")
     if column and len(ranking.unread) < len(rows):
         how = "its numbers, 1 first" if ranking.numbers else "its words, the most urgent first"
         ties = "; equal ones as in the file" if ranking.tied else ""

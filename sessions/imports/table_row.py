@@ -188,7 +188,7 @@ class CardOfRow:
             return None
         number = parse_integer(raw)
         if number is None or not low <= number <= high:
-            self._keep(field, f"{quoted(raw)} is no whole number from {low} to {high:,}")
+            self._keep(field, f"{quoted(raw)} is not a whole number from {low} to {high:,}")
             return None
         return number
 
@@ -219,7 +219,7 @@ class CardOfRow:
     def _benefit(self) -> Benefit:
         monthly, currency = self._money("benefit_monthly"), self._text("benefit_currency", CURRENCY_LIMIT)
         if currency and (monthly is None or not is_known_currency(currency)):
-            self._keep("benefit_currency", "there is no amount beside it" if monthly is None else f"{quoted(currency)} is no currency, such as EUR")
+            self._keep("benefit_currency", "there is no amount beside it" if monthly is None else f"{quoted(currency)} is not a currency such as EUR")
             currency = ""
         benefit = Benefit(
             text=self._text("benefit"),

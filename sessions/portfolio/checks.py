@@ -229,7 +229,7 @@ def same_as_baseline(adoption: Adoption) -> str:
     if target is None or target != number_of(adoption.baseline or "0"):
         return ""
     if not adoption.baseline:
-        return "A target of 0 takes a baseline that shows a change: say where it begins."
+        return "A target of 0 needs a baseline, so that a change can be seen: give one."
     return f"The target is the same as the baseline, {number_text(target)}: give one that shows a change."
 
 

@@ -157,7 +157,7 @@ def _line(session: Session, event: ev.LineDrawn) -> str:
     asked = _asker_prefix(session, event.asked_by)
     new = event.new
     if new is None:
-        said = "the line was taken away"
+        said = "the line was removed"
     elif new.amount is None:
         said = f"the line is below {plural(new.projects or 0, 'project')}"
     else:

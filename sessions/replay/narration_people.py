@@ -32,7 +32,7 @@ def _people_in(_: Session, event: ev.PeopleTakenIn) -> str:
     if len(event.joined) == 1 and not event.new:
         return _joining(event.joined[0])
     parts = [f"{plural(len(event.joined), 'person', 'people')} joined: {in_a_row([each.role for each in event.joined])}"] if event.joined else []
-    parts += [f"{in_a_row([each.role for each in event.new])} {'was' if len(event.new) == 1 else 'were'} put right"] if event.new else []
+    parts += [f"{in_a_row([each.role for each in event.new])} {'was' if len(event.new) == 1 else 'were'} corrected"] if event.new else []
     decider = next((each.role for each in (*event.joined, *event.new) if each.id == event.decider), "")
     return sentence("; ".join([*parts, *([f"{decider} decides"] if decider else [])]))
 

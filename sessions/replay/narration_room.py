@@ -20,7 +20,7 @@ def _named(session: Session, number: int) -> str:
 
 
 def _withdrawal(session: Session, event: ev.ProposalWithdrawn) -> str:
-    return f"{_named(session, event.proposal)} was taken back."
+    return f"{_named(session, event.proposal)} was withdrawn."
 
 
 def _answer(session: Session, event: ev.ProposalAnswered) -> str:

@@ -48,7 +48,7 @@ def _differences(now: Session, then: Session) -> Iterator[str]:
     gone = [each.role for person, each in now.people.items() if person not in then.people]
     yield from _names_line(gone, "person leaves the session", "people leave the session", gone)
     if any(now.people[person] != each for person, each in then.people.items()):
-        yield "People whom a file put right are as before."
+        yield "People whom a file corrected are as before."
     if now.decider != then.decider:
         yield "Nobody decides yet."
     if now.line != then.line:

@@ -26,7 +26,7 @@ def checked_name(typed: str, taken: Iterable[str]) -> str:
         raise RoomError("name", f"A role has at most {NAME_LIMIT} characters: shorten it.")
     look = _look(name)
     if look in map(_look, _RESERVED):
-        raise RoomError("name", f"{name} is kept for the host: type your own role.")
+        raise RoomError("name", f"{name} is reserved for the host: type your own role.")
     for other in taken:
         if look == _look(other):
             raise RoomError("name", f"{other} is in this session already: choose it from the list, or type another role.")

@@ -98,7 +98,7 @@ class Reception(Presence):
         if person:
             known = session.people.get(person)
             if known is None or person == session.facilitator:
-                raise RoomError("name", "Nobody of that name is in this session: choose yourself from the list.")
+                raise RoomError("name", "No one of that name is in this session: choose yourself from the list.")
             if not self.is_free(person):
                 raise RoomError("taken", f"{known.role} is here already: ask the facilitator.")
             return self._seated(person=person, role=known.role, side=known.side)
@@ -126,7 +126,7 @@ class Reception(Presence):
         """
         seat = self.seats.get(seat_id)
         if seat is None or seat.state != "asking":
-            raise RoomError("gone", "They do not ask any more.")
+            raise RoomError("gone", "They are no longer asking.")
         if not seat.watch and not seat.person:
             seat = seat.model_copy(update={"person": self._joined(seat)})
         earlier = self.seats.of_person(seat.person)
@@ -202,7 +202,7 @@ class Reception(Presence):
     def _let_in(self, person: str, *, keep: bool) -> str:
         known = self.live.session.people.get(person)
         if known is None:
-            raise RoomError("name", "Nobody of that name is in this session.")
+            raise RoomError("name", "No one of that name is in this session.")
         seat = self.seats.of_person(person)
         fields = {"state": "in", "person": person, "role": known.role, "side": known.side}
         _, token = self.seats.new_token(seat, keep=keep) if seat else self.seats.add(**fields)

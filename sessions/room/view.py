@@ -75,7 +75,7 @@ class View:
             sentence = _OUTSIDE.get(you["state"], "You are not in this session.")
             if you["state"] == "asking" and (number := self._numbers.get(seat.id)):
                 you["number"] = number
-                sentence = f"Somebody else asks as {you['role']} too. Tell the facilitator your number: {number}."
+                sentence = f"Someone else asks as {you['role']} too. Tell the facilitator your number: {number}."
             now = {"kind": "waiting", "phase": "", "phase_name": "", "sentence": sentence, "clock": None}
             return {**self._about, "you": you, "now": now}
         own = fitted({"you": you, "proposals": self._proposals(seat), **self._for_the_facilitator(seat)}, self._room_left)

@@ -11,7 +11,7 @@ from sessions.wording import LIST_LIMIT, listed, shortened
 
 
 def take_in(builder: SessionBuilder, event: PeopleTakenIn) -> None:
-    """Add the people, and put right those who were there."""
+    """Add the people, and correct those who were there."""
     builder.people = {**builder.people, **{each.id: each for each in (*event.joined, *event.new)}}
     if event.present:
         builder.presence = {**builder.presence, **{each.id: "present" for each in event.joined}}
@@ -34,7 +34,7 @@ def why_they_stay(session: Session, event: PeopleTakenIn) -> str:
     people = {each.id for each in (*event.joined, *event.new)}
     doing = (
         ("a ballot was opened for them", {voter for each in session.rounds for voter in each.opened.voices}),
-        ("they speak for somebody who is away", set(session.proxies.values())),
+        ("they are proxy for someone who is away", set(session.proxies.values())),
         ("they proposed a move", {each.proposed.person for each in session.proposed_moves}),
         ("they may move cards", set(session.free_movers)),
     )

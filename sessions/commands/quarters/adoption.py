@@ -109,7 +109,7 @@ def _put_right(card: Project, command: MeasureAdoption) -> Project:
     given = {name: clean_text(text, 40) for name, text in typed.items() if text is not None}
     for name, text in given.items():
         if text and number_of(text) is None:
-            raise ReadingRefusedError(f"The {name} is a number, such as 70 or 70 %: {text} is none.")
+            raise ReadingRefusedError(f"The {name} is a number, such as 70 or 70 %: {text} is not.")
     return card.model_copy(update={"adoption": card.adoption.model_copy(update=given)})
 
 

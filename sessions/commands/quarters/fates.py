@@ -101,7 +101,7 @@ def _link(session: Session, command: LinkCard, _: CommandContext) -> list[Event]
     if taken:
         raise FateRefusedError(f"{session.title_of(taken[0])} is that card already: a card of the earlier session is one card here.")
     if command.was in session.fates:
-        raise FateRefusedError("What became of that card was answered already: take that answer back with u first.")
+        raise FateRefusedError("What became of that card was answered already: undo that answer with u first.")
     old = session.links.get(card.id)
     if old == command.was:
         return []

@@ -41,7 +41,7 @@ def read_ballots(
         return gather(source, entries_of_table(table_of_workbook(data, findings), reader, known, cards, source))
     text = decode(data, source).text
     if is_preflib(text):
-        raise PortfolioError(f"{source}: this is a rank-order file, which says of no ballot whose it is; count it with `quarterdeck tally`.")
+        raise PortfolioError(f"{source}: this is a rank-order file, which does not name the voters; count it with `quarterdeck tally`.")
     if text.lstrip().startswith(("{", "[")):
         return gather(source, entries_of_tree(read_tree(text, findings), reader, known, cards))
     return gather(source, entries_of_table(read_table(text, findings), reader, known, cards, source))

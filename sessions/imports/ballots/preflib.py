@@ -71,7 +71,7 @@ class PrefLib:
         for number, card in found.items():
             if card is None:
                 name = quoted(self.alternatives[number])
-                raise PortfolioError(f"{self.source}: alternative {number}, {name}, is no card of the portfolio; name it as the card, or by its id.")
+                raise PortfolioError(f"{self.source}: alternative {number}, {name}, is not a card of the portfolio; use the card's title or id.")
         cards = {number: card for number, card in found.items() if card is not None}
         if len(set(cards.values())) < len(cards):
             raise PortfolioError(f"{self.source}: two alternatives name the same card of the portfolio.")
@@ -131,7 +131,7 @@ class _Reader:
         for self.line, line in names:
             number, comma, name = line.partition(",")
             if not comma:
-                self.fail("the number of an alternative and its name were expected, parted by a comma")
+                self.fail("the number of an alternative and its name were expected, separated by a comma")
             self._name(number.strip(), name)
         if len(names) < count or not rest:
             self.fail(f"{count} alternatives were announced, and then the sums of the votes; the file ends before them")

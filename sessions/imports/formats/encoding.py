@@ -130,4 +130,4 @@ def _replaced(text: str, encoding: str) -> tuple[Notice, ...]:
 def _refuse_false_workbook(name: str) -> None:
     """Refuse bytes that are no text under a spreadsheet's name: no one can save them as UTF-8."""
     if name.casefold().endswith(_WORKBOOK):
-        raise PortfolioError(f"{name}: this is no spreadsheet, although it is named like one; save it again from Excel, or as CSV (UTF-8).")
+        raise PortfolioError(f"{name}: this is not a spreadsheet, although it is named like one; save it again from Excel, or as CSV (UTF-8).")

@@ -109,7 +109,7 @@ class Efforts:
             team = self._team(header, heading, cells)
             tenths = self._tenths(cells[header], heading.unit or self._unit or "week")
             if tenths is None or not team:
-                keep(header, f"{quoted(cells[header])} is no effort" if team else "no team is named beside it")
+                keep(header, f"{quoted(cells[header])} is not an effort" if team else "no team is named beside it")
             else:
                 efforts[team] = min(_LIMIT, efforts.get(team, 0) + tenths)
                 self._people.setdefault(team, None)
@@ -126,7 +126,7 @@ class Efforts:
             return None
         tenths = self._tenths(cells[header], "week")
         if not tenths:
-            keep(header, f"{quoted(cells[header])} is no crew")
+            keep(header, f"{quoted(cells[header])} is not a crew")
         return tenths or None
 
     def _tenths(self, cell: str, unit: str) -> int | None:
@@ -155,5 +155,5 @@ class Efforts:
             findings.guess(Place(None, ""), f"{plural(self._rounded, 'effort')} rounded to a tenth of a week")
         if unknown := [quoted(team) for team, people in self._people.items() if people is None]:
             teams = shortened(unknown)
-            findings.guess(Place(None, ""), f"how many people a team has is not said of {teams}: one each is assumed; e in the plan (P) changes it")
+            findings.guess(Place(None, ""), f"no number of people is given for {teams}: one each is assumed; e in the plan (P) changes it")
 

@@ -82,7 +82,7 @@ def without_circles(cards: Sequence[Project], places: Mapping[str, Place], findi
     for circle in circles(cards):
         left_out.setdefault(circle[-2], set()).add(circle[-1])
         told = told_circle([titles[card] for card in circle])
-        text = f"{told} would wait for each other in a circle; so {titles[circle[-2]]} does not need {titles[circle[-1]]} here"
+        text = f"{told} would wait for each other in a cycle; so {titles[circle[-2]]} does not need {titles[circle[-1]]} here"
         findings.guess(places[circle[-2]], text)
     return [
         card.model_copy(update={"needs": tuple(need for need in card.needs if need not in left_out[card.id])}) if card.id in left_out else card

@@ -36,7 +36,7 @@ def plain_name(name: str) -> str:
 
 def damaged(source: str, what: str) -> PortfolioError:
     """Return the refusal of a spreadsheet that is not as it should be."""
-    return PortfolioError(f"{source}: the spreadsheet is damaged ({what}); save it anew as .xlsx or CSV.")
+    return PortfolioError(f"{source}: the spreadsheet is damaged ({what}); save it again as .xlsx or CSV.")
 
 
 def open_archive(data: bytes, source: str) -> ZipFile:

@@ -115,7 +115,7 @@ class Door:
         seat = self._room.seats.of_token(token) if len(token) == TOKEN_LENGTH else None
         if seat is None:
             self._count(f"token {request.remote}", RATE, BURST)
-            raise RefusedError(401, "token", "This link does not hold any more: ask the facilitator for a new one.")
+            raise RefusedError(401, "token", "This link is no longer valid: ask the facilitator for a new one.")
         return seat
 
     def _count(self, client: str, rate: float, burst: float) -> None:
@@ -131,7 +131,7 @@ async def body_of(request: web.Request, largest: int) -> bytes:
             async for part in request.content.iter_any():
                 size += len(part)
                 if size > largest:
-                    raise RefusedError(413, "long", "This is more than the room takes at once.", faulty=True)
+                    raise RefusedError(413, "long", "This is more than the room takes in one request.", faulty=True)
                 parts.append(part)
     except TimeoutError:
         raise RefusedError(408, "slow", "The request did not arrive in time: send it again.", faulty=True) from None

@@ -81,13 +81,13 @@ async def ask(wire: Wire, session: str, after: int = 0) -> list[Message]:
             answered = await wire.request(subject, json.dumps({"after": found[-1].seq if found else after}).encode(), seconds=5 * ANSWER)
         except RefusedError as error:
             if error.code == NOBODY:
-                raise RecordError(f"Nobody leads {session} now: it can be followed as soon as somebody opens it") from None
+                raise RecordError(f"No one leads {session} now: you can follow it once someone opens it") from None
             raise
         try:
             told = json.loads(answered)
             found += [Message(int(seq), 0, subject, str(data).encode()) for seq, data in told["records"]]
         except (ValueError, KeyError, TypeError):
-            raise NoAnswerError(f"The leader of {session} gave an answer that is none") from None
+            raise NoAnswerError(f"The leader of {session} sent an invalid answer") from None
         if not told.get("more"):
             return found
 
@@ -100,5 +100,5 @@ async def led_now(wire: Wire) -> list[str]:
         with suppress(ValueError, KeyError, TypeError):
             found.add(str(json.loads(each)["session"]))
     if not found:
-        raise RecordError(f"Nobody leads a session in {wire.address} now, and your key shows only those that are led")
+        raise RecordError(f"No one leads a session in {wire.address} now, and your key shows only those that are led")
     return sorted(found)

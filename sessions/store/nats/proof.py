@@ -19,7 +19,7 @@ async def prove(wire: Wire, stream: dict[str, Any]) -> None:
     """Have every server that keeps a stream say that it syncs each write; `stream` is what the server tells of it. Raises RecordError."""
     config = stream["config"]
     if config.get("storage") != "file" or config.get("persist_mode", "default") not in ("", "default"):
-        raise RecordError(f"The stream of {wire.address} is not written to the disk at once: make it anew with `quarterdeck library init`")
+        raise RecordError(f"The stream of {wire.address} does not sync its writes to the disk: make it again with `quarterdeck library init`")
     keepers = _keepers(stream.get("cluster") or {})
     found: dict[str, dict[str, Any]] = {}
 

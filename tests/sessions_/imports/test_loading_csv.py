@@ -176,7 +176,7 @@ def test_projects_with_a_side_are_no_people_and_the_content_decides_what_a_file_
     assert read('{"cards": [{"title": "x"}]}', name="a.csv").reader.startswith("JSON")
     assert read("[Title],[Cost]\nx,5\n", name="b.json").reader.startswith("CSV")
     refusal = refused_portfolio(b"\x7fELF\x02\x01\x01\x00", "a.xlsx")
-    assert refusal.startswith("this is no spreadsheet, although it is named like one")
+    assert refusal.startswith("this is not a spreadsheet, although it is named like one")
 
 
 @pytest.mark.parametrize(("name", "words"), [

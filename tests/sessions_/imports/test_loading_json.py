@@ -119,7 +119,7 @@ def test_a_chain_as_long_as_a_portfolio_is_followed() -> None:
     chain = [{"id": f"P{number}", "title": "x", "needs": [f"P{number + 1}"] if number < 4_999 else []} for number in range(5_000)]
     assert len(cards(load(chain))) == 5_000
     sentence = refused([*chain[:-1], chain[-1] | {"needs": ["P0"]}])
-    assert "in a circle" in sentence
+    assert "in a cycle" in sentence
     assert len(sentence) < 300
 
 

@@ -44,10 +44,10 @@ def test_a_role_and_a_side_are_enough_and_facilitators_and_observers_have_no_voi
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("role,seat\nCOO,voter\n", "no column is called side"), ("role,side\nCFO,\n", "no side"),
-    ("role,side\nCOO,busines\n,it\n", "line 2: “busines” is no side; business, it, or the name of another side was expected; "
+    ("role,seat\nCOO,voter\n", "no column is called side"), ("role,side\nCFO,\n", "not a side"),
+    ("role,side\nCOO,busines\n,it\n", "line 2: “busines” is not a side; business, it, or the name of another side was expected; "
      "line 3: the role is missing"),
-    ("role,side,seat\nCOO,it,king\n", "line 2: “king” is no seat"),
+    ("role,side,seat\nCOO,it,king\n", "line 2: “king” is not a seat"),
     ("role,side,seat\nA,it,decider\nB,business,decider\n", "only one can be the decider, not A, B"),
     ("id,role,side,seat\nx,A,it,decider\nx,B,it,decider\n", "more than once: “x” (A and B); only one can be the decider, not A, B."),
     ('[{"role": "A", "side": "it", "seat": "king"}, {"side": "it"}]', "; [1]: the role is missing."),

@@ -22,7 +22,7 @@ EFFORTS: dict[str, tuple[str, tuple[str, ...], list[str], str]] = {
     "a team's in German": ("Titel;Aufwand Data in Tagen;Restaufwand (PT)\nA;10;2", (), ["Data=2"], "in days: five are a week"),
     "hours in the name": ("title,effort_hours,team\nA,80,Data\nB,1,Data", (), ["Data=2", "Data=0.1"], "1 effort rounded to a tenth of a week"),
     "units in the cells": ("Title,Effort\nA,2w 4d\nB,40 hrs", (), ["Everyone=2.8", "Everyone=1"], "one each is assumed"),
-    "a column for each": ("Title,Effort Data team,Web (pw)\nA,3,\nB,,4", (), ["Data team=3", "Web=4"], "not said of “Data team”, “Web”"),
+    "a column for each": ("Title,Effort Data team,Web (pw)\nA,3,\nB,,4", (), ["Data team=3", "Web=4"], "given for “Data team”, “Web”"),
     "their sum beside them": ("Title,Data effort,Web effort,Total effort\nA,1,2,3", (), ["Data=1 Web=2"], ""),
     "people in the name": ('Title,"Data (person-weeks, 2.5 people)"\nA,3', (), ["Data=3"], ""),
     "other names": ("Title,Size A,Size B\nA,3,2", ("effort=Size A", "team effort=Size B"), ["Size A=3 Size B=2"], ""),
@@ -67,7 +67,7 @@ def test_dependencies_are_ids_or_titles(cell: str, ids: tuple[str, ...], says: s
 def test_circles_lose_their_last_need_and_refuse_nothing() -> None:
     report = read("Title,Blocked by\nA,B\nB,C\nC,A; B\nD,A")
     assert [card.needs for card in cards(report)] == [("C02",), ("C03",), (), ("C01",)]
-    assert "line 4, Blocked by: “A” -> “B” -> “C” -> “A” would wait for each other in a circle; so “C” does not need “A” here" in told(report)
+    assert "line 4, Blocked by: “A” -> “B” -> “C” -> “A” would wait for each other in a cycle; so “C” does not need “A” here" in told(report)
     assert report.skipped == ()
 
 

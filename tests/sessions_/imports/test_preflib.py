@@ -106,7 +106,7 @@ def test_alternatives_are_found_among_the_cards_of_a_portfolio_by_title_or_id() 
         return list(found.ballots(Portfolio(projects=tuple(Project(id=card, title=title) for card, title in titles.items()))).ballots.values())
 
     assert ballots(named) == [(("A",), ("B",), ("carl", "D")), (("B", "carl"), ("A",)), (("D",),)]
-    with pytest.raises(PortfolioError, match="alternative 4, “Dora”, is no card of the portfolio"):
+    with pytest.raises(PortfolioError, match="alternative 4, “Dora”, is not a card of the portfolio"):
         ballots(named | {"D": "Doris"})
     with pytest.raises(PortfolioError, match="two alternatives name the same card"):
         ballots(named | {"carl": "Dora", "D": "x"})

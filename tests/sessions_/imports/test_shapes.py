@@ -105,7 +105,7 @@ def test_a_chosen_title_tells_the_header_from_what_is_above_it_and_the_fields_fr
 
 
 @pytest.mark.parametrize(("choices", "words"), [
-    (["title"], "“title” is no choice of a column"), (["title="], "is no choice of a column"), (["x=y"], "write FIELD=NAME"),
+    (["title"], "“title” is not a choice of a column"), (["title="], "is not a choice of a column"), (["x=y"], "write FIELD=NAME"),
     (["title=a", "title=b"], "was chosen before"), (["title=a", "id=A"], "was chosen before"),
 ])  # fmt: skip
 def test_a_choice_that_is_none_is_refused_in_one_sentence(choices: list[str], words: str) -> None:

@@ -132,7 +132,7 @@ def test_a_delivered_card_is_adopting_until_its_target_is_reached() -> None:
     room.do(reading(value=" 41 % ", monthly=500))
     assert room.session.delivered["P1"].readings == (Reading(card="P1", value="41", date="2026-06-30", by="CFO", monthly=500),)
     assert proposed(room) == ("continue", "Continue. It was delivered; people are still to use it: 41 of 70 %.")
-    room.refuses(Decide(card="P1", word="done"), DecisionIncompleteError, "it stands at 41 of 70 %")
+    room.refuses(Decide(card="P1", word="done"), DecisionIncompleteError, "it is at 41 of 70 %")
     room.do(Decide(card="P1", word="accept_below_target", why="Enough for now."))
     known = delivery(room.session, "P1")
     assert known
@@ -150,7 +150,7 @@ def test_the_state_of_a_card_leads_to_its_delivery_and_to_no_other_end() -> None
     room.refuses(EditCard(card=card.model_copy(update={"state": "done"})), SessionError, "Done is a decision")
     room.do(EditCard(card=card.model_copy(update={"state": "adopt", "note": "in time"})))
     assert (room.session.delivered["P1"].date, room.session.cards["P1"].note) == ("2026-06-30", "in time")
-    room.refuses(EditCard(card=card), SessionError, "take the delivery back")
+    room.refuses(EditCard(card=card), SessionError, "undo the delivery")
     room.refuses(DeliverCard(card="P1"), SessionError, "was delivered already")
     room.refuses(MergeCards(cards=("P1", "P2"), title="Both"), SessionError, "neither split nor merged")
     room.refuses(SplitCard(card="P1", first=card, second=Project(id="", title="Rest")), SessionError, "neither split nor merged")
@@ -169,7 +169,7 @@ def test_the_state_of_a_card_leads_to_its_delivery_and_to_no_other_end() -> None
         ({"by": " "}, ReasonNeededError, "who took the reading"),
         ({"monthly": -1}, ReadingRefusedError, "0 or more"),
         ({"target": "0.0"}, ReadingRefusedError, "same as the baseline, 0"),
-        ({"target": "most"}, ReadingRefusedError, "most is none"),
+        ({"target": "most"}, ReadingRefusedError, "most is not"),
         ({"card": "P2"}, ReadingRefusedError, "Price lists was not delivered yet"),
     ],
 )
@@ -195,7 +195,7 @@ def test_a_target_that_shows_no_change_is_refused_where_a_card_is_edited() -> No
     room.refuses(EditCard(card=card), CardDoesNotFitError, "same as the baseline, 1200")
     room.refuses(AddCard(card=Project(id="", title="New", adoption=same)), CardDoesNotFitError, "same as the baseline")
     none = card.model_copy(update={"adoption": Adoption(measure="errors", target="0")})
-    room.refuses(EditCard(card=none), CardDoesNotFitError, "A target of 0 takes a baseline")
+    room.refuses(EditCard(card=none), CardDoesNotFitError, "A target of 0 needs a baseline")
     (gap,) = (each for each in Checker(Portfolio(projects=(card,))).check(card) if each.id == "K-ADOPT")
     assert "another target than the baseline" in gap.sentence
 

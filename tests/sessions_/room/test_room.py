@@ -151,7 +151,7 @@ def test_two_who_ask_for_one_role_are_told_apart_and_the_facilitator_lets_the_ri
     kit = RoomKit()
     first, second, other = (kit.room.ask(person=person)[0] for person in ("cfo", "cfo", "coo"))
     assert [row.number for row in kit.room.rows()] == [1, 2, 0]
-    assert kit.room.state(second)["now"]["sentence"] == "Somebody else asks as CFO too. Tell the facilitator your number: 2."
+    assert kit.room.state(second)["now"]["sentence"] == "Someone else asks as CFO too. Tell the facilitator your number: 2."
     host = kit.room.seats.of_token(kit.room.facilitator_link())
     assert [(each["role"], each["number"]) for each in kit.room.state(host)["waiting"]] == [("CFO", 1), ("CFO", 2), ("COO", 0)]  # type: ignore[arg-type]
     assert refusal(kit.room.admit_all) == "twice"

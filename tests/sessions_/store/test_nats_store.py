@@ -230,7 +230,7 @@ def test_a_follower_sees_the_record_so_far_and_all_that_follows_and_writes_nothi
         for attempt in (lambda: follower.open(follower.ref("alpha"), "write", anything), lambda: follower.create(event(1, session="beta"))):
             with pytest.raises(RecordError):
                 attempt()
-    with pytest.raises(RecordError, match="Nobody leads a session"):
+    with pytest.raises(RecordError, match="No one leads a session"):
         follower.listing()
-    with pytest.raises(RecordError, match="Nobody leads alpha now"):
+    with pytest.raises(RecordError, match="No one leads alpha now"):
         follower.open(follower.ref("alpha"), "read", anything)

@@ -168,8 +168,8 @@ async def test_what_is_no_file_of_ballots_is_told_without_its_contents_and_its_n
     (folder / "a.json").write_text('{"coo": {"P01": 23, "P01": 11}}', encoding="utf-8")
     (folder / "b.csv").write_text("voter,P01\ncoo,5\n", encoding="utf-8")
     refused = [
-        ("a.csv", "this is no file of ballots"),
-        ("a.json", "this is no file of ballots"),
+        ("a.csv", "this holds no ballots"),
+        ("a.json", "this holds no ballots"),
         ("x" * 256, "File name too long"),
         (lock_folder(monkeypatch, tmp_path / "locked"), "no permission"),
         ("nowhere.csv", "there is no such file"),

@@ -82,7 +82,7 @@ async def test_an_amount_is_offered_only_where_budgets_can_be_added_up(tmp_path:
         assert "amount" not in shown(pilot)
         assert "for example 7" in shown(pilot)
         await press(pilot, *"some", "enter")
-        assert "That is no number of projects: type 7." in shown(pilot)
+        assert "That is not a number of projects: type 7." in shown(pilot)
 
 
 async def test_where_there_is_a_plan_it_draws_the_line(tmp_path: Path) -> None:

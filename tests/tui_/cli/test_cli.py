@@ -180,7 +180,7 @@ def test_a_column_of_any_name_can_be_chosen(tmp_path: Path, command: list[str]) 
     assert "or choose it with --column title=latestProjectName." in refused(tmp_path, *words)
     told(tmp_path, *words, "--column", "title=latestProjectName")
     assert "no column is called “x”; found “latestProjectName”, “ref”." in refused(tmp_path, *words, "--column", "title=x")
-    assert "is no choice of a column; write FIELD=NAME" in misused(tmp_path, *words, "--column", "x=ref")
+    assert "is not a choice of a column; write FIELD=NAME" in misused(tmp_path, *words, "--column", "x=ref")
 
 
 def test_how_a_file_is_read_can_be_said(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_how_a_file_is_read_can_be_said(tmp_path: Path) -> None:
     assert "2 projects read" in told(tmp_path, *words, "--upright")
     assert "a sheet can be chosen in an Excel workbook" in refused(tmp_path, *words, "--sheet", "x")
     file.write_text("title,Effort\nERP,10\n")
-    assert "a team has is not said" in told(tmp_path, *words, "--efforts-in", "PT")
+    assert "no number of people is given" in told(tmp_path, *words, "--efforts-in", "PT")
 
 
 MISUSED = [

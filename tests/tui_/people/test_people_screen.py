@@ -87,7 +87,7 @@ async def test_people_are_added_by_lines_all_or_none() -> None:
     async with on_stage(PeopleScreen(room.live)) as pilot:
         await write(pilot, "Head of Data IT", "cfo business", "CEO, busines", "Head of Law, board")
         assert "Line 2: cfo is among the people already" in words(pilot)
-        assert "Line 3: “busines” is no side" in words(pilot)
+        assert "Line 3: “busines” is not a side" in words(pilot)
         assert "2 people: Head of Data (IT), Head of Law (board)" not in words(pilot)
         assert pilot.app.screen.query_one(TextArea).text.startswith("Head of Data IT\n")
         assert len(room.live.recordeds) == before

@@ -113,7 +113,7 @@ async def test_a_talk_begun_by_mistake_is_put_off_and_what_was_said_before_stays
         live.perform(OpenRound(method="score", cards=("P02",)))
         await press(pilot, "u")
         assert "Discussing “Contractor CRM replacement”" in shown(pilot)
-        assert "has begun: say first what comes of it" in said(pilot)
+        assert "has begun: record its outcome first" in said(pilot)
         assert live.session.talk
         assert live.session.parked
 
