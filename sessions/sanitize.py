@@ -96,7 +96,7 @@ def _without_layout(text: str, *, keep_lines: bool) -> tuple[str, list[str]]:
 
 
 def _replace(pattern: str, text: str) -> tuple[str, int]:
-    """Replace what matches, but for line ends."""
+    """Replace what matches, except line ends."""
     count = 0
 
     def visible(match: re.Match[str]) -> str:

@@ -48,7 +48,7 @@ class SetPhaseMinutes(Command):
 
 
 class SetVotingTime(OnTheOpenRound, Command):
-    """Set until when the open round takes ballots, in words; or that the time is over, so that devices send no more before the reveal."""
+    """Set the time until which the open round takes ballots, in words; or end it, so that devices send no more before the reveal."""
 
     round: int
     until: str = ""

@@ -44,7 +44,7 @@ def must_sentence(session: Session, plan: Plan | None) -> str:
 
 
 def below_the_line(session: Session, cards: Iterable[str]) -> tuple[str, list[str]]:
-    """Return that the must cards among those that go below the line do so, as a clause for a question, and a line with the facts of each."""
+    """Return a question's clause on the must cards among those that go below the line, and a line with the facts of each."""
     musts = [card for card in session.order if card in set(cards) and session.cards[card].must]
     lines = []
     for card in musts:
@@ -54,7 +54,7 @@ def below_the_line(session: Session, cards: Iterable[str]) -> tuple[str, list[st
 
 
 def must_facts(session: Session, card: Project) -> tuple[tuple[str, str], ...]:
-    """Return the rule, the date and the owner of a must card, each with its name; what is not known says so."""
+    """Return the rule, the date and the owner of a must card, each with its name; unknown ones say so."""
     day = end_day(session.portfolio, card.deadline_week) if card.deadline_week is not None else card.adoption.by
     sponsor = card.sponsor if not lacks_sponsor(session, card) else ""
     rule = card.rule or card.benefit.text or card.note or card.description

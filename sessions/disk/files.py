@@ -1,4 +1,4 @@
-"""The one seam between the record and the disk: every system call that the record makes goes through `FileOps`, but for following links.
+"""The one seam between the record and the disk: every system call that the record makes goes through `FileOps`, except for following links.
 
 A test puts any fault anywhere (a full disk at the k-th call, a failed fsync, a crash) by handing in another `FileOps`; nothing is patched.
 Here are also the two ways a whole file is written: `write_atomically` replaces, `write_new` never overwrites.
@@ -79,11 +79,11 @@ class FileOps:
         os.ftruncate(fd, size)
 
     def fsync(self, fd: int) -> None:
-        """Bring content and all metadata of a file (or the entries of a folder) to the disk."""
+        """Sync the content and all metadata of a file (or the entries of a folder) to the disk."""
         system.full_sync(fd)
 
     def fdatasync(self, fd: int) -> None:
-        """Bring the content of a file, and its size, to the disk; by a full fsync if there is nothing lighter."""
+        """Sync the content of a file, and its size, to the disk; by a full fsync if there is no lighter call."""
         system.data_sync(fd)
 
     def replace(self, source: Path, target: Path) -> None:
@@ -123,7 +123,7 @@ def os_error_text(error: Exception) -> str:
 
 
 def read_all(fd: int, ops: FileOps) -> bytes:
-    """Return the whole content of an open file, also if it has grown since it was opened."""
+    """Return the whole content of an open file, even if it has grown since it was opened."""
     chunks: list[bytes] = []
     offset = 0
     while chunk := ops.pread(fd, _CHUNK, offset):
@@ -143,7 +143,7 @@ def write_all(fd: int, data: bytes, ops: FileOps) -> None:
 
 
 def sync_folder(folder: Path, ops: FileOps) -> None:
-    """Bring the entries of a folder to the disk; a file's name is durable only after this."""
+    """Sync the entries of a folder to the disk; a file's name is durable only after this."""
     if system.FOLDER is None:
         return
     fd = ops.open(folder, system.FOLDER)

@@ -32,7 +32,7 @@ def lock(fd: int) -> None:
 
 
 def full_sync(fd: int) -> None:
-    """Bring content and all metadata of a file to the medium. On macOS fsync stops at the drive's own cache; some disks know nothing better."""
+    """Sync the content and all metadata of a file to the medium. On macOS fsync stops at the drive's own cache; some disks offer nothing better."""
     if sys.platform == "darwin":
         try:
             fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
@@ -45,7 +45,7 @@ def full_sync(fd: int) -> None:
 
 
 def data_sync(fd: int) -> None:
-    """Bring the content of a file, and its size, to the disk; by a full sync if there is nothing lighter."""
+    """Sync the content of a file, and its size, to the disk; by a full sync if there is no lighter call."""
     if sys.platform == "linux":
         os.fdatasync(fd)
     else:

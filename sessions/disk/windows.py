@@ -75,12 +75,12 @@ def lock(fd: int) -> None:
 
 
 def full_sync(fd: int) -> None:
-    """Bring content and all metadata of a file to the medium."""
+    """Sync the content and all metadata of a file to the medium."""
     os.fsync(fd)
 
 
 def data_sync(fd: int) -> None:
-    """Bring the content of a file, and its size, to the disk: there is nothing lighter."""
+    """Sync the content of a file, and its size, to the disk: there is no lighter call."""
     os.fsync(fd)
 
 

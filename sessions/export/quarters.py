@@ -107,7 +107,7 @@ def _adoption(session: Session) -> dict[str, Any]:
 
 
 def _look_back(session: Session) -> dict[str, Any] | None:
-    """Return how many decisions of the earlier session were kept, of those that can be judged, and why the others failed."""
+    """Return the count of the earlier session's kept decisions, of those that can be judged, and why the others failed."""
     if session.past is None:
         return None
     said = outcomes_of(session)

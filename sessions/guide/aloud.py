@@ -13,7 +13,7 @@ def to_read(session: Session) -> tuple[str, ...]:
     """Return the cards to read aloud, by rank: those that came or changed in this session, and those that are new since the last one.
 
     After an earlier session they are the new, changed, due and flagged ones.
-    A portfolio without any earlier rank has nothing that would tell its new cards: then they are all, if they are few
+    Without any earlier rank nothing tells which cards are new: then they are all, if they are few
     and any says more than a title; of many, those that do.
     """
     if session.past is not None:
@@ -32,7 +32,7 @@ def to_read(session: Session) -> tuple[str, ...]:
         return due
     told = tuple(card for card in session.order if _says_more(session.cards[card]))
     if told and len(session.order) <= MOST:
-        return session.order  # the room should hear of those, too, that say too little
+        return session.order  # the room should also hear of those that say too little
     return told if len(told) <= MOST else ()
 
 

@@ -40,7 +40,7 @@ def gaps(session: Session) -> tuple[Gap, ...]:
 
 
 def gap_sentence(session: Session) -> str:
-    """Return what is missing in one sentence; nothing if nothing is. A ranking needs none of it."""
+    """Return what is missing in one sentence, if anything is. A ranking needs none of it."""
     cards = len(_under_way(session))
     missing = gaps(session)
     everywhere = [gap.what for gap in missing if gap.cards == cards]
@@ -53,7 +53,7 @@ def gap_sentence(session: Session) -> str:
 
 
 def reading_gap(session: Session) -> str:
-    """Return of which deliveries a reading is due, in one sentence; nothing if of none."""
+    """Return in one sentence which deliveries have a reading due; nothing if none has."""
     if not session.delivered:
         return ""
     from sessions.quarters.adoption import due  # noqa: PLC0415 - few sessions have a delivery when they begin

@@ -53,13 +53,13 @@ class Known(NamedTuple):
     headline: str = ""
     """What the latest reveal says, in one sentence."""
     to_talk: tuple[str, ...] = ()
-    """The cards that the latest ballots are worth talking about, the first one first."""
+    """The cards worth discussing after the latest ballots, in order."""
     read: frozenset[str] = frozenset()
     """The cards that were read aloud."""
     alike: str = ""
-    """The first card of a first ballot in which the voters agree so much that someone should doubt it (METHOD 2.5)."""
+    """The first card of a first ballot with so much agreement that someone should doubt it (METHOD 2.5)."""
     seated: frozenset[str] = frozenset()
-    """Who votes on a device of their own."""
+    """The voters who use a device of their own."""
 
 
 NOTHING = Known()

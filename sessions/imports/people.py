@@ -120,7 +120,7 @@ def _refuse(faults: Sequence[str], findings: Findings) -> None:
 
 
 def tell_unknown_keys(nodes: Sequence[Node], findings: Findings) -> None:
-    """Note the keys of a JSON list of people that are no field of a person."""
+    """Note the keys of a JSON list of people that are not fields of a person."""
     _tell_unknown(dict.fromkeys(key for node in nodes for key in node.fields() if key not in (*_NAMES, "title", "name")), findings)
 
 
@@ -206,7 +206,7 @@ def _from_table(table: Table, findings: Findings) -> list[Participant]:
 
 
 def _tell_unknown(names: Iterable[str], findings: Findings) -> None:
-    """Note the columns or keys that are no field of a person."""
+    """Note the columns or keys that are not fields of a person."""
     if unknown := [quoted(name) for name in names]:
         known = ", ".join(name.replace("_", " ") for name in _NAMES)
         findings.noticed.append(Notice(None, "", f"not read, because a person has no such field: {shortened(unknown)}; known are {known}"))
@@ -236,7 +236,7 @@ def _participant(cell: Mapping[str, str], line: int, taken: set[str]) -> tuple[P
     seat = read_word(cell.get("seat") or "voter", SEATS)
     flags = {field: read_flag(cell.get(field, "")) for field in ("votes", "new_in_role")}
     votes = bool(flags["votes"]) if cell.get("votes") else seat not in _NO_VOICE
-    # Who does not vote, as the facilitator, needs no side.
+    # People who do not vote, such as the facilitator, need no side.
     side = read_side(cell["side"]) if votes or cell["side"] else ""
     wrong = ["the role is missing"] if not role else []
     wrong += [f"{quoted(cell['side'])} is not a side; business, it, or the name of another side was expected"] if side is None else []

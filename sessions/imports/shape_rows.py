@@ -1,4 +1,4 @@
-"""Part the rows of projects from the others that a table made for people has: the header again, sums, headings of groups, notes below."""
+"""Separate the rows of projects from the others in a table made for people: the header again, sums, headings of groups, notes below."""
 
 from __future__ import annotations
 

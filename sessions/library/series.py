@@ -20,7 +20,7 @@ class Series(NamedTuple):
 
 
 def series_up_to(entries: Sequence[Entry], entry: Entry) -> Series:
-    """Return the session of an entry and those before it. A missing one is passed over: before it comes the latest older one of the series."""
+    """Return the session of an entry and those before it. A missing one is skipped: the latest older one of the series comes before it."""
     known = _by_session(entries)
     chain, missing, seen = [entry], list[str](), {entry.session}
     while (after := chain[-1].after) and after not in seen:

@@ -1,4 +1,4 @@
-"""Taking a session over from the window that holds it: asked for, recorded, and never while a ballot is open there."""
+"""Taking a session over from the window that holds it: on request, recorded, and never while a ballot is open there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trend of a series of the library: read from the index; only a value ratio that is not there yet is looked for, and kept."""
+"""The trend of a series of the library: read from the index; only a missing value ratio is computed, and stored there."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def stops(series: Sequence[Entry]) -> list[Stop]:
 
 
 def with_values(library: Library, series: Sequence[Entry], enough: Callable[[], bool] = bool) -> list[Stop]:
-    """Return the sessions of a series with their value ratios. One that is not known yet is looked for, until it is `enough`, and kept."""
+    """Return the sessions of a series with their value ratios. Missing ones are computed, until it is `enough`, and stored."""
     found: dict[str, Entry] = {}
     for entry in series:
         if entry.measures and not entry.value and not enough():
@@ -72,7 +72,7 @@ def _searched(library: Library, entry: Entry) -> dict[str, int]:
     try:
         value = value_of(library.read(library.ref(entry)).session)
     except RecordError:
-        return {}  # it went away meanwhile
+        return {}  # it has been removed since
     return {"found": value["found"], "cost": value["cost"]} if value else _NONE
 
 

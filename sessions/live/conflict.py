@@ -15,7 +15,7 @@ from sessions.wording import sentence
 
 
 def in_the_way(before: Session, recordeds: Sequence[Recorded], news: Sequence[Recorded], command: Command) -> str:
-    """Return what others did that a command must not be carried out over, as a sentence: undo, or a change to the same card. Else nothing.
+    """Return in a sentence which change by others forbids a command: undo, or a change to the same card. Else nothing.
 
     `before` is the session before the `news`, which are the last of all that is recorded.
     """

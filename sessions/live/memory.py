@@ -35,7 +35,7 @@ class DictUrn:
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Bring back what was there before if the block raises."""
+        """Restore the earlier ballots if the block raises."""
         before = self.ballots
         self.ballots = dict(before)
         try:

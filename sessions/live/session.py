@@ -21,7 +21,7 @@ from sessions.state.fold import fold, replay
 from sessions.state.session import Session
 
 _ATTEMPTS = 5
-"""How often a command is tried that others are in the way of."""
+"""How often a command is tried if others interfere."""
 
 
 class LiveSession:
@@ -100,7 +100,7 @@ class LiveSession:
         raise ConflictError("Others record faster than this window: nothing was changed; try again")
 
     def _refuse_what_others_changed(self, asked: Sequence[Asked], refused: dict[int, SessionError]) -> bool:
-        """Take in what others recorded, and refuse the commands that it is in the way of; return whether there was anything."""
+        """Take in what others recorded, and refuse the commands that conflict with it; return whether there was anything."""
         before, known = self.session, len(self.recordeds)
         if self.others is not None:
             self.receive(self.others())
@@ -183,7 +183,7 @@ class LiveSession:
         self.session = session
 
     def _tidy_urn(self, new: Sequence[Recorded]) -> None:
-        """Take out of the urn what the record does not need there any more.
+        """Remove from the urn what the record no longer needs there.
 
         Each step is tried on its own: the events are recorded and hold, and what fails here is tidied when the session is opened next.
         """

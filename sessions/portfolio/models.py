@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from sessions.wording import date_of
 
 TITLE_LIMIT = 200
-"""The longest title that a card shows, in characters; a longer one is cut at import and said to be."""
+"""The longest title that a card shows, in characters; a longer one is cut at import, with a note."""
 NAME_LIMIT = 200
 """The longest sponsor, owner or objective, in characters: they share one line of a card."""
 TEXT_LIMIT = 4000

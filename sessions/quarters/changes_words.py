@@ -104,7 +104,7 @@ def role_words(old: Participant, new: Participant) -> str:
 
 
 def team_words(team: Resized) -> str:
-    """Return how a team changed: Mobile: nobody, 2 people before."""
+    """Return how a team changed: Mobile: no one, 2 people before."""
     if team.before is None:
         return f"{team.name} is a new team: {_people_of(team.after or 0)}"
     if team.after is None:

@@ -66,7 +66,7 @@ def earlier_partnership(session: Session) -> Level | None:
 
 
 def others_answered(session: Session) -> str:
-    """Return that other people answered than in the earlier session, or nothing: then the difference is not only one of opinion."""
+    """Return a note if other people answered than in the earlier session: then more than opinions differ."""
     round_, known = partnership_round(session), session.past.partnership if session.past else None
     if round_ is None or known is None or session.past is None:
         return ""

@@ -33,7 +33,7 @@ def outcome_words(said: CardOutcome) -> str:
 
 
 class Kept(NamedTuple):
-    """How many were kept of those kept or broken: overtaken and open ones count for neither."""
+    """The kept ones, and all kept or broken ones: overtaken and open ones count for neither."""
 
     kept: int
     of: int

@@ -1,4 +1,4 @@
-"""What the earlier session leaves to ask, each once: which card an unclear one is, what became of a gone one, whether a new sponsor stands by a card.
+"""What the earlier session leaves to ask, each once: which card an unclear one is, what became of a gone one, whether a new sponsor confirms a card.
 
 Then what became of its actions, and of the questions that it parked.
 
@@ -80,7 +80,7 @@ def _link(session: Session, card: str, candidates: tuple[str, ...], titles: dict
 
 
 def _called_done(session: Session, past: Past) -> Iterator[Question]:
-    """Ask when each card was delivered that the new portfolio calls done, or delivered, and that was neither in the earlier session."""
+    """Ask for the delivery day of each card that the new portfolio calls done or delivered, and that was neither in the earlier session."""
     was, before = earlier_ids(session), {each.id: each.state for each in past.cards}
     settled = {each.card.id for each in past.delivered}
     for card in session.portfolio.projects:

@@ -146,7 +146,7 @@ class Reception(Presence):
         return next(person.id for person in self.live.session.people.values() if person.role == seat.role)
 
     def admit_all(self) -> None:
-        """Let in all who ask, but for those who ask for one role: that is the facilitator's choice.
+        """Let in all who ask, except those who ask for the same role: that is the facilitator's choice.
 
         Raises what letting in the first who cannot come in raises, after the others are in.
         """
@@ -223,7 +223,7 @@ class Reception(Presence):
         return made[1]
 
     def lock(self, locked: bool) -> None:
-        """Let no one ask to come in, or let them again."""
+        """Lock the room to new requests, or unlock it."""
         self.seats.lock(locked)
         self._changed()
 

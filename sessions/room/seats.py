@@ -64,7 +64,7 @@ class _Kept(Value):
 
 
 def numbers_of(asking: Sequence[Seat]) -> dict[str, int]:
-    """Return a number for each seat that asks for the role of another that asks, by which people tell them apart."""
+    """Return a number for each of the seats that ask for the same role, by which people tell them apart."""
     asked = Counter(seat.person for seat in asking if seat.person)
     return {seat.id: int(seat.id[1:]) for seat in asking if asked[seat.person] > 1}
 
@@ -144,7 +144,7 @@ class Seats:
         self._save(before)
 
     def lock(self, locked: bool) -> None:
-        """Let no one ask for a seat, or let them again."""
+        """Lock the room to new requests, or unlock it."""
         self._locked = locked
         self._write()
 

@@ -84,7 +84,7 @@ def line_reason(reading: RevealResult) -> str:
 
 
 def one_ballot_words(reading: RevealResult, card: str) -> str:
-    """Return that a card's side of the line depends on a single ballot, or nothing; never whose it is."""
+    """Return a note if a card's side of the line depends on a single ballot; never whose it is."""
     if card in reading.one_ballot.falls:
         return f"Without one of the ballots it would not be in the first {reading.k}."
     if card in reading.one_ballot.rises:

@@ -73,6 +73,6 @@ def waited_for(session: Session, round_: Round) -> tuple[Participant, ...]:
 
 
 def provisional(session: Session) -> list[str]:
-    """Return that a result would be provisional, if a side has no quorum."""
+    """Return the warning of a provisional result if a side has no quorum."""
     lacking = listed([side_name(side) for side in session.quorum_missing])
     return [f"There is no quorum of {lacking}: the result is marked provisional."] if lacking else []

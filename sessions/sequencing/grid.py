@@ -44,7 +44,7 @@ class Grid:
         return 0
 
     def take(self, blocks: Sequence[Block], start: int) -> None:
-        """Take what a card needs, beginning in a week in which it fits."""
+        """Reserve what a card needs, from a week in which it fits."""
         for team, crew, weeks, last in blocks:
             free = self.free[team]
             end = start + weeks - 1

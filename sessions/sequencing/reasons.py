@@ -130,7 +130,7 @@ def _people(plan: Plan, team: str) -> str:
 
 
 def _no_capacity(plan: Plan, placed: Placement) -> str:
-    """Return that a team has no people, or that the crew is larger than the team (METHOD 5.8)."""
+    """Return the sentence on a team without people, or a crew larger than its team (METHOD 5.8)."""
     workload = plan.workload
     index = next(index for index, team in enumerate(workload.teams) if team.id == placed.why.teams[0])
     name, largest = workload.teams[index].name, max(workload.capacity[index])
@@ -141,7 +141,7 @@ def _no_capacity(plan: Plan, placed: Placement) -> str:
 
 
 def gap_note(plan: Plan, card: str) -> str:
-    """Return that a card below the cut line starts all the same, or nothing."""
+    """Return the note on a card below the cut line that starts anyway, or nothing."""
     return "fits in a gap" if plan.fits_in_gap(card) else ""
 
 
@@ -160,7 +160,7 @@ def runs_on_note(plan: Plan, card: str) -> str:
 
 
 def deadline_note(plan: Plan, card: str) -> str:
-    """Return that a card misses its deadline (K-DEADLINE), or nothing."""
+    """Return the clause on a missed deadline (K-DEADLINE), or nothing."""
     placed, deadline = plan.at(card), plan.workload.cards[card].deadline_week
     if not placed.late or deadline is None:
         return ""

@@ -106,7 +106,7 @@ class _Schedule:
         self._placed[card] = Placement(card, rank, None, None, "cannot", why, bound, job.lane, pulled_by, job.lane == IN_FLIGHT, late)
 
     def _take(self, card: str, blocks: Sequence[Block], start: int) -> None:
-        """Take what a card needs of some teams from their weeks."""
+        """Subtract what a card needs of some teams from their weeks."""
         self._grid.take(blocks, start)
         for team, crew, weeks, last in blocks:
             easing = self._easing[team]

@@ -105,7 +105,7 @@ class SessionBuilder:
         self.order.insert(rank - 1, card.id)
 
     def replace_card(self, card: Project) -> None:
-        """Put a card in the place of the one with its id."""
+        """Replace the card that has the same id."""
         self.cards = {**self.cards, card.id: card}
 
     def remove_card(self, card: str) -> None:

@@ -186,7 +186,7 @@ MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
     ev.SessionArchived: _archive_session,
     ev.SessionTakenOver: _take_over_session,
 }
-"""Every event that undo does not touch, but for the first one and undo itself."""
+"""Every event that undo does not touch, except for the first one and undo itself."""
 
 HOUSEKEEPING = frozenset({ev.SessionRenamed, ev.SessionArchived})
 """Events that concern the library: they leave the time of the latest action, by which it sorts its sessions."""

@@ -50,7 +50,7 @@ def _measure(builder: SessionBuilder, event: ev.AdoptionMeasured) -> None:
 
 
 def _put_right(builder: SessionBuilder, card: str, adoption: Adoption | None) -> None:
-    """Put the adoption of a delivered card right, on the board if it is there."""
+    """Correct the adoption of a delivered card, on the board too if it is there."""
     if adoption is None:
         return
     if card in builder.cards:
@@ -90,7 +90,7 @@ def _take_fate_back(builder: SessionBuilder, event: ev.FateAnswered) -> None:
 
 
 def _redeliver(builder: SessionBuilder, old: Delivered | None, new: Delivered | None) -> None:
-    """Put a delivery in the place of another one; either may be missing."""
+    """Replace one delivery by another; either may be missing."""
     if old is not None:
         builder.delivered = without(builder.delivered, old.card.id)
     if new is not None:

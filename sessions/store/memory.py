@@ -172,7 +172,7 @@ class MemoryStore:
         return SessionRef(name, name, name, f"memory: {name}")
 
     def locate(self, text: str) -> SessionRef | None:
-        """Return the session that is called so."""
+        """Return the session of this name."""
         return self.ref(text) if text in self._sessions else None
 
     def keep(self, name: str, records: Sequence[Record]) -> SessionRef:

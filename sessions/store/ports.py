@@ -162,7 +162,7 @@ class SessionHandle(Protocol):
         ...
 
     def is_lost(self) -> bool:
-        """Look whether another program deleted or changed what this handle writes, and return that; if so, nothing more can be appended."""
+        """Return whether another program deleted or changed what this handle writes; if so, nothing more can be appended."""
         ...
 
     @property
@@ -259,7 +259,7 @@ class Store(Protocol):
 
         Raises:
             HeldError: another window holds it.
-            RecordError: it cannot be moved; it is then where it was.
+            RecordError: it cannot be moved, and stays in place.
         """
         ...
 

@@ -1,6 +1,6 @@
 """How far voters agree: Kendall's W, tau-b between the sides, Krippendorff's alpha (METHOD 4.1, 4.2, 4.5).
 
-Figures are exact fractions, but for tau-b, whose root is none. None is a figure that is not defined: it is shown as a dash.
+Figures are exact fractions, except tau-b, which needs a root. None is a figure that is not defined: it is shown as a dash.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ _LEFT = {"delivered": "it was delivered", "merged": "it was merged into another 
 
 
 def _on_the_board(session: Session, card: Project, fate: Fate, old: CardFate | None) -> dict[str, Any]:
-    """Return how an answer brings an earlier card to the board, or takes it off again after the answer that it is still here."""
+    """Return how the answer "still here" brings an earlier card to the board, or how another answer removes it again."""
     if fate == "here":
         withdrawn, order = session.withdrawn.get(card.id), _past(session).order
         rank = order.index(card.id) + 1 if card.id in order else len(session.order) + 1

@@ -109,7 +109,7 @@ class Cards:
 
 
 def unknown_card(name: str) -> Wrong:
-    """Return that something is not a card of the ballot."""
+    """Return the refusal of a name that is not a card of the ballot."""
     return Wrong(f"{quoted(name)} is not a card of this session", "unknown_card")
 
 

@@ -122,5 +122,5 @@ def quoted_value(raw: object) -> str:
 
 
 def named_twice(card: str) -> Wrong:
-    """Return that a ballot names a card twice."""
+    """Return the refusal of a ballot that names a card twice."""
     return Wrong(f"{clean(card, 60)} is on the ballot more than once", "card_twice")

@@ -94,7 +94,7 @@ class AmountsReader(BallotReader):
         """Read a figure per card."""
 
     def lacks(self, columns: Columns, cards: Cards) -> str:
-        """Return that there is no column of a card, or nothing."""
+        """Return the refusal if no column is a card, or nothing."""
         if columns.cards:
             return ""
         return f"no column is a card of this session; a column is named by the card's {cards.some()}"

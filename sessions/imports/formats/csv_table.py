@@ -232,7 +232,7 @@ def _line_ends(text: str) -> int:
 
 
 def _unguarded(cell: str) -> str:
-    """Take off what our own exports put before a text that a spreadsheet would take for a formula."""
+    """Remove what our own exports put before a text that a spreadsheet would take for a formula."""
     return cell[1:] if cell.startswith("'") and _OUR_PREFIX.match(cell) else cell
 
 

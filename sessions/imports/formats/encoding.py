@@ -45,7 +45,7 @@ class Decoded(NamedTuple):
 
 
 def encoding_named(text: str) -> str:
-    """Return the encoding that is called so, here or in Python. Raises PortfolioError if none is."""
+    """Return the encoding of this name, here or in Python. Raises PortfolioError if there is none."""
     with contextlib.suppress(LookupError, ValueError):
         codec = codecs.lookup(text.strip()).name
         if named := next((name for name, other in ENCODINGS.items() if codecs.lookup(other.removesuffix("-sig")).name == codec), ""):

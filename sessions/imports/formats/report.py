@@ -59,7 +59,7 @@ class Place:
 
 
 def go_on() -> None:
-    """Let the reading go on."""
+    """Continue reading."""
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ _LIMIT = 1_000_000
 _ONE = 10
 """The people of a team whose size is unknown, in tenths."""
 _HALF = 0.5
-"""The least share of the values that must be efforts in a column that is called so."""
+"""The least share of the values that must be efforts in a column named as efforts."""
 _PIECE = re.compile(r"([0-9.,][0-9.,'’\s]*)([^0-9]*)")
 _BESIDE = {
     "day": "in days: five are a week", "hour": "in hours: forty are a week", "minute": "in minutes: 2,400 are a week",

@@ -71,7 +71,7 @@ class Names:
 
 
 def told_unknown(unknown: Sequence[str]) -> str:
-    """Return that these name no card of the table, which stays on the card."""
+    """Return the note on names that match no card of the table."""
     return f"no card, or more than one, is called {shortened(list(map(quoted, unknown)))}"
 
 

@@ -31,7 +31,7 @@ class AdoptedFigures(TypedDict):
 
 
 class RealisedFigures(TypedDict):
-    """The benefit a month that arrived, and that was promised, of what was measured; but for the `unmeasured` ones of all deliveries."""
+    """The benefit a month that arrived, and that was promised, of what was measured; all deliveries but the `unmeasured` ones."""
 
     realised: int
     promised: int

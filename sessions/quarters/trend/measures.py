@@ -89,7 +89,7 @@ class RankFigures(TypedDict):
 
 
 class MeanFigures(TypedDict):
-    """The mean of the sides' means, and those of the sides that may be told apart (METHOD 6.11)."""
+    """The mean of the sides' means, and those of the sides that may be shown apart (METHOD 6.11)."""
 
     mean: float | None
     sides: dict[str, float]

@@ -143,7 +143,7 @@ def pulse_sentence(rows: Sequence[Row], questions: Sequence[str]) -> str:
 
 
 def pulse_by_side(rows: Sequence[Row], questions: Sequence[str]) -> str:
-    """Return what each side answered last, as far as the sides may be told apart."""
+    """Return what each side answered last, as far as the sides may be shown apart."""
     row = next((each for each in reversed(rows) if all(pulse(each, question) is not None for question in questions)), None)
     if row is None:
         return ""

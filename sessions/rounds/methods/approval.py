@@ -121,7 +121,7 @@ class ApprovalSpec(PointsSpec):
     # --- hands: a count per side and card
 
     def takes_hands(self, opened: RoundOpened) -> bool:
-        """Return that hands can be counted card by card."""
+        """Return True: hands can be counted card by card."""
         return True
 
     def most_hands(self, opened: RoundOpened, raised: Sequence[Raised]) -> int:
@@ -176,7 +176,7 @@ class ApprovalSpec(PointsSpec):
         return ""
 
     def allowance(self, opened: RoundOpened) -> str:
-        """Return that there is no limit."""
+        """Return the sentence that there is no limit."""
         return "each voter ticks as many cards as they like"
 
     def pitch(self, cards: int) -> str:
@@ -184,7 +184,7 @@ class ApprovalSpec(PointsSpec):
         return "Each voter ticks the cards they support, to find those worth ranking."
 
     def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
-        """Return that every voter ticks cards."""
+        """Return how many voters tick cards."""
         return f"{self.voters(opened)}, each ticks the cards that they support"
 
 

@@ -107,7 +107,7 @@ class ConsentSpec(CardSpec):
         return hand(opened.cards[0], *ballot) if isinstance(ballot, Hand) else Choice(scores={})
 
     def takes_hands(self, opened: RoundOpened) -> bool:
-        """Return that consent is usually asked by hands."""
+        """Return True: consent is usually asked by hands."""
         return True
 
     def heading(self, session: Session, opened: RoundOpened) -> str:

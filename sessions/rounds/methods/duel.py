@@ -74,7 +74,7 @@ class DuelSpec(CardSpec):
         return {}
 
     def obstacle(self, session: Session, request: RoundRequest) -> str:
-        """Return that as many duels were held as a session has time for, or nothing."""
+        """Return the warning if a session has no time for another duel, or nothing."""
         held = sum(each.opened.method == self.name and not each.dropped for each in session.rounds)
         return f"{plural(held, 'duel')} were held: another one needs a reason." if held >= DUELS_A_SESSION else ""
 
@@ -83,7 +83,7 @@ class DuelSpec(CardSpec):
         return Question(question=WHICH_WHAT_IF if opened.what_ifs else QUESTION)
 
     def check(self, opened: RoundOpened, choice: Choice) -> Fault | None:
-        """Return that the card is not one of the two, or None."""
+        """Return the fault of a card that is not one of the two, or None."""
         return None if choice.prefers in opened.cards else unknown_card(f"{choice.prefers} is not one of the two cards of this duel")
 
     def sealed(self, choice: Choice) -> SealedForm:
@@ -99,7 +99,7 @@ class DuelSpec(CardSpec):
         return Choice(prefers=ballot if isinstance(ballot, str) else "")
 
     def takes_hands(self, opened: RoundOpened) -> bool:
-        """Return that hands can be raised for one of two cards."""
+        """Return True: hands can be raised for one of two cards."""
         return True
 
     def events_after(self, session: Session, round_: Round) -> list[Event]:

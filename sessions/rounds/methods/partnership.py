@@ -76,7 +76,7 @@ class PartnershipSpec(QuestionSpec):
         return {**super().opening(session, request, cards), "about": about}
 
     def moment(self, session: Session) -> Moment:
-        """Return that the partnership is seen at the end, whenever it is asked."""
+        """Return Close: answers on the partnership always count for the end."""
         return "close"
 
     def heading(self, session: Session, opened: RoundOpened) -> str:

@@ -85,11 +85,11 @@ class QuestionSpec(MethodSpec):
         return {"questions": questions, "when": request.when or self.moment(session), "anonymity": "secret"}
 
     def moment(self, session: Session) -> Moment:
-        """Return when questions that are asked now are asked: at Open until the ballots on the order, at Close after them."""
+        """Return the moment of questions asked now: Open until the ballots on the order, Close after them."""
         return "close" if session.closed or PHASES.index(session.phase) > PHASES.index("vote") else "open"
 
     def obstacle(self, session: Session, request: RoundRequest) -> str:
-        """Return that the questions were answered already at this moment, or nothing: a second time could tell who joined."""
+        """Return the warning that this moment has answers already, or nothing: a second time could reveal who joined."""
         when = request.when or self.moment(session)
         if any(each.opened.when == when for each in session.rounds_of(self.name)):
             return f"{self.title[:1].upper()}{self.title[1:]}: answered already at {MOMENTS[when]}. Asking again needs a reason."
@@ -129,7 +129,7 @@ class QuestionSpec(MethodSpec):
     # --- hands: for each question a row of figures per side
 
     def takes_hands(self, opened: RoundOpened) -> bool:
-        """Return that hands can be raised, question by question."""
+        """Return True: hands can be raised, question by question."""
         return True
 
     def most_hands(self, opened: RoundOpened, raised: Sequence[Raised]) -> int:

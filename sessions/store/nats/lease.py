@@ -98,7 +98,7 @@ class Lease:
 
 
 def held(session: str, said: dict[str, Any]) -> HeldError:
-    """Return that a session is led elsewhere."""
+    """Return the error of a session that is led elsewhere."""
     holder = _holder(said)
     return HeldError(f"{session} is open in {holder}: close it there, or open it here for reading only", holder, can_be_taken=True)
 

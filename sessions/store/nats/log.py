@@ -161,7 +161,7 @@ async def _find(wire: Wire, session: str, after: int, identity: str) -> int | No
 
 
 def no_library(wire: Wire) -> NoLibraryError:
-    """Return that there is no library at an address."""
+    """Return the error of a missing library."""
     return NoLibraryError(f"There is no library at {wire.address}: make it with `quarterdeck library init {wire.address}`")
 
 

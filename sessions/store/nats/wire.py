@@ -84,7 +84,7 @@ class Wire:
 
     @property
     def away(self) -> str:
-        """Return that the library cannot be reached, as a sentence."""
+        """Return the sentence that the library cannot be reached."""
         why = "does not know these credentials any more" if self._stranger else "cannot be reached"
         return f"The library {self.address} {why}: nothing can be recorded until it answers again"
 

@@ -257,7 +257,7 @@ class Journal:
         return self._fd
 
     def is_lost(self) -> bool:
-        """Look whether another program deleted or changed the file under our lock, and return that."""
+        """Return whether another program deleted or changed the file under our lock."""
         if not self.read_only and not self._in_doubt:
             with contextlib.suppress(RecordError):
                 self._check_untouched(self._fd_for_writing(), self._tip)

@@ -54,7 +54,7 @@ class TinyDbSession:
         return self.log.damage is not None
 
     def is_lost(self) -> bool:
-        """Look whether another program deleted or changed the file, and return that."""
+        """Return whether another program deleted or changed the file."""
         return self.log.is_lost()
 
     def receive(self) -> list[Record]:

@@ -17,7 +17,7 @@ TRASH = "trash"
 def move_to_trash(session: Path, ops: FileOps) -> Path:
     """Move a session file to the trash and return its new path. The urn follows it: without its session it is of no use to anyone.
 
-    Raises HeldError while another window has the session open, RecordError when it cannot be moved; it is then where it was.
+    Raises HeldError while another window has the session open, RecordError if it cannot be moved, and stays in place.
     """
     try:
         # A link itself goes: its target stays in its own place.
