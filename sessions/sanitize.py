@@ -141,7 +141,7 @@ def _cut(text: str, limit: int) -> str:
 def guarded(text: str) -> str:
     """Return a text with an apostrophe before what a spreadsheet would take for a formula (RELIABILITY I1).
 
-    An apostrophe that stood there already is doubled, so that the prefix can be taken off again.
+    An apostrophe that is there already is doubled, so that the prefix can be taken off again.
     """
     return f"'{text}" if text.lstrip("'").startswith((*FORMULA_SIGNS, "\t", "\r")) else text
 

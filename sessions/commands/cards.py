@@ -187,7 +187,7 @@ def refuse_delivered(session: Session, *cards: Project) -> None:
     """Raise SessionError if one of some cards was delivered: what people use is neither split nor merged."""
     for card in cards:
         if card.id in session.delivered:
-            raise SessionError(f"{card.title} was delivered: it is neither split nor merged any more.")
+            raise SessionError(f"{card.title} was delivered: it can no longer be split or merged.")
 
 
 @handles(SplitCard)

@@ -99,7 +99,7 @@ def _require_adopted(session: Session, card: Project, word: DecisionWord) -> Non
     if delivered is None and card.state == "done":
         return  # as its file says
     if delivered is None:
-        raise DecisionIncompleteError(f"“{WORD_NAMES[word]}” comes after the delivery: say first that {card.title} was delivered (ctrl+r).")
+        raise DecisionIncompleteError(f"“{WORD_NAMES[word]}” comes after the delivery: first record that {card.title} was delivered (ctrl+r).")
     if word == "done" and status(delivered) != "adopted":
         so_far = f"it is at {shown}" if (shown := figures(delivered)) else "nobody has measured it yet"
         raise DecisionIncompleteError(f"“Done” needs the target reached, and {so_far}: measure it, or accept it as it is with one sentence.")

@@ -37,7 +37,7 @@ from sessions.voting.weights import one_sided
 from sessions.wording import listed, plural, side_name
 
 FEWEST_OF_A_SIDE = 3
-"""Below so many ballots of a side, a secret round does not tell the sides apart (METHOD 2.6)."""
+"""Below this many ballots of a side, a secret round does not show the sides apart (METHOD 2.6)."""
 
 
 class RoundOverError(SessionError):

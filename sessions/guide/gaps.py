@@ -49,7 +49,7 @@ def gap_sentence(session: Session) -> str:
         return f"No {' or '.join([', '.join(everywhere[:-1]), everywhere[-1]] if everywhere[1:] else everywhere)} yet: fine for ranking."
     if everywhere:
         some = [f"{what} on all" for what in everywhere] + some
-    return f"Still missing of {plural(cards, 'project')}: {listed(some)}." if some else ""
+    return f"Still missing in {plural(cards, 'project')}: {listed(some)}." if some else ""
 
 
 def reading_gap(session: Session) -> str:

@@ -51,7 +51,7 @@ _WORTH = re.compile(
 _LEAST = 1000
 """The smallest amount without a sign that is believed to be money."""
 _IN_DOUBT = re.compile(r"(?:\b(?:to|from|between|and|or|than|under|below|until|till|by|least|most|minus)|[-–—<>±])\s*$", re.IGNORECASE)
-"""Words right before an amount that make it a limit, an end or a part of something, and no amount of its own."""
+"""Words right before an amount that make it a limit, an end or a part of something, not an amount of its own."""
 _MORE_THAN = re.compile(r"\bmore than\s*$", re.IGNORECASE)
 _COSTS = re.compile(r"\b(?:costs?|costing|budgets?|invest\w*|spend\w*|pays?|paying|fees?|price[ds]?|risk\w*)\b", re.IGNORECASE)
 _SPARED = re.compile(r"\b(?:sav\w+|avoid\w*|cut\w*|reduc\w+|stop\w*|end\w*|less|lower\w*|without|no more)\b", re.IGNORECASE)

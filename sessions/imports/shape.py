@@ -17,7 +17,7 @@ from sessions.imports.shape_rows import only_projects
 from sessions.sanitize import quoted
 
 _SEARCHED = 20
-"""The first records, among which the header is."""
+"""The first records, one of which is the header."""
 _ROWS_OF_FIELDS = 500
 """The most rows in which a table has its fields."""
 _FIELDS = 3

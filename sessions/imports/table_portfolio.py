@@ -38,7 +38,7 @@ _AN_ID = 0.5
 """The least share of distinct values in a column of ids."""
 _A_BUDGET = re.compile(r"^(?!.*(?:remain|spent|used|left|avail|varian|over|under|vs|%|\bof\b)).*(?:[\s_]|(?<=[a-z]))budget$", re.IGNORECASE)
 _VALUES, _VALUE_LIMIT = 3, 60
-"""The first values of a column, and how much of each, by which people know it."""
+"""The first values of a column, and how much of each, by which people recognise it."""
 
 
 def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: Chosen = NOTHING_CHOSEN, how: How = AS_FOUND) -> LoadReport:

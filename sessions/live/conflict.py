@@ -24,6 +24,6 @@ def in_the_way(before: Session, recordeds: Sequence[Recorded], news: Sequence[Re
         about = subject_of_event(recordeds, recorded.event)
         if isinstance(command, (Undo, Redo)) or (card and about == card):
             said = narrate(before, recorded).rstrip(".")
-            return sentence(f"{before.role(recorded.by)} was first: {said}. Nothing of yours was changed; look again")
+            return sentence(f"{before.role(recorded.by)} was first: {said}. Your change was not made; look again")
         before = fold(before, recorded)
     return ""

@@ -1,4 +1,4 @@
-"""By what the cards of a session are known again in a file: short enough for a list of sessions, exact enough to choose one of them."""
+"""The keys that recognise a session's cards in a file: short enough for a list of sessions, exact enough to choose one of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LENGTH = 8
 
 
 def known_by(cards: Iterable[Project], made: Collection[str]) -> str:
-    """Return what cards are known by, whose made-up ids are `made`: hashes of their titles and of the ids that a file gave."""
+    """Return the keys of cards, whose made-up ids are `made`: hashes of their titles and of the ids that a file gave."""
     keys = {key for card in cards for key in _keys(card, given=card.id not in made)}
     return "".join(sorted(keys))
 

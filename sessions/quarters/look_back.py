@@ -18,7 +18,7 @@ from sessions.state.session import Session
 from sessions.wording import iso_date, listed, long_date
 
 _ORDER: tuple[Outcome, ...] = ("missed", "reversed", "overtaken", "open", "kept")
-"""The outcomes as they are looked at: broken promises first."""
+"""The outcomes in the order of the look back: broken promises first."""
 _TOLERANCE = timedelta(days=7)
 """A week late still counts as kept (METHOD 6.1b)."""
 _QUARTER = 13

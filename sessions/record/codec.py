@@ -13,7 +13,7 @@ from sessions.sanitize import clean
 
 @cache
 def _adapter(kind: str) -> TypeAdapter[Event] | None:
-    """Return what reads events of a kind, None for a kind that is not known. A session has but a few of them."""
+    """Return what reads events of a kind, None for a kind that is not known. A session has only a few of them."""
     if kind == SessionOpened.kind:
         return TypeAdapter(SessionOpened)
     from sessions.record.kinds import KINDS  # noqa: PLC0415 - 60 classes, of which a new session has none

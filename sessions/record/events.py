@@ -3,7 +3,7 @@
 An event describes itself (a move holds the old and the new rank), so that a session can fold it, undo it and narrate it without looking anything
 up. Who and when are around it, in `Recorded`.
 
-This module loads them all, which takes as long as drawing the board. The first frame of a new session needs but one: the modules that it loads
+This module loads them all, which takes as long as drawing the board. The first frame of a new session needs only one: the modules that it loads
 import what they need from `opening`, `agreed`, `past`, `choices` and `codec`, and the rest only for its use. `test_first_frame` checks this.
 
 To add an event:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 _LENGTHS = (600, 300, 160, 80, 40, 20, 12, 6)
-"""Characters of a text: the first that let the shared state fit."""
+"""Lengths of texts to try: the first that makes the shared state fit."""
 _NAMES = frozenset({"id", "card", "person", "seat", "team", "side", "listv", "kind", "phase"})
 """Fields that a device sends back, or knows things by."""
 

@@ -65,7 +65,7 @@ def consent_of(session: Session, card: str) -> Consent | None:
 def _take_one(session: Session, owed: list[tuple[Side, Stance]], who: str, given: Stance) -> None:
     """Remove a recorded reason from those owed by the person's side, known from the role or named alone.
 
-    Who objects may have shown one or two fingers.
+    An objector may have shown one or two fingers.
     """
     sides = {person.side for person in session.people.values() if person.role.casefold() == who.casefold()}
     # “A voice of IT” is how 0.1 named someone from IT.

@@ -14,7 +14,7 @@ from sessions.sequencing.workload import RANKED, Workload
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the search is. A round ends when `settled` reaches `movable`: so many cards in a row have found no better place."""
+    """The progress of the search. A round ends when `settled` reaches `movable`: so many cards in a row have found no better place."""
 
     round: int
     """1 from the order of the plan, 2 from the order by money."""
@@ -35,7 +35,7 @@ class Progress:
 
 
 def cheaper_order(plan: Plan) -> Generator[Progress, None, Progress]:
-    """Search from the order of a plan and from the order by money, and give the progress after every order that was tried.
+    """Search from the order of a plan and from the order by money, and yield the progress after every order that was tried.
 
     The best order so far is in every progress, so that the search can be left at any time; the last one is returned as well.
     """
@@ -61,7 +61,7 @@ class _Search:
         self._round = self._tried = self._settled = 0
 
     def progress(self) -> Progress:
-        """Return how far the search is."""
+        """Return the progress of the search."""
         start, cost = round_to_units(self._start_cost), round_to_units(self._best_cost)
         return Progress(self._round, self._tried, self._settled, len(self.given), self._best, cost, start)
 

@@ -32,7 +32,7 @@ def apply(builder: SessionBuilder, recorded: Recorded) -> None:
         else:
             MEETING[type(event)](builder, event, recorded)
     except (KeyError, IndexError, ValueError):
-        raise RecordError(f"Record {recorded.seq} ({event.kind}) speaks of something that is not in the session.") from None
+        raise RecordError(f"Record {recorded.seq} ({event.kind}) refers to something that is not in the session.") from None
     builder.seq, builder.elapsed = recorded.seq, recorded.elapsed
     if type(event) not in HOUSEKEEPING:
         builder.at = recorded.at

@@ -32,4 +32,4 @@ def in_use_told(session: Session) -> list[str]:
         got, promised = money(worth.realised, currency), money(worth.promised, currency)
         told.append(f"They bring {got} of the {promised} a month that was promised ({share}%){unknown}.")
     waiting = [inline(each.card.title) for each in due(session)] if session.closed else []
-    return told + ([f"A reading is due of {in_a_row(waiting, _NAMES)}."] if waiting else [])
+    return told + ([f"A reading is due for {in_a_row(waiting, _NAMES)}."] if waiting else [])

@@ -111,7 +111,7 @@ def biggest_move(session: Session) -> Move | None:
 
 
 def reasoned_moves(session: Session) -> list[Move]:
-    """Return for every card its latest move that holds and says why, the biggest first; what stood before a group's order was overruled by it."""
+    """Return for every card its latest move that holds and says why, the biggest first; a group's order overrules the moves before it."""
     notes: dict[int, list[str]] = {}
     for note in session.notes:
         notes.setdefault(note.about, []).append(note.text)

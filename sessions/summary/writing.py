@@ -61,7 +61,7 @@ def is_ours(content: bytes) -> bool:
 
 
 def write_summary(path: Path, text: str, *, replace: bool = False, ops: FileOps = REAL_FILES) -> None:
-    """Seal a page and write it to a file: a reader, or a crash, sees the whole page or what stood there before.
+    """Seal a page and write it to a file: a reader, or a crash, sees the whole page or what was there before.
 
     A link is never followed: with `replace` the link itself gives way, and what it points to stays.
 

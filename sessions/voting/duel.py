@@ -11,7 +11,7 @@ from sessions.voting.weights import Weighting, side_weights
 Vote = Literal["lower", "upper", "abstain"]
 """Who should be above: the lower card (X in METHOD 3.5), which asks for it, or the upper one (Y)."""
 DUELS_A_SESSION = 6
-"""So many duels fit into a session (METHOD 3.5)."""
+"""The number of duels that fit into a session (METHOD 3.5)."""
 
 
 @dataclass(frozen=True, slots=True)

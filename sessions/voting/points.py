@@ -20,7 +20,7 @@ DEFAULT_BUDGET = 100
 DEFAULT_CAP = 25
 """The points that one voter may give to one card, so that no two allies can carry a favourite to the top."""
 FEW_CARDS = 5
-"""Below so many open cards the usual cap would leave no room to spend the budget."""
+"""Below this many open cards the usual cap would leave no room to spend the budget."""
 LONGEST_FIGURE = 10**9
 """Figures from here on are not spelled out: a hostile ballot file may hold one of any length."""
 
@@ -104,7 +104,7 @@ def tally_points(
 ) -> PointsResult | None:
     """Count the ballots on the open `cards` (METHOD 3.2); None when no one is counted: keep the last order (3.6).
 
-    Counted is who has both a ballot and a side. `last_rank` is last quarter's rank, None or absent for a card that had
+    A voter counts who has both a ballot and a side. `last_rank` is last quarter's rank, None or absent for a card that had
     none. Neither the order of the voters nor the order of the cards changes the result. The ballots are taken as
     checked by `check_points`; points for a card that is not open are void. `shares` as in `voice_weights`, with its
     ValueError.

@@ -104,7 +104,7 @@ def tally_ranking(
 ) -> RankingResult | None:
     """Count the ballots on the open `cards` (METHOD 3.3); None when no one is counted: keep the last order (3.6).
 
-    Counted is who has both a ballot and a side. `last_rank` is last quarter's rank, None or absent for a card that had
+    A voter counts who has both a ballot and a side. `last_rank` is last quarter's rank, None or absent for a card that had
     none. Neither the order of the voters nor the order of the cards changes the result. The ballots are taken as
     checked by `check_ranking`; a place for a card that is not open is void. `shares` as in `voice_weights`, with its
     ValueError.

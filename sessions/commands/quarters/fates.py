@@ -86,7 +86,7 @@ def _gone(session: Session, card: str) -> Project:
     """Return a card that only the earlier session has, or raise FateRefusedError."""
     found = next((each for each in _past(session).cards if each.id == card), None)
     if found is None or card not in still_gone(session):
-        raise FateRefusedError("The earlier session has no such card, or it is on the board, or may be: say first which card is which.")
+        raise FateRefusedError("The earlier session has no such card, or it is on the board, or may be: first say which card is which.")
     return found
 
 

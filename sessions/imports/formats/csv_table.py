@@ -20,17 +20,17 @@ from sessions.wording import unaccented
 Record = tuple[int, list[str]]
 """The first line of a record in the file, and its cells."""
 OUTLINE_LEVEL = "outline level"
-"""The column that a spreadsheet gets whose rows are grouped below others."""
+"""The column added to a spreadsheet with rows grouped below others."""
 HEADER_LIMIT = 100
 _SAMPLE = 20
 _SEARCHED = 1_000
-"""The first records, among which those are that tell the delimiter."""
+"""The first records, which decide the delimiter."""
 LONGEST_NAME = 200
 """The characters of a name that are looked at."""
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _ONE_COLUMN = "\x1f"
-"""Parts the cells of a file with one column, if a comma belongs to the text."""
+"""Separates the cells of a file with one column, if a comma belongs to the text."""
 _DECLARED = re.compile(r"sep=([,;\t|])\r?\n?", re.IGNORECASE)
 """The line by which spreadsheets name the delimiter."""
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)?")
@@ -237,7 +237,7 @@ def _unguarded(cell: str) -> str:
 
 
 def _unique(header: list[str], line: int, findings: Findings) -> tuple[str, ...]:
-    """Clean the header's names; name the nameless, number the doubled, and tell."""
+    """Clean the header's names, name empty ones, number duplicates, and note it."""
     names: dict[str, None] = {}
     for number, raw in enumerate(header, 1):
         name = findings.text(raw, HEADER_LIMIT, Place(line, f"column {number}")) or f"column {number}"

@@ -1,6 +1,6 @@
 """Read the bytes of a file to import.
 
-Never more than is believed, never from something that is no file. Everything that a portfolio, a list of people or a file of
+Never too many, and never from anything but a file. Everything that a portfolio, a list of people or a file of
 ballots has in common as a file is dealt with here.
 """
 

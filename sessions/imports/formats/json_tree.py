@@ -92,7 +92,7 @@ class Node:
         return int(number)
 
     def tenths(self, high: int) -> int:
-        """Return a number of at most `high` in tenths, rounded half up (METHOD 5.1); what is more than nothing stays it."""
+        """Return a number of at most `high` in tenths, rounded half up (METHOD 5.1); anything above zero stays above it."""
         number = self.number()
         if not 0 <= number <= high:
             self.fail(f"{self._shown()} is not between 0 and {high}")

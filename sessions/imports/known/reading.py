@@ -18,7 +18,7 @@ PARENT, ESTIMATE, NEEDS, OUTSIDE, SUB_ITEMS = "Parent", "Estimate", "Needs", "Ne
 _KEEP, _IGNORE = "keep", "ignore"
 _TEAMS: Names = ("Team", "Squad", "Delivery team", "Team name")
 _MANY = 20
-"""So many items that are done would be in the way on the board."""
+"""From this many on, done items would be in the way on the board."""
 _TIMES = ("hours", "days", "weeks")
 _SEVERAL = ", "
 """Between the values of a column that appears more than once."""
@@ -104,7 +104,7 @@ class _Export:
         return Known([header, *rows], Export(self._spec.tool, uses, why, called, self._count - len(self._items)))
 
     def _in_order(self) -> list[str]:
-        """Return the columns in their order, those that were made before the first that only stays a field: they say the most."""
+        """Return the columns in their order, but made ones before the first that only stays a field: they say the most."""
         made = [column for column in self._columns if column in self._derived]
         given = [column for column in self._columns if column not in self._derived]
         place = next((place for place, column in enumerate(given) if self._uses.get(column, _KEEP) in (_KEEP, _IGNORE)), len(given))

@@ -25,7 +25,7 @@ from sessions.imports.known.spec import Items, Spec
 from sessions.sanitize import quoted
 
 _SEARCHED = 10
-"""The first records, among which the header of an export is."""
+"""The first records, one of which is the header of an export."""
 SPECS: tuple[Spec, ...] = (
     jira.SPEC, azure_devops.SPEC, github.SPEC, linear.SPEC, asana.SPEC, trello.SPEC, monday.SPEC, smartsheet.SPEC, servicenow.SPEC,
     microsoft_project.SPEC, notion.SPEC, airtable.SPEC,

@@ -44,7 +44,7 @@ def open_archive(data: bytes, source: str) -> ZipFile:
     try:
         return ZipFile(io.BytesIO(data))
     except _BROKEN as error:
-        raise damaged(source, "the archive that it is cannot be opened") from error
+        raise damaged(source, "its archive cannot be opened") from error
 
 
 def unpacked(archive: ZipFile, source: str) -> Members:

@@ -23,7 +23,7 @@ TEXT_LIMIT: Final = 200_000_000
 """The most bytes that the reader may have to copy for shared texts."""
 
 _ABOVE: Final = 20
-"""Lines at the top of a sheet that may be no rows of the table, the header among them."""
+"""Lines at the top of a sheet that may not be rows of the table, such as the header."""
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 _ATTRIBUTE: Final = rb"([\w:]+)\s*=\s*(\"[^\"<>]*\"|'[^'<>]*')"
 _ATTRIBUTES: Final = rb"(?:\s+[\w:]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*+\s*+"
@@ -79,7 +79,7 @@ def check_sheet(sheet: bytes, strings: bytes, source: str, on_row: Callable[[], 
         elif kind != b"str" and _FORMULA.search(content) and not _VALUE.search(content):
             lost.append(LostCell(row, column, "the formula was never calculated, so this is empty; save the file in a spreadsheet program first"))
     if count != len(_ANY_CELL.findall(sheet)) or len(lengths) != len(_ANY_TEXT.findall(strings)):
-        raise damaged(source, "a cell or a text is not written as spreadsheets do")
+        raise damaged(source, "a cell or a text is not in a spreadsheet's form")
     if copied > TEXT_LIMIT:
         raise PortfolioError(f"{source}: its cells repeat more than {TEXT_LIMIT // 1_000_000} MB of text; leave out what the session does not need.")
     return lost
@@ -99,7 +99,7 @@ def _address_and_type(attributes: bytes, source: str) -> tuple[re.Match[bytes], 
     named = dict(found)
     address = _ADDRESS.fullmatch(named.get(b"r", b""))
     if not address or len(named) < len(found) or b"&" in attributes:
-        raise damaged(source, "a cell does not say, as spreadsheets do, where it is")
+        raise damaged(source, "a cell has no address")
     return address, named.get(b"t", b"")[1:-1]
 
 

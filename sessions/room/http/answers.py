@@ -45,7 +45,7 @@ def json_answer(value: dict[str, Any], status: int = 200, *, step: int = 1) -> w
 
 
 async def mark(_: web.Request, response: web.StreamResponse) -> None:
-    """Add what every answer carries, also to one that aiohttp makes."""
+    """Add what every answer carries, even to one that aiohttp makes."""
     response.headers.update(HEADERS)
 
 

@@ -33,7 +33,7 @@ class Asked(NamedTuple):
 
 
 class _Reader(AmountsReader):
-    expected = "an answer by question, or the word abstain, were expected"
+    expected = "an answer by question, or the word abstain, was expected"
     file_form = "a column voter, one column per question by its number or id, one row per voter"
     ballot_form = "answers are whole numbers"
     content = ("scores", "answers")

@@ -1,4 +1,4 @@
-"""From a thread into the one of an event loop and back, with less on the way than asyncio's own: every recorded event goes here."""
+"""From a thread into the one of an event loop and back, with less overhead than asyncio's own: every recorded event goes this way."""
 
 from __future__ import annotations
 

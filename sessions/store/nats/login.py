@@ -1,4 +1,4 @@
-"""How a user is known to the servers: a file of credentials or an nkey, and the certificates that are trusted. Nothing of it is ever shown."""
+"""How a user is known to the servers: a file of credentials or an nkey, and the certificates that are trusted. None of it is ever shown."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Login(NamedTuple):
 
 
 def why_not_connected(address: Address, error: BaseException | None) -> str:
-    """Return in one sentence why there is no connection; nothing of a credential is in it."""
+    """Return in one sentence why there is no connection; without any part of a credential."""
     text = f"{type(error).__name__} {error}".lower() if error else ""
     if isinstance(error, ssl.SSLError) or "certificate" in text:
         return f"The certificate of {address} is not trusted: name the file of your authority in $QUARTERDECK_NATS_CA"

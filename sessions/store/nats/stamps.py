@@ -1,7 +1,7 @@
 """When each session was written last: the number of its last message in the stream, and how many there are.
 
 The server tells in one answer how many messages each session has. Nothing of a stream is ever deleted, so that a session with as many as at the
-last listing has not changed. Only for the others it is asked which message is the last one.
+last listing has not changed. Only for the others it asks for the last message.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ async def stamps(wire: Wire, known: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _counts(wire: Wire) -> dict[str, int]:
-    """Return how many messages each session has; the server tells so many sessions in one answer."""
+    """Return how many messages each session has; one answer of the server has so many sessions."""
     names = wire.address.names
     found: dict[str, int] = {}
     while True:

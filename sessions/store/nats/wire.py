@@ -1,4 +1,4 @@
-"""The connection to the servers: one thread with one event loop. All others ask it, and wait for an answer at most so long."""
+"""The connection to the servers: one thread with one event loop. All others ask it, and wait for an answer for a limited time."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Wire:
         return f"The library {self.address} {why}: nothing can be recorded until it answers again"
 
     def ask(self, question: Callable[[], Coroutine[Any, Any, T]], seconds: float = 3 * ANSWER) -> T:
-        """Return the answer to a question, which may take so long. Raises NoAnswerError, or RecordError if there is no connection."""
+        """Return the answer to a question within this time. Raises NoAnswerError, or RecordError if there is no connection."""
         loop = self._loop or self._begin()
         try:
             return answer_of(loop, question, seconds)

@@ -58,7 +58,7 @@ def test_every_word_has_its_sentence(live: Room, asked: Decide, sentence: str, w
         (command("return", until="2026-09-29", missing=" "), "needs what is missing"),
         (command("accept_below_target"), "“Accepted as it is” needs its reason"),
         (command("accept_below_target", why="Half is enough."), "comes after the delivery"),
-        (command("done"), "say first that Checkout was delivered"),
+        (command("done"), "first record that Checkout was delivered"),
         (command("start_after", week=0), "29 June is outside the plan, which goes from 6 July to 29 March 2027"),
         (command("continue", week=-3), "8 June is outside the plan"),
     ],

@@ -24,11 +24,11 @@ def test_titles_alone_lack_everything_and_that_is_fine() -> None:
     ("portfolio", "sentence"),
     [
         (small(), ""),
-        (sample(), "Still missing of 24 projects: sponsors on 2, benefits a month on 3 and efforts on 1."),
+        (sample(), "Still missing in 24 projects: sponsors on 2, benefits a month on 3 and efforts on 1."),
         (Portfolio(), ""),
         (
             Portfolio(projects=(Project(id="A", title="A", sponsor="CFO"), Project(id="B", title="B"))),
-            "Still missing of 2 projects: benefits a month on all, efforts on all and sponsors on 1.",
+            "Still missing in 2 projects: benefits a month on all, efforts on all and sponsors on 1.",
         ),
     ],
 )

@@ -163,7 +163,7 @@ def test_what_tells_the_rows_apart_is_their_title_and_id(header: str, rows: list
     (b"cost,colour\n3,blue\n", "no column is recognised as the title; found “cost”, “colour”; name one of them title"),
     (b"2026-07-01,Till,<https://x.example>\n2026-07-02,Desk,\n", "“2026-07-01” is hardly the name of a column: put a line of names above"),
     (b'title,cost\n"a"b,1\n', "line 2: a quotation mark is in the wrong place"),
-    (b"PK\x03\x04rest", "the spreadsheet is damaged (the archive that it is cannot be opened)"), (b"\x7fELF\x02\x01\x01\x00", "not a text file"),
+    (b"PK\x03\x04rest", "the spreadsheet is damaged (its archive cannot be opened)"), (b"\x7fELF\x02\x01\x01\x00", "not a text file"),
     (b"role,side,seat\nCFO,business,decider\n", "a list of people"), (b"Title;Side\nCFO;business\nCIO;IT\n", "a list of people"),
     (b"CFO, business\nCIO, IT\n", "a list of people"), (b'[{"role": "CFO", "side": "business"}]', "a list of people"),
 ])  # fmt: skip

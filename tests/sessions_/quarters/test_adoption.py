@@ -152,8 +152,8 @@ def test_the_state_of_a_card_leads_to_its_delivery_and_to_no_other_end() -> None
     assert (room.session.delivered["P1"].date, room.session.cards["P1"].note) == ("2026-06-30", "in time")
     room.refuses(EditCard(card=card), SessionError, "undo the delivery")
     room.refuses(DeliverCard(card="P1"), SessionError, "was delivered already")
-    room.refuses(MergeCards(cards=("P1", "P2"), title="Both"), SessionError, "neither split nor merged")
-    room.refuses(SplitCard(card="P1", first=card, second=Project(id="", title="Rest")), SessionError, "neither split nor merged")
+    room.refuses(MergeCards(cards=("P1", "P2"), title="Both"), SessionError, "can no longer be split or merged")
+    room.refuses(SplitCard(card="P1", first=card, second=Project(id="", title="Rest")), SessionError, "can no longer be split or merged")
 
 
 @pytest.mark.parametrize(

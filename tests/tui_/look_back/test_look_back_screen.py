@@ -172,7 +172,7 @@ def with_target(target: str = "70") -> Portfolio:
 async def test_a_card_is_delivered_measured_and_done_from_the_board(tmp_path: Path) -> None:
     async with on_board(tmp_path, with_target(), MarkAttendance(presence="present")) as (pilot, opened):
         await press(pilot, "d", "8", "enter")
-        assert "say first that Checkout was delivered" in words(pilot)
+        assert "first record that Checkout was delivered" in words(pilot)
         await press(pilot, "escape", "ctrl+r")
         assert "Delivered: Checkout" in shown(pilot)
         await type_text(pilot, "1 Jul 2026")
