@@ -7,7 +7,7 @@ from sessions.sequencing.reasons import sentence
 
 
 def plan_data(plan: Plan) -> dict[str, object]:
-    """Return a plan as `quarterdeck plan --json` prints it. Where there is nothing to plan by, weeks, status and what is waited for are None."""
+    """Return a plan as `quarterdeck plan --json` prints it. If there is nothing to plan by, weeks, status and what is waited for are None."""
     return {
         "cards": [_card(plan, placed) for placed in plan.placements.values()],
         "cut_rank": plan.cut_rank,

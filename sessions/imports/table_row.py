@@ -79,7 +79,7 @@ class CardOfRow:
     def project(self, project_id: str, title: str) -> Project:
         """Return the card under its title, which may hold more than its cell."""
         self._findings.on_row()
-        self._text("title", TITLE_LIMIT)  # what is changed in it is noted
+        self._text("title", TITLE_LIMIT)  # cleaning it notes the changes
         earliest = self._integer("earliest_week", 1, _WEEK_LIMIT)
         week, deadline = self._deadline()
         return Project(

@@ -124,7 +124,7 @@ class Library:
     def free_title(self, portfolio: Portfolio, source: str, quarter: str = "") -> str:
         """Return the title that a session gets if it is given none: one that no other session of the library has."""
         taken: list[str] = []
-        with suppress(RecordError):  # what cannot be listed cannot be created either, which says why
+        with suppress(RecordError):  # creating fails for the same reason, and says why
             taken = [entry.title for entry in self.entries()]
         return free_title(portfolio.name, source, quarter or portfolio.quarter, self._clock.now(), taken)
 
@@ -159,7 +159,7 @@ class Library:
             if not handle.reason:
                 with suppress(RecordError):  # nothing depends on it, and the next time will do
                     handle.urn.keep_only({seal for each in live.session.rounds if each.open for seal in each.seals.values()})
-            # Who reads along on a server has no ballots: they are with the leader, and nothing is lost.
+            # A follower on a server has no ballots: they are with the leader, and nothing is lost.
             lost, lost_notice = (0, "") if handle.shared and handle.reason else _lost_ballots(live.session, handle)
             gone = "" if handle.damaged else self._missing(ref, live.session.seq)
         except BaseException:

@@ -128,7 +128,7 @@ def card_shown(session: Session, card: Project) -> dict[str, Any]:
 
 
 def item_of(opened: RoundOpened, item: str, title: str) -> dict[str, Any]:
-    """Return what a round asks about that is no card of the board, with the answers that have words of their own."""
+    """Return the items of a round that are not cards of the board, with the answers that have words of their own."""
     spec = spec_of(opened.method)
     scale = spec.scale_of(item)
     return {"id": item, "number": opened.numbered[item], "title": title, **({"name": spec.item_name(item), "scale": scale} if scale else {})}

@@ -1,4 +1,4 @@
-"""In which turn cards are placed: by lane and rank, a card that another needs no later than that one (METHOD 5.2)."""
+"""The turn in which cards are placed: by lane and rank, but a needed card before the one that needs it (METHOD 5.2)."""
 
 from __future__ import annotations
 

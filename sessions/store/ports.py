@@ -36,7 +36,7 @@ class HeldError(RecordError):
 
 
 class DamagedError(RecordError):
-    """What is stored is not what was written, and nothing of it can be read."""
+    """What is stored is not what was written, and none of it can be read."""
 
 
 class NewerVersionError(RecordError):

@@ -10,7 +10,7 @@ from sessions.state.session import Session
 
 
 class AnswerSponsor(Command):
-    """Record that a card's sponsor confirms it, or hands it back: then it has no sponsor. Who handed it back may confirm it after all."""
+    """Record that a card's sponsor confirms it, or hands it back: then it has no sponsor. A sponsor who handed it back may still confirm it."""
 
     card: str
     confirmed: bool

@@ -103,7 +103,7 @@ def _reason_of_rows(rows: Sequence[Row], columns: Columns, cards: Cards) -> tupl
 def _ballot_of_rows(
     voice: str, rows: Sequence[Row], columns: Columns, reader: BallotReader, voices: VoterNames, cards: Cards
 ) -> tuple[int, AnyBallot | Abstention | Wrong]:
-    """Return a voter's ballot with its first line, or what is wrong with it and the line of the row that brought that in."""
+    """Return a voter's ballot with its first line, or what is wrong with it and the line of the first wrong row."""
     filled, none = [], False
     for row in rows:
         cells = dict(zip(columns.headers, row.cells, strict=True))

@@ -135,7 +135,7 @@ def _delimiter(text: str, source: str, is_header: Callable[[list[str]], bool]) -
         try:
             sample = [record for _, record in islice(records, _SEARCHED) if any(map(str.strip, record))][: 2 * _SAMPLE]
         except csv.Error:
-            continue  # a wrong delimiter makes a quote look misplaced; the right one is read again, and tells
+            continue  # a wrong delimiter makes a quote look misplaced; reading the right one again reports it
         # A title of the table is no header.
         wide = next((place for place, record in enumerate(sample[:_SAMPLE]) if len(record) > 1), 0)
         header = next((place for place, record in enumerate(sample[:_SAMPLE]) if is_header(record)), wide)

@@ -68,5 +68,5 @@ def _too_large(name: str) -> PortfolioError:
 
 
 def is_spreadsheet(data: bytes) -> bool:
-    """Return whether a file begins as spreadsheets do. What it really is, their reader says."""
+    """Return whether a file begins as spreadsheets do. Their reader checks what it really is."""
     return data.startswith((*ZIP, OLD_OFFICE))

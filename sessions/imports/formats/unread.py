@@ -83,7 +83,7 @@ def _names(data: bytes) -> Collection[str]:
     try:
         return {name.replace("\\", "/").lower().removeprefix("/") for name in ZipFile(io.BytesIO(data)).namelist()}
     except (BadZipFile, struct.error, OSError, ValueError, EOFError, RuntimeError, OverflowError):
-        return {WORKBOOK}  # what is wrong with it, its reader says
+        return {WORKBOOK}  # its reader reports what is wrong with it
 
 
 def _unread(source: str, what: str, instead: str) -> UnreadError:

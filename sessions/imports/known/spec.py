@@ -72,7 +72,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """How the exports of a tool are known, and what is what in them."""
+    """How to recognise a tool's exports, and what is what in them."""
 
     tool: str
     signs: tuple[Names, ...] = ()

@@ -34,7 +34,7 @@ class Door:
         self._limits = limits
         self._connections = connections
         self.reached = False
-        """Whether any request that the door let through has come."""
+        """Whether any request has passed the door."""
 
     def middleware(self) -> Middleware:
         """Return what handles every request, known route or not."""

@@ -16,7 +16,7 @@ Outcome = Literal["changed", "unchanged", "elsewhere"]
 
 
 class Polls:
-    """The polls of a room that are held, by seat."""
+    """The waiting polls of a room, by seat."""
 
     def __init__(self, room: Room) -> None:
         self._room = room

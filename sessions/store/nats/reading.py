@@ -43,7 +43,7 @@ async def last(wire: Wire, stream: str, subject: str) -> Message | None:
 
 
 async def messages(wire: Wire, stream: str, subject: str, *, start: int = 0, latest: bool = False, bare: bool = False) -> list[Message]:
-    """Return the messages on a subject, in order: from a number on, or only the latest on each subject; `bare` ones without what they hold."""
+    """Return the messages on a subject, in order: from a number on, or only the latest on each subject; `bare` ones without their contents."""
     name = f"qd{wire.client.new_inbox()[-22:]}"
     policy = "by_start_sequence" if start else "last_per_subject" if latest else "all"
     config: dict[str, Any] = {
@@ -61,7 +61,7 @@ async def messages(wire: Wire, stream: str, subject: str, *, start: int = 0, lat
 
 
 async def _pull(wire: Wire, consumer: str, left: int) -> list[Message]:
-    """Return so many messages from a consumer, a batch at a time. Raises NoAnswerError if they stop coming."""
+    """Return this many messages from a consumer, a batch at a time. Raises NoAnswerError if they stop coming."""
     found: list[Message] = []
     if not left:
         return found
