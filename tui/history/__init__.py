@@ -1,1 +1,1 @@
-"""History: what was done in a session, and taking it back down to a line. May import `dialogs`, `host`, `widgets`."""
+"""History: what was done in a session, and undoing it down to a line. May import `dialogs`, `host`, `widgets`."""

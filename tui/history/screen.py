@@ -76,7 +76,7 @@ class HistoryScreen(ListedScreen):
         return list(undoable(self.session))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to take something back only if there is something, and if it can be done."""
+        """Offer an undo only if there is something to undo, and if it can be done."""
         return action != "take_back" or (self.writable and bool(self._holding))
 
     def _draw(self) -> None:
@@ -93,7 +93,7 @@ class HistoryScreen(ListedScreen):
 
         values = ["" if place < len(undone) else str(recorded.seq) for place, recorded in enumerate(rows)]
         self.listing.show(values or [""], draw)
-        count = plural(len(holds), "action") + (f" · {len(undone)} taken back, U on the board brings back" if undone else "")
+        count = plural(len(holds), "action") + (f" · {len(undone)} undone, U on the board brings back" if undone else "")
         self.query_one("#history-count", Static).update(safe(count))
         self.query_one(KeyBar).follow()
 
@@ -103,18 +103,18 @@ class HistoryScreen(ListedScreen):
         phase = fit(PHASE_NAMES[self._phases[recorded.seq]], _PHASE) if width >= _PHASE_LEAST else ""
         around += _PHASE if phase else 0
         sentence = narrate(self.session, recorded)
-        text = fit(f"taken back: {sentence}" if undone else sentence, max(1, width - around))
+        text = fit(f"undone: {sentence}" if undone else sentence, max(1, width - around))
         return [Piece(when, "muted"), Piece(phase, "muted"), Piece(text, "muted" if undone else "text")]
 
     @work(exclusive=True)
     async def action_take_back(self) -> None:
-        """Take back everything down to the chosen line, after showing what that changes."""
+        """Undo everything down to the chosen line, after showing what that changes."""
         session = self.session
         seqs = [str(recorded.seq) for recorded in self._holding]
         if self.listing.chosen not in seqs:
             return
         count = seqs.index(self.listing.chosen) + 1
-        confirm = Confirm(f"Take back {'the last action' if count == 1 else f'the last {count} actions'}?", self._effects(count), yes="takes back")
+        confirm = Confirm(f"Undo {'the last action' if count == 1 else f'the last {count} actions'}?", self._effects(count), yes="undoes")
         if not await self.app.push_screen_wait(confirm):
             return
         if self.session.seq != session.seq:
@@ -123,7 +123,7 @@ class HistoryScreen(ListedScreen):
         self.quarterdeck.attempt(lambda: self._undo(count))
 
     def _effects(self, count: int) -> list[str]:
-        """Return the actions, what taking them back changes, and what stays."""
+        """Return the actions, what undoing them changes, and what stays."""
         actions = [narrate(self.session, recorded) for recorded in self._holding[:count]]
         named = actions if count <= _SHOWN + 1 else [*actions[:_SHOWN], f"and {count - _SHOWN} more"]
         changes = differences(self.session, without_last(self.session, count)) or ["The board stays as it is."]
@@ -131,8 +131,8 @@ class HistoryScreen(ListedScreen):
         return [*(f"· {action}" for action in named), "", *changes, "", stays]
 
     def _undo(self, count: int) -> None:
-        """Undo so many actions together. Raises SessionError, RecordError."""
+        """Undo the last `count` actions together. Raises SessionError, RecordError."""
         for answer in self.live.perform_all([Undo()] * count):
             if isinstance(answer, SessionError):
                 raise answer
-        self.quarterdeck.toast(f"Taken back: {plural(count, 'action')}. U brings {'it' if count == 1 else 'them'} back.")
+        self.quarterdeck.toast(f"Undone: {plural(count, 'action')}. U brings {'it' if count == 1 else 'them'} back.")

@@ -1,4 +1,4 @@
-"""Calm drawing: what comes from the devices of others is shown immediately after a pause, and else a few times a second."""
+"""Calm drawing: what comes from the devices of others is shown immediately after a pause, otherwise a few times a second."""
 
 from __future__ import annotations
 

@@ -27,11 +27,11 @@ class Host(Protocol):
 
     @property
     def count(self) -> int:
-        """Return how often the key was pressed whose action runs: more than once only for the actions in the screen's TAKES_COUNT."""
+        """Return how often the key of the current action was pressed: more than once only for actions in the screen's TAKES_COUNT."""
         ...
 
     def progress(self, live: ReadableSession) -> Progress:
-        """Return what was done in a meeting and is not recorded."""
+        """Return what was done in a meeting without being recorded."""
         ...
 
     def toast(self, text: str, *, warning: bool = False) -> None:
@@ -43,7 +43,7 @@ class Host(Protocol):
         ...
 
     def keep_open(self, opened: OpenSession) -> None:
-        """Remember a session that must be let go of at the end."""
+        """Remember a session that must be closed at the end."""
         ...
 
     def let_go(self, opened: OpenSession) -> None:

@@ -18,8 +18,8 @@ _BRIEFER = {
     "accept the rest": "accept", "agree to differ": "differ", "all here": "all", "another outcome": "other", "by person": "person",
     "by side": "side", "cancel this vote": "cancel", "change": "edit", "delivered": "used", "here/away": "here", "keep it": "keep",
     "keep ours": "keep", "move it": "move", "no quorum": "quorum", "other ways to vote": "other ways", "park it": "park", "secret vote": "secret",
-    "take back to here": "take back", "teams/cards": "turn", "the line": "line", "to the card": "card", "try again": "again", "use it": "use",
-    "who asks": "asks", "who is missing": "missing", "write down": "write",
+    "teams/cards": "turn", "the line": "line", "to the card": "card", "try again": "again", "undo to here": "undo",
+    "use it": "use", "who asks": "asks", "who is missing": "missing", "write down": "write",
 }  # fmt: skip
 """Shorter words for a narrow window."""
 
@@ -44,7 +44,7 @@ def _cells(shown: Iterable[tuple[str, str]]) -> int:
 
 
 class KeyBar(CachedLines, Widget):
-    """One line of keys. `actions` gives what the screen can do at the moment; what does not fit is left to help.
+    """One line of keys. `actions` returns what the screen can do at the moment; what does not fit is left to help.
 
     Under a dialog, which has keys of its own, the line is empty. In a terminal that is too small for its screen it says so: keys without a visible
     effect do not help.
@@ -65,7 +65,7 @@ class KeyBar(CachedLines, Widget):
             self.follow()
 
     def follow(self) -> None:
-        """Draw the keys again where others matter now: most events change none."""
+        """Draw the keys again if others matter now: most events change none."""
         if self._keys() != self._drawn:
             self.refresh()
 

@@ -1,4 +1,4 @@
-"""The ways from one feature to another. Features ask the host for them, so that no feature imports another."""
+"""Navigation between the features. Features ask the host for them, so that no feature imports another."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Navigation(Protocol):
         ...
 
     def session_trend(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        """Show the trend up to a session that is open."""
+        """Show the trend up to an open session."""
         ...
 
     def summary(self, session: Session) -> None:
@@ -66,7 +66,7 @@ class Navigation(Protocol):
         ...
 
     def stage(self, live: ReadableSession) -> Widget | None:
-        """Return the stage of the phase in which a session is, a `host.stage.Stage`, or None if it shows the board."""
+        """Return the stage of a session's phase, a `host.stage.Stage`, or None if it shows the board."""
         ...
 
     def invite(self, live: ReadableSession, *, read_only: bool = False) -> None:
@@ -86,7 +86,7 @@ class Navigation(Protocol):
         ...
 
     def changed(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        """Show what changed since the session before, and the questions that it leaves."""
+        """Show what changed since the session before, and the questions it leaves open."""
         ...
 
     def look_back(self, live: ReadableSession, *, read_only: bool = False) -> None:
@@ -138,7 +138,7 @@ class Navigation(Protocol):
         ...
 
     async def adoption(self, live: ReadableSession, card: str) -> None:
-        """Ask when a card was delivered; of a delivered one, how far people use it."""
+        """Ask when a card was delivered; for a delivered one, how far people use it."""
         ...
 
     async def line(self, session: Session) -> Command | None:

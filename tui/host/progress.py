@@ -1,4 +1,4 @@
-"""What was done in a meeting and is not recorded: steps that `]` has offered once, and cards that were read aloud."""
+"""What was done in a meeting without being recorded: steps that `]` has offered once, and cards that were read aloud."""
 
 from __future__ import annotations
 

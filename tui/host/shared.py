@@ -1,4 +1,4 @@
-"""What screens know of the room that is shared with devices: whom it invites, who asks to join, and that pages follow the screen."""
+"""What screens know about the room that is shared with devices: whom it invites, who asks to join, and that pages follow the screen."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SharedRoom(Protocol):
     opened: OpenSession
 
     def leave(self) -> None:
-        """Take what waits to be recorded to the session, and hear of it no more."""
+        """Record in the session what still waits, and stop listening to it."""
         ...
 
     async def stop(self) -> None:

@@ -29,7 +29,7 @@ class TerminalApp(App[None]):
         put_on(self, theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the card colours to themes that have none of their own."""
+        """Return the card colours for themes that have none of their own."""
         return variable_defaults(dark=self.current_theme.dark)
 
     def on_load(self) -> None:
@@ -39,7 +39,7 @@ class TerminalApp(App[None]):
         end_on_failed_callbacks(self._handle_exception)
 
     def on_mount(self) -> None:
-        """Print to stderr, which is kept while the screen is shown."""
+        """Print to stderr, which goes to a file while the screen is shown."""
         if not self.is_headless:
             print_to_stderr()
 
@@ -66,7 +66,7 @@ class TerminalApp(App[None]):
         cause = error.error if isinstance(error, WorkerFailed) else error
         if self.is_headless:
             super()._handle_exception(error)
-        elif not (self.is_ending and isinstance(cause, (QueryError, ScreenError))):  # what was under way finds its screen gone
+        elif not (self.is_ending and isinstance(cause, (QueryError, ScreenError))):  # unfinished work finds its screen gone
             # Textual would print a traceback with local variables, which may be votes. What fails after the first error is most likely its echo.
             self.problem = self.problem or sentence(error, write_crash(error), self.command_again())
             self.exit(return_code=1)
@@ -76,5 +76,5 @@ class TerminalApp(App[None]):
         return ""
 
     def action_theme(self) -> None:
-        """Change between dark and light."""
+        """Switch between dark and light."""
         self.theme = LIGHT if self.theme == DARK else DARK

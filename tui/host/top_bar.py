@@ -15,7 +15,7 @@ from tui.text import fit, length, plain
 from tui.widgets.lines import Lines, Part
 
 NARROW = 100
-"""Columns below which what is saved is in the second line."""
+"""Columns below which the save state is in the second line."""
 
 
 ROOMY, LOW = 30, 24

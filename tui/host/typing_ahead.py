@@ -34,7 +34,7 @@ class TypingAhead:
     worker that waits for a dialog belongs to a screen below, so it holds nothing back. Work that takes long runs in a worker group of its own,
     beside the keys; any other work holds them back once, and for half a second at most.
 
-    `count` is the number of presses that the key delivered last stands for: more than one only for the actions that a screen names in
+    `count` is the number of presses that the last delivered key represents: more than one only for the actions that a screen names in
     TAKES_COUNT.
     """
 
@@ -78,7 +78,7 @@ class TypingAhead:
             self._delivering = False
 
     async def _hand_over(self, event: events.Key | events.Paste) -> None:
-        """Deliver an event; a key that only a binding can take runs its action, without the way through the queues of all widgets above.
+        """Deliver an event; a key that only a binding can take runs its action directly, not through the queues of all widgets above.
 
         A dialog says which key was meant for the screen below: that one is dropped.
         """
@@ -148,7 +148,7 @@ class TypingAhead:
         return [each for each in workers if not each.is_finished and each not in self._slow]
 
     def _next(self) -> events.Key | events.Paste:
-        """Take the next key; where many wait, with its repeats, if its action takes them together."""
+        """Take the next key; if many wait, with its repeats, if its action takes them together."""
         event = self._waiting.popleft()
         self.count = 1
         if isinstance(event, events.Key) and len(self._waiting) >= _MANY and self._takes_count(event.key):

@@ -41,7 +41,7 @@ async def test_enter_shows_what_changes_and_takes_all_of_it_back_in_one_step(tmp
         assert [line[:3] for line in asked] == [[begun, "Talk", "CFO"], [begun, "Prepare", "CFO"]]
         await press(pilot, "j", "enter")
         assert isinstance(pilot.app.screen, Confirm)
-        assert "Take back the last 2 actions?" in words(pilot)
+        assert "Undo the last 2 actions?" in words(pilot)
         assert "1 card moves: Checkout 4 → 2. 1 decision is gone: Returns." in words(pilot)
         await press(pilot, "escape")
         assert opened.live.session is before
@@ -51,7 +51,7 @@ async def test_enter_shows_what_changes_and_takes_all_of_it_back_in_one_step(tmp
         assert heard == [2]
         assert opened.live.session.order == ("P4", "P1", "P2", "P3")
         assert not opened.live.session.decisions
-        assert "taken back: CFO asked: Checkout from 2 to 4." in shown(pilot)
+        assert "undone: CFO asked: Checkout from 2 to 4." in shown(pilot)
         await press(pilot, "escape", "U", "U")
         assert board_of(opened.live.session) == board_of(before)
 
