@@ -1,4 +1,4 @@
-"""The ways that bring an answer back: the screens and dialogs of the features that are awaited, in a worker."""
+"""The screens and dialogs that return an answer, which a worker awaits."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Answers:
         await edit_work(self._app, live, card)
 
     async def adoption(self, live: ReadableSession, card: str) -> None:
-        """Ask when a card was delivered; of a delivered one, how far people use it."""
+        """Ask when a card was delivered; for a delivered one, how far people use it."""
         from tui.look_back.reading import ask_for_reading
 
         await ask_for_reading(self._app, live, card)

@@ -31,7 +31,7 @@ FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
 class QuarterdeckApp(TerminalApp):
     """Quarterdeck in a terminal. `first` makes the screen to begin with; the library is where `home` looks."""
 
-    # The board's style sheet comes with the app's: a later one would have all of them parsed again.
+    # The board's style sheet comes with the app's: loading it later would parse all of them again.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "../board/board.tcss"]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere", prefix="app.")
@@ -51,7 +51,7 @@ class QuarterdeckApp(TerminalApp):
         self._presses = self._said_after = 0
 
     def on_mount(self) -> None:
-        """Forget a screen's short messages with it."""
+        """Remove a screen's short messages when the screen changes."""
         self.screen_change_signal.subscribe(self, self._forget_messages, immediate=True)
 
     def get_default_screen(self) -> Screen[None]:
@@ -88,11 +88,11 @@ class QuarterdeckApp(TerminalApp):
 
     @property
     def count(self) -> int:
-        """Return how often the key was pressed whose action runs: more than once only for what a screen names in TAKES_COUNT."""
+        """Return how often the key of the current action was pressed: more than once only for actions in the screen's TAKES_COUNT."""
         return self._typing_ahead.count
 
     def progress(self, live: ReadableSession) -> Progress:
-        """Return what was done in a meeting and is not recorded."""
+        """Return what was done in a meeting without being recorded."""
         return self._progress.setdefault(live, Progress())
 
     def toast(self, text: str, *, warning: bool = False) -> None:
@@ -103,7 +103,7 @@ class QuarterdeckApp(TerminalApp):
         self.notify(plain(text), severity="warning" if warning else "information", timeout=6, markup=False)
 
     def _forget_messages(self, _screen: Screen[object]) -> None:
-        """Take short messages away with the screen over which they were shown; what the same key said remains."""
+        """Remove the short messages of the previous screen, but not what the same key said."""
         if self._said_after < self._presses:
             self.clear_notifications()
 
@@ -135,7 +135,7 @@ class QuarterdeckApp(TerminalApp):
             follow_others(self, opened, lambda: opened in self.open_sessions)
 
     def _fail_with(self, error: Exception) -> None:
-        """End with a report of an error in a screen that was drawing news of the session; the news are recorded."""
+        """End with a report of an error that a screen raised while drawing an event; the event is recorded."""
 
         def fail() -> None:
             raise error
@@ -212,7 +212,7 @@ class QuarterdeckApp(TerminalApp):
         if leave is not None:
             leave()
         elif len(self.screen_stack) > 1:
-            self.screen.dismiss()  # with an answer, or who waits for one would wait for ever
+            self.screen.dismiss()  # with an answer, because a worker may be waiting for one
         else:
             self.exit()
 

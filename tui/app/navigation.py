@@ -1,4 +1,4 @@
-"""The ways between the features. Screens are imported when they open, so that the first frame waits only for the first screen."""
+"""Navigation between the features. Screens are imported when they open, so that the first frame waits only for the first screen."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Navigator(Answers):
             screen.run_worker(begin())  # keys wait for work of the screen in front
 
     def stage(self, live: ReadableSession) -> Widget | None:
-        """Return the stage of the phase in which a session is, or None if it shows the board."""
+        """Return the stage of a session's phase, or None if it shows the board."""
         session = live.session
         if session.phase == "decide":
             from tui.decide.stage import DecideStage
@@ -53,7 +53,7 @@ class Navigator(Answers):
             app.toast("The meeting is led in another window: people join there.", warning=True)
             return
         if app.shared is None and live.session.closed and live.followed:
-            app.toast("This session is closed, and so is the next one: nobody joins any more.", warning=True)
+            app.toast("This session is closed, and so is the next one: no one can join now.", warning=True)
             return
         try:
             from tui.room.hosting import OpenRoom
@@ -116,14 +116,14 @@ class Navigator(Answers):
         self._show(HistoryScreen(live, read_only=read_only))
 
     def story(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
-        """Show the life of a card over the quarters of its series; not while the room votes, because it tells earlier ranks."""
+        """Show the life of a card over the quarters of its series; not while the room votes, because it shows earlier ranks."""
         from tui.story.screen import StoryScreen
 
         if not self._waits_for_the_vote(live, "story"):
             self._show(StoryScreen(live, card, read_only=read_only))
 
     def _waits_for_the_vote(self, live: ReadableSession, what: str) -> bool:
-        """Return whether the room votes, so that nothing that tells earlier ranks is shown; if so, say it."""
+        """Return whether the room is voting, which hides earlier ranks; if so, say it."""
         from sessions.quarters.again import hides_ranks
 
         waits = live.session.past is not None and hides_ranks(live.session)
@@ -142,7 +142,7 @@ class Navigator(Answers):
         self._show(TrendScreen(stops(series), lambda enough: with_values(library, series, enough), lost))
 
     def session_trend(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        """Show the trend up to a session that is open; not while the room votes."""
+        """Show the trend up to an open session; not while the room votes."""
         from sessions.library.trending import series_before, stops, with_values
         from tui.trend.screen import SessionTrendScreen
 
@@ -176,7 +176,7 @@ class Navigator(Answers):
         self._show(ObjectivesScreen(live, read_only=read_only))
 
     def changed(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        """Show what changed since the session before, and the questions that it leaves."""
+        """Show what changed since the session before, and the questions it leaves open."""
         from tui.changed.screen import ChangedScreen
 
         self._show(ChangedScreen(live, read_only=read_only))

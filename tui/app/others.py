@@ -1,4 +1,4 @@
-"""What others do to an open session of a shared library: what they record, and whether the library answers. Loaded only where there is one."""
+"""What others do to an open session of a shared library: what they record, and whether the library answers. Loaded only with such a library."""
 
 from __future__ import annotations
 

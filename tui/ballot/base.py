@@ -1,6 +1,6 @@
-"""The room during a ballot: what the open round asks, what was announced, who is in and who is not. The picture only; no key acts here.
+"""The room during a ballot: what the open round asks, what was announced, who has voted and who has not. Only the picture; no key acts here.
 
-Nothing on it depends on what anybody chose.
+Nothing on it depends on anyone's choice.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NEEDS_A_ROUND = frozenset({"from_file", "drop", "hands", "missing", "other_ways
 _WRITES = writing_at("ballot")
 _STATE_CELLS = 12
 _BESIDE = _STATE_CELLS + 21
-"""Cells beside a role: enough for who votes last."""
+"""Cells beside a role: enough for the note on who votes last."""
 
 
 class BallotBase(LiveScreen[None]):
@@ -82,12 +82,12 @@ class BallotBase(LiveScreen[None]):
 
     @property
     def spot(self) -> Spot:
-        """Return what the projector shows from here: how many are in."""
+        """Return what the projector shows from here: how many have voted."""
         return Spot("vote")
 
     @property
     def writable(self) -> bool:
-        """Return whether ballots are taken: also once the session was closed, if a round is open then."""
+        """Return whether ballots are accepted: after the close too, if a round is open then."""
         return super().writable or (not self.read_only and self.session.closed and self.round is not None)
 
     @property
@@ -136,9 +136,9 @@ class BallotBase(LiveScreen[None]):
         self.query_one(KeyBar).refresh()
 
     def next_voice(self, round_: Round, after: str = "") -> str:
-        """Return who is likely to vote next here: the next one not in, the decider last (METHOD 2.3), then who is away, then who has a device.
+        """Return who is likely to vote next here: the next one not in, the decider last (METHOD 2.3), then those away, then those with a device.
 
-        It is the same one where all are in.
+        Once all are in, it is the same one.
         """
         order = [voice.id for _, voice in by_side(self.session.voters()) if voice]
         here = order.index(after) + 1 if after in order else 0
@@ -148,7 +148,7 @@ class BallotBase(LiveScreen[None]):
         return min(waiting, key=lambda voice: (voice in seated, voice in away, voice == self.session.decider), default=after)
 
     def _columns(self, voice: Participant, width: int) -> Line:
-        """Return whether a voter has voted, and how. Where people vote on devices the screen tells how many are in; `m` names the missing."""
+        """Return whether a voter has voted, and how. If people vote on devices, the screen shows only how many have voted; `m` names the others."""
         round_, seated = self.round, self.seated
         if seated:
             return [Piece(fit("on a device" if voice.id in seated else "", width), "muted")]

@@ -10,7 +10,7 @@ from tui.stages.picture import Block, count_of, large, rows_left, stacked
 from tui.widgets.lines import Lines
 
 _LETTERS, _HUGE, _TALL = 7, 14, 40
-"""Rows of the count at most, beside a list; and twice as many from a height on."""
+"""The most rows of the count beside a list; twice as many, and the height that allows them."""
 
 
 class VoteCount(Lines):

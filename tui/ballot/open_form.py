@@ -87,7 +87,7 @@ class OpenBallot(Dialog[OpenRound]):
         self.query_one("#open-method", OneOf).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave room for what is announced: the lines scroll, that never does."""
+        """Leave room for the announcement: the lines scroll, it never does."""
         self.set_class(event.size.height < _ROOMY, "-short")
         self.query_one("#fields").styles.max_height = max(3, event.size.height - _AROUND)
 
@@ -118,7 +118,7 @@ class OpenBallot(Dialog[OpenRound]):
 
     @property
     def _listed(self) -> tuple[str, ...]:
-        """Return the cards of the list that was chosen; all of them while its number cannot be read."""
+        """Return the cards of the selected list; all cards while its number is not readable."""
         typed = self.query_one("#open-count", Input).value.strip() if self._list in COUNTED else ""
         count = int(typed) if typed.isdecimal() and len(typed) < 6 else 0
         return shortlist(self._session, self._list, count or len(self._session.order), *self._board)
@@ -191,5 +191,5 @@ class OpenBallot(Dialog[OpenRound]):
 
 
 def _anonymities() -> list[Anonymity]:
-    """Return the ways of telling, the usual one first."""
+    """Return what a reveal can show of whose a ballot is, the usual first."""
     return sorted(ANONYMITIES, key=lambda each: each != "side")

@@ -1,4 +1,4 @@
-"""What the form for a new ballot says and reads. Nothing here knows a choice."""
+"""What the form for a new ballot says and reads. Nothing here knows anyone's choice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a voter typed, for the voter's eyes only: the screen is turned, ctrl+t shows it, and any key hides it; ctrl+u starts over too."""
+"""A voter's own entry, for the voter's eyes only: with the screen turned, ctrl+t shows it and any key hides it; ctrl+u also starts over."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WIDEST = 68
 
 
 class PrivateView(Modal[bool]):
-    """A voter's own entry, until a key is pressed, which does nothing else; the answer is whether the key was ctrl+u, which starts over."""
+    """A voter's own entry, until a key is pressed, which does nothing else; the answer is whether it was ctrl+u, which starts over."""
 
     CSS_PATH = STYLES
 
@@ -55,7 +55,7 @@ class PrivateView(Modal[bool]):
 
 
 def own_lines(opened: RoundOpened, choice: Choice, titles: Mapping[str, str], width: int) -> list[Content]:
-    """Return what a ballot that was understood says: what is left or too much, and what each card gets."""
+    """Return what a readable ballot says: what is left or too much, and what each card gets."""
     view, numbers = view_of(opened.method), opened.numbered
     head = "You abstain." if choice.abstains else view.balance(opened, choice) or refusal(opened, choice)
     wrong = bool(refusal(opened, choice))

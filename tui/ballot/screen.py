@@ -31,7 +31,7 @@ from tui.widgets.listing import Listing
 class BallotScreen(BallotBase):
     """The open round of a live session, of any method. With `reveal` it begins by asking for the reveal.
 
-    After the reveal of an order the reveal's screen takes its place; after any other it is dismissed, for its caller shows the result.
+    After the reveal of an order the reveal's screen takes its place; after any other it is dismissed, because its caller shows the result.
     """
 
     def __init__(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False) -> None:
@@ -67,7 +67,7 @@ class BallotScreen(BallotBase):
             await self.run_action(answer)
 
     def action_next_ballot(self) -> None:
-        """Enter the selected voter's ballot, or the next one that is missing if it is in."""
+        """Enter the selected voter's ballot, or the next missing one if it is in."""
         listing, round_ = self.query_one(Listing), self.round
         if round_ is not None and listing.chosen in round_.seals:
             listing.choose(self.next_voice(round_, listing.chosen))
@@ -131,7 +131,7 @@ class BallotScreen(BallotBase):
         self.quarterdeck.attempt(lambda: self._show_news(seal_all(self.live, found[0])))
 
     def _read(self, typed: str, found: list[Incoming]) -> str:
-        """Read the ballots of a file; say what is wrong with it, or nothing. The line stays as it was typed, to be put right."""
+        """Read the ballots of a file; return what is wrong with it, or nothing. The line stays as typed, to be corrected."""
         round_ = self.round
         if round_ is None:
             return ""
@@ -142,7 +142,7 @@ class BallotScreen(BallotBase):
         return ""
 
     async def _agreed(self, incoming: Incoming) -> bool:
-        """Return whether the ballots of a file are to be sealed; asks only where some of them were refused."""
+        """Return whether to seal the ballots of a file; ask only if some of them were refused."""
         if not incoming.refused:
             return True
         left = plural(len(incoming.ballots), "ballot")
@@ -185,9 +185,9 @@ class BallotScreen(BallotBase):
             self._over(round_)
 
     async def _agreed_to_reveal(self, round_: Round) -> str | None:
-        """Return the reason for revealing now, empty where all are in; None if the room goes back.
+        """Return the reason for revealing now, empty if all have voted; None if the room goes back.
 
-        The reason is typed in clear: a key that no ballot holds leads there, so that no ballot is typed there by mistake.
+        The reason is typed visibly, so a key that no ballot contains leads there: no one types a ballot there by mistake.
         """
         obstacles, waited = reveal_obstacles(self.session, round_), waited_for(self.session, round_)
         lines = texts.reveal_lines(self.session, round_, obstacles, names=not self.seated)

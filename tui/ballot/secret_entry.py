@@ -1,9 +1,9 @@
 """Enter a voter's ballot on a shared screen.
 
-The picture of the screen tells nothing about the choice: the cards are in the order that the board had when the ballot opened, what is typed is
-not shown, neither is its length, and a refusal names only the kind of mistake. With the screen turned, ctrl+t shows a voter their own entry.
-After the choice one line of reason may follow, also after an abstention, whose reason is dropped: so that both look alike. What was typed is
-forgotten when the dialog closes.
+The screen shows nothing of the choice: the cards are in the order of the board when the ballot opened, neither the entry nor its length is
+shown, and a refusal names only the kind of mistake. With the screen turned, ctrl+t shows a voter their own entry. After the choice one line of
+reason may follow; also after an abstention, whose reason is dropped, so that both look alike. What was typed is forgotten when the dialog
+closes.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _INSIDE = 5
 _MOST_ABOUT = 9
 _LEAST_LINES = 2
 _ROOMY = 24
-"""On a screen with fewer lines nothing is set apart by empty ones."""
+"""A screen with fewer lines has no empty ones between the parts."""
 _HINT = "enter {enter} · ctrl+u start over · ctrl+t show me · {list}ctrl+l curtain · esc cancel"
 
 
@@ -150,7 +150,7 @@ class SecretBallot(Dialog[SealBallot]):
             yield SecretLine(id="ballot-secret")
 
     def on_mount(self) -> None:
-        """List the cards, and let the keys go to the secret line."""
+        """List the cards, and send the keys to the secret line."""
         self.query_one(BallotCards).display = not self._alone
         self._list()
         # What is typed into the palette would be seen.
@@ -238,7 +238,7 @@ class SecretBallot(Dialog[SealBallot]):
             line.forget()
 
     def action_leave(self) -> None:
-        """Leave without a ballot; where something was typed, say once before that it is dropped."""
+        """Leave without a ballot; if something was typed, first say once that it will be dropped."""
         if not self._warned and (self.query_one(SecretLine).typed or self._choice is not None):
             self._warned = True
             self.complain("Not handed in yet: esc again drops it.")

@@ -1,4 +1,4 @@
-"""A ballot on some cards: marked or shown on the board, its first ones, those of the latest ballot, or what is not as it was last quarter."""
+"""A ballot on some cards: marked or shown on the board, its first ones, those of the latest ballot, or those that changed since last quarter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sessions.state.session import Session
 USUALLY = 20
 """The cards of a shortlist, if no one says otherwise."""
 COUNTED = frozenset({"first", "voted"})
-"""The lists of which someone says how many cards they take."""
+"""The lists whose number of cards the facilitator types."""
 
 
 def shortlists(session: Session, marked: Collection[str], shown: Sequence[str]) -> list[tuple[str, str]]:

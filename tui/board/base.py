@@ -53,7 +53,7 @@ class SessionBase(LiveScreen[None]):
         return self.opened.read_only
 
     def is_lost(self) -> bool:
-        """Look whether what was recorded is gone from its place and not in a copy either, and return that."""
+        """Return whether the record is gone from its place, without a copy elsewhere."""
         return self.opened.handle.is_lost() and self.copied != self.session.seq
 
     @property
@@ -63,7 +63,7 @@ class SessionBase(LiveScreen[None]):
 
     @property
     def in_sight(self) -> Project | None:
-        """Return the selected card if the screen shows it: what is agreed where no card is in sight is about none."""
+        """Return the selected card if the screen shows it: what is agreed with no card in sight is about none."""
         return self.selected
 
     @property
@@ -89,7 +89,7 @@ class SessionBase(LiveScreen[None]):
         return self._shown
 
     def select(self, card: str) -> None:
-        """Select a card, if it is on the board; a view without it ends."""
+        """Select a card if it is on the board; end a view that hides it."""
         if card in self.session.cards:
             if card not in self.shown.order:
                 self.show_view(BOARD)
@@ -100,7 +100,7 @@ class SessionBase(LiveScreen[None]):
         self.selected_id = self.card_at(index) if index < len(self.shown.order) else ""
 
     def keep_selected(self, card: str) -> None:
-        """Move the cursor to where a card is now; if it is not shown any more, select the card that is there instead."""
+        """Move the cursor to a card's current place; if it is no longer shown, select the card there instead."""
         if self.carry:
             self.board.go_with(self.carried(self.carry)[1])
         elif card in self.session.cards:
@@ -110,7 +110,7 @@ class SessionBase(LiveScreen[None]):
         self.remember_selected(self.board.cursor)
 
     def carried(self, carry: Carry) -> tuple[int, int]:
-        """Return the index at which a carried card is, and the one at which it would be put."""
+        """Return the index of a carried card, and the index at which it would be put."""
         order = self.shown.order
         source = order.index(carry.card)
         if not carry.before:
@@ -119,7 +119,7 @@ class SessionBase(LiveScreen[None]):
         return source, before - (before > source)
 
     def card_at(self, index: int) -> str:
-        """Return the card shown at an index: a carried card is shown where it would be put."""
+        """Return the card shown at an index: a carried card is shown at its target."""
         order = self.shown.order
         if self.carry is None:
             return order[index]
@@ -137,7 +137,7 @@ class SessionBase(LiveScreen[None]):
         return index + 1 if self.view == BOARD else self.session.rank(self.card_at(index))
 
     def shown_order(self) -> tuple[str, ...]:
-        """Return the cards as they are shown: a carried card is shown where it would be put."""
+        """Return the cards as they are shown: a carried card is shown at its target."""
         order = self.shown.order
         if self.carry is None:
             return order
@@ -145,7 +145,7 @@ class SessionBase(LiveScreen[None]):
         return order if source == target else order_after_move(order, self.carry.card, target + 1)
 
     def planned_order(self) -> tuple[str, ...]:
-        """Return all cards by rank: a carried card has the rank that it would get."""
+        """Return all cards by rank: a carried card has the rank it would get."""
         order = self.session.order
         if self.carry is None:
             return order
@@ -157,7 +157,7 @@ class SessionBase(LiveScreen[None]):
         self.view = view
 
     def do(self, command: Command) -> bool:
-        """Carry a command out and return whether that worked; show the reason why not."""
+        """Run a command and return whether it succeeded; if not, show why."""
         if self.read_only:
             self.say_read_only()
             return False

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sessions.commands.cards import Redo, Undo
     from sessions.record.events import CardMoved
 
-NOBODY = "nobody in particular"
+NOBODY = "no one in particular"
 
 _LISTED = 5
 """Cards that a question names."""
@@ -29,7 +29,7 @@ class CardActions(Marking):
     """The part of the session screen that works on the selected card."""
 
     _put_off = 0
-    """The record of a discussion put off after which an undo was warned that it reaches further back."""
+    """The number of the event after which an undo warned once that it reaches behind a discussion put off."""
 
     def action_open_card(self) -> None:
         """Read the card in full; drop a carried card; after digits, move to that rank."""
@@ -60,7 +60,7 @@ class CardActions(Marking):
 
     @work
     async def action_note(self) -> None:
-        """Ask why cards were just moved together, else why the selected card was moved last, or for a note if that is known."""
+        """Ask why cards were just moved together, else why the selected card was moved last, or for a note if the reason is known."""
         from sessions.commands.cards import NoteOnCard
         from sessions.record.events import CardMoved, CardsMoved
         from sessions.state.moves import moved_by
@@ -177,10 +177,10 @@ class CardActions(Marking):
             offered = self.quarterdeck.progress(self.live).offered
             offered.add(("decide", "preview_decisions"))
             if cards:
-                offered.remove(("decide", "preview_decisions"))  # the line offers what the filter left out
+                offered.remove(("decide", "preview_decisions"))  # the line at the top then offers the cards that the filter hid
             left = len(self.session.undecided)
             rest = f"{plural(left, 'card')} left to decide with d" if left else "every card has its decision"
-            self.show_status(f"{plural(before - left, 'card')} decided: {rest} · u takes them back")
+            self.show_status(f"{plural(before - left, 'card')} decided: {rest} · u undoes them")
 
     def action_consent(self) -> None:
         """Ask the room for consent to the decision on the selected card, or show what it said."""
@@ -208,7 +208,7 @@ class CardActions(Marking):
             self._do_and_tell(RecordDissent.model_validate({"card": card.id, **answer}))
 
     def action_undo(self) -> None:
-        """Take back the latest board action, or the start of the discussion since then: never what lies behind it."""
+        """Undo the latest board action, or the start of a discussion since then: never anything before that."""
         from sessions.commands.cards import Undo
 
         latest = self.live.recordeds[-1]
@@ -244,7 +244,7 @@ class CardActions(Marking):
         return move_meant(self.live.recordeds, event)
 
     def _do_and_tell(self, command: Command) -> bool:
-        """Carry a command out, and say above the keys what was written down. Says whether it was carried out."""
+        """Run a command, and say above the keys what it recorded. Return whether it succeeded."""
         before = self.session
         done = self.do(command)
         if done:

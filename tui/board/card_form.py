@@ -1,7 +1,7 @@
 """The forms for a card: add, edit, split. They turn lines of text into a Project, and a Project into lines.
 
-A benefit is asked for in the four parts of its chain (METHOD 1.1). One that is a single sentence stands in the part that it fills, until someone
-parts it.
+A benefit is asked for in the four parts of its chain (METHOD 1.1). A single sentence is shown in the part
+that it fills, until someone splits it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _DIRECTION = ("arguments_for", "arguments_against")
 
 
 class CardForm(Form):
-    """The form of a card. The benefit grows as a sentence while it is typed; what speaks for and against is asked of a change of direction."""
+    """The form of a card. The benefit grows as a sentence while it is typed; a change of direction asks for reasons for and against."""
 
     def __init__(self, title: str, session: Session, card: Project) -> None:
         super().__init__(title, card_fields(session, card), check=wrong_with)
@@ -88,10 +88,10 @@ def card_fields(session: Session, card: Project) -> list[Field]:
         Field("it_partner", "IT partner", card.it_partner, "", roles),
         Field("objective", "Objective", card.objective, ", ".join(objectives), objectives),
         Field("change", "Benefit: what changes", parts["change"], "the new servers do not crash", limit=1000),
-        Field("effect", "  in figures", parts["effect"], "3 hours of downtime a month less", limit=1000),
+        Field("effect", "  in figures", parts["effect"], "3 hours less downtime a month", limit=1000),
         Field("business_effect", "  for the business", parts["business_effect"], "no orders are lost", limit=1000),
         Field("monthly", "  worth a month", monthly, "15000, $15k"),
-        Field("order_taker_version", "First asked as", card.order_taker_version, "filled by itself when the benefit is worded anew", limit=1000),
+        Field("order_taker_version", "First asked as", card.order_taker_version, "filled by itself when the benefit is reworded", limit=1000),
         Field("measure", "Adopted when", adoption.measure, "what shows that people use it"),
         Field("baseline", "  now", adoption.baseline),
         Field("target", "  target", adoption.target),
@@ -141,7 +141,7 @@ def card_from(card: Project, answer: Mapping[str, str]) -> Project:
 
 
 def _typed_worth(benefit: Benefit) -> str:
-    """Return the amount a month as it can be typed: EUR 15000."""
+    """Return the amount per month as it can be typed: EUR 15000."""
     return "" if benefit.monthly is None else f"{benefit.currency} {benefit.monthly}".strip()
 
 
@@ -154,7 +154,7 @@ def _shown_parts(benefit: Benefit) -> dict[str, str]:
 
 
 def _benefit(card: Project, answer: Mapping[str, str]) -> Benefit:
-    """Return the benefit as it was typed: a sentence that no one parted stays one."""
+    """Return the benefit as it was typed: a sentence that no one split stays one."""
     was, shown = card.benefit, _shown_parts(card.benefit)
     typed = {part: _as_typed(shown[part], answer[part]) for part in _PARTS}
     sentence = next((part for part in _PARTS if shown[part] and not getattr(was, part)), "")
@@ -168,7 +168,7 @@ def _benefit(card: Project, answer: Mapping[str, str]) -> Benefit:
 
 
 def _monthly(card: Project, answer: Mapping[str, str]) -> Benefit:
-    """Return the benefit with the amount a month: as it was typed, else as a new benefit names it in its own words."""
+    """Return the benefit with the amount per month: as it was typed, else as a new benefit names it in its own words."""
     typed, shown = _worth(card, answer["monthly"]), _shown_parts(card.benefit)
     if typed.monthly is not None or card.benefit.monthly is not None or all(answer[part] == plain(shown[part]).strip() for part in _PARTS):
         return typed
@@ -179,7 +179,7 @@ def _monthly(card: Project, answer: Mapping[str, str]) -> Benefit:
 
 
 def _as_typed(old: str, typed: str) -> str:
-    """Return what a line says now. One that was left alone keeps the line ends that a single line cannot show."""
+    """Return the text of a line. An unchanged one keeps the line ends that a single line cannot show."""
     return old if plain(old).strip() == typed else typed
 
 

@@ -44,7 +44,7 @@ def closing_lines(session: Session, height: int, reading: RevealResult | None = 
 
 
 def _unsaid(session: Session) -> list[str]:
-    """Return how many decisions of the earlier session no one said anything of."""
+    """Return how many decisions of the earlier session have no confirmed outcome."""
     left = sum(each.card not in session.outcomes for each in session.past.decisions) if session.past else 0
     return [f"{plural(left, 'outcome')} of the session before not confirmed: recorded as open (, looks back)."] if left else []
 
@@ -58,12 +58,12 @@ def _unasked(session: Session) -> list[str]:
     if session.voters() and not any(each.opened.when == "close" for each in session.asked("pulse")):
         lines.append("The two questions were not asked at the end (ctrl+o asks them).")
     if len(session.sides) > 1 and not session.asked("partnership"):
-        lines.append("Nobody said how business and IT work together (ctrl+e asks both sides).")
+        lines.append("No one said how business and IT work together (ctrl+e asks both sides).")
     return lines
 
 
 def _above(titles: Sequence[str], rest: Sequence[str]) -> str:
-    """Return how many of some cards are in the list above; the rest is not."""
+    """Return how many of some cards the list above names; `rest` are the others."""
     named = len(titles) - len(rest)
     if not named:
         return ""
@@ -71,7 +71,7 @@ def _above(titles: Sequence[str], rest: Sequence[str]) -> str:
 
 
 def reason_about(obstacles: Sequence[str]) -> str:
-    """Return why closing takes a reason, and what becomes of it."""
+    """Return why closing needs a reason, and what becomes of it."""
     told = "\n".join(_shortened(obstacles, _TOLD_AGAIN))
     return f"{told}\n\nThe reason is in the record, with what was not settled."
 

@@ -20,17 +20,17 @@ from tui.widgets.inputs import LineInput
 from tui.widgets.lines import Lines, Part
 
 LINES = 14
-"""The lines of the list: always as many, because a list that grows and shrinks would have the dialog laid out anew with every letter."""
+"""The lines of the list: always the same number, because a list that grows and shrinks would move the dialog with every letter."""
 _AROUND = 9
 """Lines of the dialog around the list."""
 _SHORTEST = 10
 """The cells from which a sponsor is worth showing beside a title."""
 _FUZZY = 2000
-"""The most cards of which single letters are looked for if no card holds the words."""
+"""The most cards that are searched for single letters if none contains the words."""
 
 
 class FindCard(Dialog[str]):
-    """A list of the cards that hold what is typed. Its answer is a card; `kept` is what is to stay as a filter."""
+    """A list of the cards that contain what is typed. Its answer is a card; `kept` is the text to keep as a filter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "step(1)", show=False, priority=True),
@@ -78,7 +78,7 @@ class FindCard(Dialog[str]):
         self.call_after_refresh(self._draw)
 
     def _matching(self, typed: str) -> list[str]:
-        """Return the cards that hold every word: by their title first; if none does, those with the letters in order."""
+        """Return the cards that contain every word: by their title first; if none does, those with the letters in order."""
         session, words = self._session, typed.casefold().split()
         if not words:
             self._exact = False
@@ -133,4 +133,4 @@ class FindCard(Dialog[str]):
             self.kept = self.query_one("#typed", Input).value.strip()
             self.dismiss("")
         else:
-            self.complain("No card holds these words." if self._found else "Nothing matches.")
+            self.complain("No card contains these words." if self._found else "Nothing matches.")

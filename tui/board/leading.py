@@ -86,7 +86,7 @@ class Leading(MeetingActions):
             self.discuss(card)
 
     def _start(self, phase: Phase | None) -> None:
-        """Start a phase, and show what it is about; name the cards that the room leaves without a talk."""
+        """Start a phase, and show what it is about; name the cards that the room leaves undiscussed."""
         from sessions.commands.phases import StartPhase
         from sessions.guide.talking import left_to_talk
         from sessions.wording import listed

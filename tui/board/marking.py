@@ -28,7 +28,7 @@ class Marking(Viewing):
         return tuple(card for card in self.session.order if card in self.marked) if self.marked else ()
 
     def action_mark(self) -> None:
-        """Mark the selected card, or take its mark away."""
+        """Mark the selected card, or unmark it."""
         if self.selected:
             self._mark(self.marked ^ {self.selected_id})
 
@@ -42,7 +42,7 @@ class Marking(Viewing):
         self.show_status()
 
     def clear_marks(self) -> bool:
-        """Take all marks away; return whether there were any."""
+        """Remove all marks; return whether there were any."""
         if not self.marks:
             return False
         self._mark(frozenset())
@@ -127,10 +127,10 @@ class Marking(Viewing):
         crossing, musts = self._crossing(marks, move.to)
         title = f"{plural(len(marks), 'card')} to ranks {move.to} to {move.to + len(marks) - 1}?{crossing}"
         if await self.app.push_screen_wait(Confirm(title, [*musts, *lines], yes="moves them")) and self.do(move):
-            self.show_status(f"{plural(len(marks), 'card')} moved together · n says why · u takes it back")
+            self.show_status(f"{plural(len(marks), 'card')} moved together · n says why · u undoes it")
 
     def _crossing(self, marks: tuple[str, ...], to: int) -> tuple[str, list[str]]:
-        """Return how many cards would come to the other side of the line, and a line for each must that would be below it."""
+        """Return how many cards would cross the line, and a line for each must that would be below it."""
         if self.rule is None:
             return "", []
         from sessions.deciding.must import below_the_line
@@ -149,7 +149,7 @@ class Marking(Viewing):
             return
         command = await self.quarterdeck.go.acceptance(self.live, still_open)
         if command is not None and self.do(command):
-            self.show_status("The marked cards are decided · u takes it back")
+            self.show_status("The marked cards are decided · u undoes it")
 
     async def _merge(self) -> None:
         """Ask for the title of the merged card, and merge."""

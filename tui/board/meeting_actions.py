@@ -151,7 +151,7 @@ class MeetingActions(CardActions):
 
     @work
     async def action_save_copy(self) -> None:
-        """Save a copy of the session elsewhere: also, and above all, where this disk takes nothing any more."""
+        """Save a copy of the session elsewhere: above all when this disk can no longer be written."""
         from tui.dialogs.ask import Ask
         from tui.paths import path_meant
 
@@ -221,7 +221,7 @@ class MeetingActions(CardActions):
 
     @work
     async def leave(self) -> None:
-        """Go back to where the session was opened from; a live session asks."""
+        """Go back to the screen that opened the session; a live session asks first."""
         if self.carry:
             self.put_back()
         elif self.view != BOARD:
@@ -235,7 +235,7 @@ class MeetingActions(CardActions):
 
     @work
     async def quit(self) -> None:
-        """Quit; a live session asks."""
+        """Quit; a live session asks first."""
         if await self._sure("Quit Quarterdeck?", "quits"):
             self.app.exit()
 

@@ -55,7 +55,7 @@ def _timed(session: Session) -> list[Phase]:
 
 
 def _read(session: Session, typed: Mapping[str, str]) -> SetPhaseMinutes | None:
-    """Return the command for what was typed, None where something is not a number."""
+    """Return the command for what was typed, None if something is not a number."""
     from sessions.commands.phases import SetPhaseMinutes
 
     if not all(typed[phase].isascii() and typed[phase].isdecimal() for phase in _timed(session)):

@@ -16,7 +16,7 @@ class Moving(SessionBase):
     """The part of the session screen that moves cards."""
 
     TAKES_COUNT: ClassVar[frozenset[str]] = frozenset(("select_down", "select_up", "move_down", "move_up"))
-    """Actions whose key may be held: the presses that came while the screen was busy are one step of as many places."""
+    """Actions whose key may be held: presses that arrive while the screen is busy become one step of that many places."""
 
     # --- selecting
 
@@ -103,7 +103,7 @@ class Moving(SessionBase):
             self.select(card)
 
     def move_to_index(self, card: str, index: int) -> None:
-        """Move a card next to the card that is shown at an index: to that card's rank, which pushes it and what is between along."""
+        """Move a card next to the card that is shown at an index: to that card's rank, which pushes that card and those in between along."""
         order = self.shown.order
         if self.view == BOARD:
             self.move(card, index + 1)
@@ -148,7 +148,7 @@ class Moving(SessionBase):
     # --- carrying
 
     def action_carry(self) -> None:
-        """Pick the selected card up, or drop the one that is carried."""
+        """Pick up the selected card, or drop the carried one."""
         if self.carry:
             self.drop()
         elif (card := self.selected) and self.may_move():
@@ -186,7 +186,7 @@ class Moving(SessionBase):
             self.keep_selected(card)
 
     def put_back(self) -> None:
-        """Put the carried card back to where it was."""
+        """Return the carried card to its old place."""
         if self.carry:
             card = self.carry.card
             self._put_down(*self.carried(self.carry))
@@ -208,12 +208,12 @@ class Moving(SessionBase):
             self.carry = self._carry(carry.card, min(self.board.cursor, len(order) - 1))
 
     def repaint(self, first: int, last: int) -> None:
-        """Have some places drawn again; the screen overrides this."""
+        """Redraw some places; the screen overrides this."""
 
     # --- keys: digits are collected, everything else is an action of the registry
 
     def only_bindings_take(self, key: events.Key) -> bool:
-        """Return whether nothing but a binding can take a key: no digits, no card in the mouse's hand."""
+        """Return whether only a binding can take a key: no digits typed, no card held by the mouse."""
         digit = bool(key.character and key.character.isdecimal())
         taken = digit or self.digits or self.board.dragging or key.key == "escape" or self.read_only
         return self.focused is self.board and not taken
@@ -225,14 +225,14 @@ class Moving(SessionBase):
             event.prevent_default()
 
     def _collect(self, event: events.Key) -> bool:
-        """Collect digits: with enter they move the selected card to that rank. Says whether the key was one of a number's."""
+        """Collect digits: with enter they move the selected card to that rank. Return whether the key belonged to a number."""
         if event.character and event.character.isdecimal() and event.character.isascii() and not self.carry and self.writable and self.board.display:
             self.digits = (self.digits + event.character)[-5:]
         elif self.digits and event.key in ("backspace", "escape"):
             self.digits = self.digits[:-1] if event.key == "backspace" else ""
         else:
             if self.digits and event.key != "enter":
-                # Any other key leaves the number: what was meant by it is no longer certain.
+                # Any other key drops the number: what it was meant for is no longer certain.
                 self.digits = ""
                 self.show_status()
             return False
@@ -240,7 +240,7 @@ class Moving(SessionBase):
         return True
 
     def take_digits(self) -> bool:
-        """Move the selected card to the rank that was typed; says whether one was."""
+        """Move the selected card to the typed rank; return whether there was one."""
         digits, self.digits = self.digits, ""
         if not digits:
             return False

@@ -33,7 +33,7 @@ class PlanActions(SessionBase):
         command, words = answer
         if self.do(command):
             self.select(card.id)
-            self.show_status(f"{words} · u takes it back")
+            self.show_status(f"{words} · u undoes it")
 
     @work
     async def action_draw_line(self) -> None:
@@ -41,7 +41,7 @@ class PlanActions(SessionBase):
         command = await self.quarterdeck.go.line(self.session)
         if command is not None and self.do(command):
             self._show_line()
-            self.show_status(f"{drawn_words(self.session)} · u takes it back")
+            self.show_status(f"{drawn_words(self.session)} · u undoes it")
 
     def _show_line(self) -> None:
         """Bring the room's line into view: select the card below it, then the one above."""

@@ -1,4 +1,4 @@
-"""The plan that the board shows, made again after every change without blocking a key.
+"""The plan that the board shows, remade after every change without blocking a key.
 
 Up to 1,000 cards are planned right after the frame of the key. A larger board waits until the keys pause, and is then planned in a thread; a
 change drops the unfinished plan.
@@ -53,11 +53,11 @@ class PlanFollower:
         return self._worker is not None
 
     def follow(self) -> bool:
-        """Note that the board may have changed, and return whether there is another plan already. If not, call `shown` when there is."""
+        """Note that the board may have changed, and return whether a new plan is ready. If not, call `shown` when it is."""
         session, order = self._session(), self._order()
         plan = self.plan
         if plan is not None and plan.empty and not self.stale and plan.workload is self._plans.known_workload(session):
-            return False  # there is nothing to plan by, in any order
+            return False  # there is nothing to plan, in any order
         known = self._plans.known(session, order)
         if known is None and plan is None and len(order) <= IN_THE_FRAME:
             known = self._plans.plan(session, order)
@@ -71,7 +71,7 @@ class PlanFollower:
         return False
 
     def stop(self) -> None:
-        """Plan no more."""
+        """Stop planning."""
         self._pause.stop()
         self._fading.stop()
         self._drop_unfinished()

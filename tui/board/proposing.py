@@ -15,7 +15,7 @@ _KEYS: tuple[Part, ...] = (("  !", "bold $accent"), (" accept", ""), ("  b", "bo
 
 
 def proposal_parts(session: Session, proposal: ProposedMove, width: int) -> list[Part]:
-    """Return who proposes what and why, in one line of at most so many cells, and the keys that answer."""
+    """Return who proposes what and why, in one line of at most `width` cells, and the keys that answer."""
     proposed, more = proposal.proposed, len(session.open_proposals) - 1
     card = session.cards.get(proposed.card)
     way = f" {session.rank(proposed.card)} → {proposed.rank}" if card else " is no longer on the board"
@@ -24,7 +24,7 @@ def proposal_parts(session: Session, proposal: ProposedMove, width: int) -> list
     room = max(1, width - cell_len(who + way) - sum(cell_len(text) for text, _ in keys))
     title = card.title if card else proposed.card
     reason = because(plain(proposed.reason))
-    # The title before the reason, but never without a word of why.
+    # The title takes precedence, but always leaves room for some of the reason.
     shown = fit(title, min(length(title), max(room * 2 // 3, room - length(reason)))).rstrip()
     why = fit(reason, min(length(reason), room - cell_len(shown))).rstrip()
     return [(who, "bold $accent"), (shown, "bold"), (way, "bold"), (why, ""), *keys]
@@ -42,7 +42,7 @@ def last_move_parts(session: Session, writable: bool) -> list[Part]:
     sign = "▲" if move.new < move.old else "▼"
     title = plain(session.title_of(move.card))
     who = [(f"{plain(session.role(by))}: ", "bold $accent")] if by != session.facilitator else []
-    hint = [("  n says why · u takes it back", "$text-muted")] if writable else []
+    hint = [("  n says why · u undoes it", "$text-muted")] if writable else []
     return [*who, (f"{title}  ", ""), (f"{move.new} {sign} from {move.old}", "bold $card-new"), *hint]
 
 

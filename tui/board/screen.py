@@ -34,13 +34,13 @@ from tui.widgets.debounce import Debounce
 from tui.widgets.lines import Lines, Part
 
 DETAIL_FROM = 100
-"""Columns from which the detail stands beside the board without being asked for."""
+"""Columns from which the detail is beside the board without being asked for."""
 PAUSE = 0.04
 """Seconds without a key that count as a pause."""
 
 
 def detail_width(width: int) -> int:
-    """Return the cells of the detail beside the board: half of what a wide screen has more goes to it, so that no row has a hole."""
+    """Return the cells of the detail beside the board: half of a wide screen's extra cells go to it, so that no row has a gap."""
     return max(38, min(84, 38 + (width - 120) // 2))
 
 
@@ -102,7 +102,7 @@ class SessionScreen(PlanActions, Staging):
             self.select(next(filter(None, (subject(self.live.recordeds, it.event) for it in self.session.history())), ""))
 
     def on_unmount(self) -> None:
-        """Follow the session no longer."""
+        """Stop following the session."""
         self._due.stop()
         self.follower.stop()
 
@@ -137,7 +137,7 @@ class SessionScreen(PlanActions, Staging):
         self.show_the_rest_soon()
 
     def repaint(self, first: int, last: int) -> None:
-        """Have some places drawn again, and what the plan says otherwise now."""
+        """Redraw some places, and what the plan now says differently."""
         replanned = self.follower.follow()
         self.board.show(len(self.shown.order), self._face, changed=(first, last))
         if replanned or self.session.line:
@@ -153,7 +153,7 @@ class SessionScreen(PlanActions, Staging):
         self.show_the_rest_soon()
 
     def _show_must(self) -> None:
-        """Show above the board what the must cards take of the quarter."""
+        """Show above the board how much of the quarter the must cards take."""
         words = must_sentence(self.session, self.follower.plan)
         self._must_line.show_lines([[(plain(words), "$card-wait")]] if words else [])
         self._must_line.display = bool(words) and self.staged is None
@@ -260,7 +260,7 @@ class SessionScreen(PlanActions, Staging):
         self.show_the_rest_soon()
 
     def action_detail(self) -> None:
-        """Show the board instead of the stage, or the other way; if a phase has no stage, show or hide the detail."""
+        """Show the board instead of the stage, or the other way round; if a phase has no stage, show or hide the detail."""
         if not self.turn():
             self._detail_wanted = not self._pane.display
             self.lay_out()
@@ -294,7 +294,7 @@ class SessionScreen(PlanActions, Staging):
             self.say_read_only()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide actions that change the session if it is read-only, and those on a board that the stage hides. A closed one takes readings."""
+        """Hide actions that change the session if it is read-only, and those on a board that the stage hides. A closed one accepts readings."""
         if self.session.closed and action in ("next_phase", "adoption"):
             return action == "next_phase" or (self.takes_late and self.selected_id in self.session.delivered)
         return not ((action in _WRITES and not self.writable) or self.is_hidden(action))

@@ -47,7 +47,7 @@ class Staging(Leading, Proposing):
     """The phase in which someone asked for the board."""
 
     _left: tuple[Phase, int] | None = None
-    """The phase and the seconds that were left of it a second ago."""
+    """The phase, and the seconds left of it a second ago."""
 
     def tick(self) -> None:
         """Draw what changes with time alone; ring when the last minute of a phase begins, and at its end."""
@@ -108,7 +108,7 @@ class Staging(Leading, Proposing):
         self.follow_stage()
 
     def turn(self) -> bool:
-        """Change between the stage of the phase and the board; return whether the phase has a stage."""
+        """Switch between the stage of the phase and the board; return whether the phase has a stage."""
         phase = self.session.phase
         if self._stage is None and self._board_wanted != phase:
             return False

@@ -1,4 +1,4 @@
-"""A view over the board: which cards are shown, in what groups and in what order. It moves nothing, and nothing of it is recorded."""
+"""A view over the board: which cards are shown, in what groups and in what order. It moves nothing and is not recorded."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tui.cards.face import VoteSummary
 State = Literal["", "open", "decided", "contested", "marked"]
 Sort = Literal["", "votes", "budget", "worth", "last quarter"]
 FIELD = "field:"
-"""How the name of a facet begins that is a column of the file."""
+"""The prefix of a facet that is a column of the file."""
 
 
 class View(NamedTuple):
-    """What is shown: cards that hold every word of `text`, have every value of `facets` and are in a `state`, grouped and sorted."""
+    """What is shown: cards that contain every word of `text`, have every value of `facets` and are in a `state`, grouped and sorted."""
 
     text: str = ""
     facets: tuple[tuple[str, str], ...] = ()
@@ -64,7 +64,7 @@ class Shown(NamedTuple):
 
 
 class CardTexts:
-    """The text of each card in which words are looked for, made once until the cards change."""
+    """The text of each card to search for words, made once until the cards change."""
 
     def __init__(self) -> None:
         self._of: object = None
@@ -79,7 +79,7 @@ class CardTexts:
         return self._texts
 
     def matching(self, session: Session, typed: str) -> list[str]:
-        """Return the cards that hold every word of what was typed, by rank."""
+        """Return the cards that contain every typed word, by rank."""
         texts, words = self.of(session), typed.casefold().split()
         found: Iterable[str] = session.order
         for word in words:
@@ -99,7 +99,7 @@ def facet_name(facet: str) -> str:
 
 
 def facet_values(session: Session, facet: str) -> Callable[[Project], tuple[str, ...]]:
-    """Return the function from a card to its values of a facet, the one that it is grouped by first."""
+    """Return the function from a card to its values of a facet, the one to group it by first."""
     if facet == "sponsor":
         return lambda card: (card.sponsor,)
     if facet == "objective":
@@ -169,7 +169,7 @@ def currencies_sorted(session: Session, sort: Sort) -> list[str]:
 
 
 def _sort_key(session: Session, sort: Sort, voices: VoteSummary) -> Callable[[str], tuple[int, int]]:
-    """Return the key by which cards are sorted; a card without a value is behind all that have one. Money is sorted within its currency."""
+    """Return the key by which cards are sorted; cards without a value come last. Money is sorted within its currency."""
     cards, last = session.cards, 10**18
     match sort:
         case "votes":

@@ -38,7 +38,7 @@ def view_choices(session: Session, view: View, voices: VoteSummary, marked: froz
 
 
 def changed_view(view: View, choice: str) -> View:
-    """Return a view with a choice; one that holds already is removed."""
+    """Return a view with a choice added or, if it has it already, removed."""
     kind, _, rest = choice.partition(":")
     match kind:
         case "state":

@@ -62,7 +62,7 @@ class Viewing(Moving):
         self.view = view
         if not self.shown.order and self.session.order:
             self.view = before
-            self.quarterdeck.toast("No card is like that.", warning=True)
+            self.quarterdeck.toast("No card matches.", warning=True)
             return
         self.show_board()
         self.keep_selected(card)
@@ -100,7 +100,7 @@ class Viewing(Moving):
         return face._replace(marked=True) if card in self.marked else face
 
     def _arrange(self) -> None:
-        """Draw the board with the rows that its cards fill, its headings, and the line where the quarter ends."""
+        """Draw the board with the rows that its cards fill, its headings, and the line at the end of the quarter."""
         plan, board = self.follower.plan, self.board
         board.filled = self.filled.filled(self.session, self.voices, plan)
         self.rule = cut_line(self.session, plan, faint=self.follower.stale) if plan else None

@@ -1,4 +1,4 @@
-"""What the detail of a card says on its delivery: since when, how far people use it, what it brings, and whether a reading is due."""
+"""What the detail of a card says about its delivery: since when, how far people use it, what it brings, and whether a reading is due."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sessions.wording import day_name, money_name
 
 
 def delivery_rows(session: Session, card: str) -> Iterator[tuple[str, str, str]]:
-    """Return label, text and style of each row on the delivery of a card."""
+    """Return label, text and style of each row about the delivery of a card."""
     delivered = delivery(session, card)
     if delivered is None:
         return
@@ -25,7 +25,7 @@ def delivery_rows(session: Session, card: str) -> Iterator[tuple[str, str, str]]
     if worth := benefit_words(session, delivered):
         yield "Realised", worth, ""
     if any(each.card.id == card for each in due(session)):
-        yield "Reading due", "how far do people use it? ctrl+r takes it down", "$card-wait"
+        yield "Reading due", "how far do people use it? ctrl+r records it", "$card-wait"
 
 
 def benefit_words(session: Session, delivered: Delivered) -> str:

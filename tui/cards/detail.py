@@ -36,7 +36,7 @@ _PROPOSED_AT_ONCE = 500
 _CHECK_COLOURS = {"red": "$card-differ", "amber": "$card-wait", "grey": "$text-muted"}
 _TONE_COLOURS = {"start": "$card-start", "wait": "$card-wait", "stop": "$card-stop", "late": "$card-differ"}
 _PROPOSED = "italic $text-muted"
-"""How a sentence looks that the room has not decided: dim, while a decision is solid."""
+"""The look of a sentence that is not decided: dim, while a decision is solid."""
 
 Part = Content | tuple[str, str] | str
 Section = Callable[[Session, Project, VoteSummary], Iterator[Part]]
@@ -158,7 +158,7 @@ def _decision(session: Session, card: Project, _: VoteSummary, *, plan: Plan | N
 
 
 def _proposal(session: Session, card: str, plan: Plan | None) -> str:
-    """Return the proposed decision's sentence, if it is not the plan's. On a large board it would take plans of its own: there `d` shows it."""
+    """Return the proposed decision's sentence, if it is not the plan's. On a large board it would need extra plans: there only `d` shows it."""
     if len(session.order) > _PROPOSED_AT_ONCE:
         return ""
     proposal = proposal_for(session, card, plan)
@@ -255,6 +255,6 @@ class DetailPane(VerticalScroll, can_focus=False):
         yield self._text
 
     def show(self, content: Content) -> None:
-        """Show a card's detail from its beginning."""
+        """Show a card's detail from the top."""
         self._text.update(content)
         self.scroll_home(animate=False)

@@ -1,4 +1,4 @@
-"""What cards bring along from the earlier session, for the board and the detail: nothing of it before there is such a session."""
+"""What cards carry over from the earlier session, if there is one, for the board and the detail."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class EarlierMarks:
-    """The marks of a session's cards, made again when the cards change; without earlier ranks while the room votes."""
+    """The marks of a session's cards, remade when the cards change; without earlier ranks while the room votes."""
 
     def __init__(self) -> None:
         self._of: tuple[object, ...] = ()

@@ -107,7 +107,7 @@ def card_face(
     bar, bar_text = voices.bar_of(card_id)
     earlier = marks.earlier.get(card_id)
     back = earlier.back if earlier and not decision and card_id not in session.delivered else ""
-    # What a plan says of it is for the room to look at once it has ranked the cards.
+    # The room looks at the plan only after it has ranked the cards.
     first = back if session.phase not in ("sequence", "decide", "close") else ""
     line = first or _proposed(session, card, planned) or back or _line(session, card, decision)
     talk = _talk_flag(session, card, voices)
@@ -144,7 +144,7 @@ def _proposed(session: Session, card: Project, planned: PlanWords) -> str:
 
 
 def who(card: Project) -> str:
-    """Return who stands for a card, and for which objective."""
+    """Return a card's sponsor and its objective."""
     return " · ".join(part for part in (card.sponsor, card.objective) if part)
 
 
@@ -155,7 +155,7 @@ class MoveMarks(NamedTuple):
     line: int | None = None
     """The rank of the first card below the line."""
     earlier: Mapping[str, Mark] = {}
-    """What cards bring along from the earlier session."""
+    """What cards carry over from the earlier session."""
 
     def words(self, session: Session, card: str, rank: int) -> str:
         """Return where a card has come from since the session began, if it is marked."""

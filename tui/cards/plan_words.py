@@ -1,4 +1,4 @@
-"""What the plan says on a card and across the board, in words that are ready to be read (METHOD 5.3, 5.5)."""
+"""What the plan says about a card and across the board, in words that are ready to be read (METHOD 5.3, 5.5)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def words_on(plan: Plan, card: str) -> PlanWords:
 
 
 def _in_short(plan: Plan, placed: Placement) -> str:
-    """Return when a card starts that has to wait, and why not sooner: from 17 Aug · waits for #1 (CRM)."""
+    """Return when a waiting card starts, and why not sooner: from 17 Aug · waits for #1 (CRM)."""
     if placed.start in (None, plan.first_week) or placed.interrupted:
         return ""
     why = placed.why

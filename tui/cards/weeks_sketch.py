@@ -14,14 +14,14 @@ Part = tuple[str, str]
 _CELL = 2
 """Terminal cells of a week."""
 _NAMED = 3
-"""Every so many weeks have their number above them."""
+"""One in this many weeks has its number above it."""
 _OWN, _TAKEN, _PARTLY, _FREE, _CLOSED = "█", "▓", "░", "·", " "
 _COLOURS = {"start": "$card-start", "wait": "$card-wait", "late": "$card-differ"}
 _LABEL = 30
 
 
 def sketch(plan: Plan, card: str) -> Iterator[Part]:
-    """Draw the weeks of the quarter, week 1 at the left, team by team; nothing for a card that asks nothing of a team.
+    """Draw the weeks of the quarter, week 1 at the left, team by team; nothing for a card that needs no team.
 
     A week is taken if the cards before this one leave fewer people than its crew, else partly taken or free.
     """
@@ -68,7 +68,7 @@ def _kind(people: int, load: int, crew: int) -> str:
 
 
 def _load_before(plan: Plan, placed: Placement, blocks: tuple[Block, ...]) -> dict[int, list[int]]:
-    """Return the load by team and week of the quarter of what was placed before a card: what is above it, and what it waits for."""
+    """Return the load by team and week of the cards placed before a card: those above it, and those it waits for."""
     last = plan.workload.last_week
     load = {block.team: [0] * (last + 1) for block in blocks}
     waits_for = {card for short in placed.why.shorts for card in short.cards}

@@ -1,4 +1,4 @@
-"""What changed since the earlier session, and the questions that it leaves, answered one by one.
+"""What changed since the earlier session, and the questions it leaves open, answered one by one.
 
 May import `dialogs`, `host`, `stages`, `widgets`.
 """

@@ -1,4 +1,4 @@
-"""The dialogs that answer a question of the earlier session. What they ask for is refused in the field, with the sentence of the rule."""
+"""The dialogs that answer a question of the earlier session. A refusal appears at the field, with the sentence of the rule."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ async def _when(screen: LiveScreen[None], card: str) -> bool:
 
 
 def _tried(screen: LiveScreen[None], command: Command) -> str:
-    """Carry a command out, and return the sentence of the rule that it breaks; nothing if it was carried out."""
+    """Run a command, and return the sentence of the rule that it breaks; nothing if it succeeded."""
     try:
         screen.live.perform(command)
     except SessionError as error:

@@ -33,7 +33,7 @@ _MARGINS = 4
 
 
 class ChangedScreen(ListedScreen):
-    """What is otherwise than at the end of the session before this one."""
+    """What is different from the end of the session before this one."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("changed",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
@@ -97,7 +97,7 @@ class ChangedScreen(ListedScreen):
         return "enter" if self.step.kind == "see_changes" else super().lead_key
 
     async def action_next_phase(self) -> None:
-        """Go on with the meeting."""
+        """Continue the meeting."""
         self.quarterdeck.go.lead(super().step)
 
     @on(Listing.Chosen)
@@ -125,7 +125,7 @@ class ChangedScreen(ListedScreen):
 
     @work
     async def action_answer(self) -> None:
-        """Answer the chosen question, also anew, and go to the next open one; from anything else go there."""
+        """Answer the chosen question, or change its answer, and go to the next open one; from any other line just go there."""
         question = self.question
         if question is None or await ask(self, question):
             self._next()
@@ -138,5 +138,5 @@ class ChangedScreen(ListedScreen):
         self.follow_chosen()
 
     def action_undo(self) -> None:
-        """Take back the latest answer."""
+        """Undo the latest answer."""
         self.do(Undo())

@@ -67,7 +67,7 @@ def test_closing_names_the_questions_that_were_not_asked_or_answered() -> None:
     room = Room(small(), past=earlier()).everybody()
     asks = {
         "The two questions were not asked at the end (ctrl+o asks them).",
-        "Nobody said how business and IT work together (ctrl+e asks both sides).",
+        "No one said how business and IT work together (ctrl+e asks both sides).",
     }
     left = len(open_questions(room.session))
     assert asks | {f"{left} questions on what changed not answered (; asks them)."} <= set(closing_lines(room.session, 60))

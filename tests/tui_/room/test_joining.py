@@ -102,7 +102,7 @@ async def test_a_closed_session_invites_to_the_partnership_until_the_next_one_is
     async with leading(tmp_path / "next", closing) as (pilot, opened, app):
         opened.live.followed = True
         await press(pilot, "I")
-        assert "so is the next one: nobody joins" in words(pilot)
+        assert "so is the next one: no one can join" in words(pilot)
         assert app.shared is None
 
 
