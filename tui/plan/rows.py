@@ -128,7 +128,7 @@ def _card_row(plan: Plan, placed: Placement) -> Row:
             loads[week] += load
     cells = {week: Cell(tenths(load), ink_of(placed), solid=True) for week, load in loads.items()}
     if not cells:
-        return Row(card, named_card(plan, card), before=f"{sentence(plan, card)} It asks nothing of a team.")
+        return Row(card, named_card(plan, card), before=f"{sentence(plan, card)} It needs no team.")
     after = deadline_note(plan, card) or gap_note(plan, card)
     return Row(card, named_card(plan, card), cells=cells, before=waits_for(plan, placed), after=after, week=placed.start)
 
@@ -160,7 +160,7 @@ def ink_of(placed: Placement) -> Ink:
 
 
 def headline(plan: Plan) -> str:
-    """Sum the plan up: how many cards start, and which teams run out."""
+    """Sum up the plan: how many cards start, and which teams run out."""
     status = [placed.status for placed in plan.placements.values()]
     starts = sum(each in ("starts", "starts, runs on") for each in status)
     parts = [f"{plural(starts, 'card')} of {len(status)} {'starts' if starts == 1 else 'start'} in the quarter", *runs_out_notes(plan)]

@@ -127,7 +127,7 @@ class PlanScreen(LiveScreen[str]):
     # --- what the keys do
 
     def action_turn(self) -> None:
-        """Change between the plan by team and the plan by card."""
+        """Switch between the plan by team and the plan by card."""
         self._by_card = not self._by_card
         self._draw()
 

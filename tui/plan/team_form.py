@@ -48,7 +48,7 @@ def exception_lines(team: Team) -> list[str]:
 
 
 def exceptions_typed(text: str, horizon: int) -> tuple[tuple[int, int], ...]:
-    """Read a team's exceptions, one a line: `7 1.0`, `7-9 0`. Raises FigureError with the line that is wrong."""
+    """Read a team's exceptions, one per line: `7 1.0`, `7-9 0`. Raises FigureError with the line that is wrong."""
     weeks: dict[int, int] = {}
     for words in lines_of(text):
         if len(words) != 2:

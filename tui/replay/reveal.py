@@ -26,12 +26,12 @@ async def round_to_show(app: App[object], session: Session, event: Event) -> Rou
     if len(revealed) < 2:
         return revealed[0] if revealed else None
     choices = [Choice(str(each.opened.round), heading_revealed(session, each.opened)) for each in reversed(revealed)]
-    chosen = await app.push_screen_wait(Choose("What was revealed until here", choices))
+    chosen = await app.push_screen_wait(Choose("What was revealed up to here", choices))
     return session.rounds[int(chosen) - 1] if chosen else None
 
 
 def show_round(app: App[object], session: Session, round_: Round, past: tuple[Recorded, ...]) -> None:
-    """Show a revealed round of a session as it was after what had happened until then."""
+    """Show a revealed round of a session as it was at that point."""
     if not round_.opened.asks_order:
         app.push_screen(CardView(panel(session, round_, max(1, min(_PANEL, app.size.width * 96 // 100 - _PANEL_EDGES)))))
         return

@@ -18,7 +18,7 @@ _TITLE_LINES = 3
 
 
 def panel(session: Session, round_: Round, width: int) -> Content:
-    """Return what a revealed round said, for a panel of so many cells."""
+    """Return what a revealed round said, for a panel of `width` cells."""
     lines = [*_head(session, round_, width), [], *view_of(round_.opened.method).drawing(session, round_, width)]
     named = _by_name(session, round_)
     lines += [[], *prose(named, width, "muted")] if named else []

@@ -97,10 +97,10 @@ class ReplayScreen(Screen[None]):
         self._draw()
 
     def on_screen_suspend(self) -> None:
-        """Stand still behind a dialog or the curtain."""
+        """Pause behind a dialog or the curtain."""
         self.stop()
 
-    # --- where the replay is
+    # --- the position of the replay
 
     @property
     def session(self) -> Session:
@@ -138,7 +138,7 @@ class ReplayScreen(Screen[None]):
         self._draw_player()
 
     def stop(self) -> None:
-        """Stand still."""
+        """Pause."""
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
@@ -272,10 +272,10 @@ class ReplayScreen(Screen[None]):
 
     @work(exclusive=True)
     async def action_reveal(self) -> None:
-        """Show a round as it was revealed: the one that this event reveals, or one of those until here."""
+        """Show a round as it was revealed: the one that this event reveals, or one of those before it."""
         session, past = self.session, self._recordeds[: self.position]
         if latest_revealed(session) is None:
-            host(self.app).toast("No ballot was revealed until here.")
+            host(self.app).toast("No ballot was revealed up to here.")
         elif round_ := await round_to_show(self.app, session, past[-1].event):
             show_round(self.app, session, round_, past)
 
@@ -291,7 +291,7 @@ class ReplayScreen(Screen[None]):
 
     @on(ProgressLine.Clicked)
     def jump(self, event: ProgressLine.Clicked) -> None:
-        """Jump to where the line was clicked."""
+        """Jump to the clicked place on the line."""
         self.go(event.position)
 
     def show_summary(self) -> None:

@@ -18,7 +18,7 @@ from sessions.state.session import Session
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class ReplaySnapshot:
-    """A session as it was, with what had happened until then."""
+    """A session as it was at one point."""
 
     session: Session
     recordeds: tuple[Recorded, ...] = ()
@@ -27,7 +27,7 @@ class ReplaySnapshot:
 
     @property
     def followed(self) -> bool:
-        """Return False: it takes nothing in whatever came after it."""
+        """Return False: a snapshot takes in nothing new."""
         return False
 
     @property

@@ -42,7 +42,7 @@ class OrderRow:
 
 
 class Columns:
-    """How many cells each column has in a width. `sides` are those that may be told apart, `longest` is the cells of the longest title."""
+    """How many cells each column has in a width. `sides` are those that may be shown apart, `longest` is the cells of the longest title."""
 
     def __init__(self, width: int, cards: int, longest: int, sides: Sequence[str]) -> None:
         self.width = width
@@ -122,5 +122,5 @@ class Columns:
 
 
 def title_lines(title: str, cells: int) -> list[str]:
-    """Return a title in lines of exactly so many cells, broken between words."""
+    """Return a title in lines of exactly `cells` cells, broken between words."""
     return [fit(line, cells) for line in wrap(title, cells, _TITLE_LINES)]

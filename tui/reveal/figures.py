@@ -1,4 +1,4 @@
-"""The columns of a reveal behind the figures key: what each card got, where the board has it, and how much the voters differ (METHOD 4.3)."""
+"""The columns of a reveal behind the figures key: what each card got, its rank on the board, and how much the voters differ (METHOD 4.3)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FIGURE, _BESIDE, _STEP = 8, 16, 6
 _BOARD = 7
 _READ = (11, 8)
 _NARROW = 70
-"""Below this width the board's ranks are left away."""
+"""Below this width the board's ranks are omitted."""
 
 
 class Figures:

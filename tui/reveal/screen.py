@@ -145,7 +145,7 @@ class RevealScreen(LiveScreen[None]):
         self.query_one(KeyBar).refresh()
 
     def _show_list(self, sheet: RevealSheet) -> None:
-        """Show the list; the line that is chosen stays so while a result is read, and at first it is the first card to talk about."""
+        """Show the list; the chosen line stays chosen while a result is read; at first it is the first card to discuss."""
         listing = self._listing("list")
         if not sheet.ready and self._wanted is None:
             self._wanted = listing.chosen
@@ -226,7 +226,7 @@ class RevealScreen(LiveScreen[None]):
         if not self.quarterdeck.attempt(lambda: recorded.extend(self.live.perform(command))):
             return
         taken = any(isinstance(each.event, GroupOrderTaken) for each in recorded)
-        after = "; u takes it back." if taken else " already."
+        after = "; u undoes it." if taken else " already."
         self.quarterdeck.toast(f"The board is in the group's order{after}")
         self.dismiss()
 

@@ -17,7 +17,7 @@ from tui.themes import Ink
 from tui.voting.spots import Spots
 from tui.widgets.listing import Line, Piece
 
-NOTHING_TO_TALK_ABOUT = "Nothing to talk about: on every card all voters say the same."
+NOTHING_TO_TALK_ABOUT = "Nothing to discuss: on every card all voters say the same."
 IN_ORDER = "order "
 """How the value of a line of the order begins; the value of a card to talk about is its id alone."""
 _MOST_LINES = 4

@@ -20,7 +20,7 @@ MUCH_OF_ITS_OWN = Fraction(1, 2)
 HANDS_TELL_NO_AGREEMENT = "Raised hands do not tell how far the voters agree."
 ALL_ABSTAINED = "Everybody abstained: there is no order to show, and the board stays as it is."
 NONE_YET = "No ballot was revealed yet."
-SMALL_SIDE = "A side is so small that its count would name somebody: only the whole room is shown."
+SMALL_SIDE = "A side is so small that its count would name someone: only the whole room is shown."
 
 _TALKED = {"moved": "moved", "kept": "kept its place", "duel": "settled by a duel", "differ": "agreed to differ"}
 
@@ -98,7 +98,7 @@ def groupthink_words(reading: RevealResult) -> str:
 
 
 def hides_sides(reading: RevealResult) -> bool:
-    """Return whether the sides are not told apart, because that would expose someone (METHOD 2.6)."""
+    """Return whether the sides are not shown apart, because that would expose someone (METHOD 2.6)."""
     return bool(reading.order) and not reading.sides and len(reading.revealed.turnout) > 1
 
 

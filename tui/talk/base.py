@@ -39,10 +39,10 @@ class TalkBase(LiveScreen[None]):
         return self.view.step == "score" and self.step.kind == "score_card"
 
     async def without_scores(self) -> bool:
-        """Return whether an outcome may come now: before the scores that are due it asks, for a digit may be meant as a score."""
+        """Return whether an outcome may come now: if scores are due it asks, because a digit may be meant as a score."""
         if not self.scores_due:
             return True
-        lines = [f"{self.session.title_of(self.card)}: nobody has scored it, and an outcome ends the talk.", "To type scores instead: esc, then h."]
+        lines = [f"{self.session.title_of(self.card)}: no one has scored it; an outcome ends the discussion.", "To type scores instead: esc, then h."]
         answer = await self.app.push_screen_wait(Confirm("An outcome before the scores?", lines, yes="says it without scores"))
         return bool(answer)
 
@@ -53,7 +53,7 @@ class TalkBase(LiveScreen[None]):
         self.dismiss()
 
     def action_undo(self) -> None:
-        """Take back that the discussion began; once something came of it, say that it has."""
+        """Undo the start of the discussion; once it has led to something, say so."""
         if is_untouched(self.session):
             self.leave()
         else:

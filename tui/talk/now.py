@@ -45,6 +45,6 @@ def _next(view: TalkView, *, over: bool) -> Step:
     if view.step == "score" and not over:
         return Step("score_card", "Before anybody speaks: everybody scores the card", "count the hands", card=card)
     if view.step == "outcome" or len(view.scores.rounds) == SCORE_ROUNDS or (over and view.step == "score"):
-        return Step("say_outcome", "What comes of it?", "say the outcome", card=card)
+        return Step("say_outcome", "What is the outcome?", "say the outcome", card=card)
     said = "The card is scored once more" if over else "The lowest speaks first, then the highest"
     return Step("score_card", said, "score it again", card=card)

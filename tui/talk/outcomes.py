@@ -47,7 +47,7 @@ class TalkOutcomes(TalkBase):
 
     @work
     async def choose_outcome(self) -> None:
-        """Ask what comes of the discussion."""
+        """Ask for the outcome of the discussion."""
         if not await self._ready():
             return
         offered = [each for each in OUTCOMES if self.check_action(each, ())]
@@ -69,7 +69,7 @@ class TalkOutcomes(TalkBase):
 
     @work
     async def action_move(self) -> None:
-        """Ask where the card goes, who asks for it and why; the move ends the discussion."""
+        """Ask for the new rank, who asks for it and why; the move ends the discussion."""
         if not await self._ready():
             return
         session = self.session

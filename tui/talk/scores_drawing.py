@@ -28,7 +28,7 @@ _ROOMY = 100
 
 
 class ScoreTable:
-    """The drawing of a card's score rounds (at most two) in so many cells. `sides` are the voting sides, none if they must not show."""
+    """The drawing of a card's score rounds (at most two) in `width` cells. `sides` are the voting sides, none if they must not show."""
 
     def __init__(self, scores: Scores, sides: Sequence[str], width: int) -> None:
         self.results = scores.results

@@ -68,7 +68,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         for name in ("left", "right"):
             self.query_one(f"#talk-{name}", Listing).can_focus = False
         if self.view.to_talk is not None:
-            self.quarterdeck.progress(self.live).offered.add(("talk", "talk"))  # who comes back from here may go on
+            self.quarterdeck.progress(self.live).offered.add(("talk", "talk"))  # after coming back from here the room may continue
         self._draw()
         self.listen()
 
@@ -233,14 +233,14 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     def action_next_card(self) -> None:
         """Go to the next card; this one first needs an outcome."""
         if self.writable and self.view.is_running:
-            self.quarterdeck.toast("Say first what comes of this talk.", warning=True)
+            self.quarterdeck.toast("Say the outcome of this discussion first.", warning=True)
             return
         card = self.view.next_card
         open_discussion(self.quarterdeck, self.live, card, read_only=self.read_only)
         self.app.switch_screen(TalkScreen(self.live, card, read_only=self.read_only))
 
     def action_look_down(self) -> None:
-        """Look further down, where not all fits."""
+        """Scroll down if not everything fits."""
         self.query_one("#talk-left", Listing).scroll_page(1)
 
     def action_look_up(self) -> None:

@@ -25,7 +25,7 @@ Air = Literal["rich", "airy", "close", "tight"]
 AIRS: tuple[Air, ...] = ("rich", "airy", "close", "tight")
 _HEADED = ("rich", "airy")
 BESIDE = 150
-"""Columns from which who speaks, the duel and the neighbours stand beside the scores, not among them."""
+"""Columns from which who speaks, the duel and the neighbours are beside the scores, not among them."""
 _PROSE = 110
 _DRAWING = 44
 _HANDS = 24
@@ -104,7 +104,7 @@ def _why(view: TalkView, width: int, air: Air, *, busy: bool) -> list[Line]:
 
 
 def _places(view: TalkView, width: int) -> list[Line]:
-    """Return where the sides put the card, and draw it if there is room."""
+    """Return the sides' places of the card, and draw them if there is room."""
     told = words.places(view)
     if not told:
         return []
@@ -185,7 +185,7 @@ def _raised(hands: int, cells: int, shape: str) -> str:
 
 
 def _around(view: TalkView, width: int, air: Air, near: int) -> list[Line]:
-    """List the cards next to it on the board, so many each way: what it would be moved past, or duel with."""
+    """List the cards next to it on the board, `near` each way: what it would be moved past, or duel with."""
     rank, order = view.rank, view.session.order
     if air != "rich" or rank is None or len(order) < 2:
         return []

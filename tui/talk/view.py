@@ -47,7 +47,7 @@ class TalkView:
 
     @cached_property
     def talk(self) -> Talk | None:
-        """Return the latest discussion of the card, going on or ended."""
+        """Return the latest discussion of the card, current or ended."""
         return next((each for each in reversed(self.session.talks) if each.card == self.id), None)
 
     @property
@@ -98,7 +98,7 @@ class TalkView:
 
     @cached_property
     def to_talk(self) -> ToTalk | None:
-        """Return why the card is worth discussing, where ballots tell it."""
+        """Return why the card is worth discussing, if ballots show it."""
         return next((each for each in self.reading.to_talk if each.card == self.id), None) if self.reading else None
 
     @cached_property

@@ -28,7 +28,7 @@ _ENDED = {"moved": "Moved", "kept": "It keeps its place", "duel": "Settled by a 
 
 
 def whose(view: TalkView) -> str:
-    """Return who stands for the card and what it is worth."""
+    """Return the card's sponsor and what it is worth."""
     card, objectives = view.card, {each.id: each for each in view.session.objectives}
     objective = objectives.get(card.objective)
     parts = [f"sponsor {card.sponsor}" if card.sponsor else "no sponsor", f"IT partner {card.it_partner}" if card.it_partner else ""]
@@ -123,7 +123,7 @@ def _named_voters(view: TalkView, reading: RevealResult) -> tuple[str, str] | No
 
 
 def _some(roles: tuple[str, ...]) -> str:
-    """Name a few: where many say the same, one of them speaks."""
+    """Name a few: if many say the same, one of them speaks."""
     return listed(roles) if len(roles) < 4 else f"{', '.join(roles[:2])} and {len(roles) - 2} more"
 
 

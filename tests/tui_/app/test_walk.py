@@ -94,7 +94,7 @@ async def test_a_meeting_from_twelve_titles_to_the_page_by_three_keys(tmp_path: 
             assert "The lowest speaks first, then the highest" in one.now
             await one.press("]", step="talk")
             await one.type(after, step="talk")
-            assert "What comes of it?" in one.now
+            assert "What is the outcome?" in one.now
             await one.press("]", "enter", "enter", step="talk")
         talks = one.live.session.talks
         assert [each.closed.outcome for each in talks if each.closed] == ["kept", "kept"]

@@ -188,7 +188,7 @@ async def test_the_chain_of_waiting_and_the_split_that_shortens_it(tmp_path: Pat
         assert (split.start, split.finish) == (4, 10)
         assert isinstance(opened.live.recordeds[-1].event, WhatIfKept)
         assert len(screen.session.order) == 25
-        assert "u takes it back" in shown(pilot)
+        assert "u undoes it" in shown(pilot)
         await pilot.press("u")
         whole = plan_on(screen).at("P01")
         assert (whole.start, whole.finish) == (7, 13)

@@ -172,7 +172,7 @@ async def test_the_order_is_taken_as_it_is_counted_after_a_look_at_its_moves_in_
         assert room.session.order == before
         await press(pilot, "O", "enter")
         assert pilot.app.screen is not screen
-        assert "u takes it back" in said(pilot)
+        assert "u undoes it" in said(pilot)
     taken = room.last
     assert isinstance(taken, GroupOrderTaken)
     assert taken.weighting == "person"

@@ -288,7 +288,7 @@ async def test_other_outcomes_end_the_talk_where_the_card_stands(keys: list[str]
     room = scored_room()
     order = room.session.order
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        assert "What comes of it?  →  ] say the outcome" in now(pilot)
+        assert "What is the outcome?  →  ] say the outcome" in now(pilot)
         await press(pilot, *keys)
     assert room.last == TalkClosed(card="P15", outcome=outcome, used=0, note=note)
     assert "".join(each.text for each in room.session.parked) == parked
@@ -328,7 +328,7 @@ async def test_after_an_end_the_next_step_goes_to_the_next_card_and_only_its_own
     room = talking_room()
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
         await press(pilot, "N")
-        assert "Say first what comes of this talk" in said(pilot)
+        assert "Say the outcome of this discussion first" in said(pilot)
         room.do(CloseTalk(outcome="kept"))
         await pilot.pause()
         assert "talk again" in shown(pilot).splitlines()[-1]

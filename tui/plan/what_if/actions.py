@@ -72,7 +72,7 @@ class Trying(TryingBase):
     def action_drop_card(self) -> None:
         """Try the plan without the card."""
         if self.tries.dropped(self.card):
-            self.quarterdeck.toast("That is tried without this card already: u takes the last try back.")
+            self.quarterdeck.toast("That is tried without this card already: u undoes the last try.")
         else:
             self.try_(Drop(self.card))
 
@@ -100,7 +100,7 @@ class Trying(TryingBase):
     async def _other_crew(self, question: str, other: Callable[[int], int]) -> None:
         blocks = self._blocks()
         if not blocks:
-            self.quarterdeck.toast("This card asks nothing of any team: E on the board gives it its work.")
+            self.quarterdeck.toast("This card needs no team: E on the board gives it its work.")
             return
         team = await self._which_team(question, blocks)
         if team:

@@ -130,11 +130,11 @@ class CompareScreen(LiveScreen[str]):
         if not tries.changes:
             self.quarterdeck.toast("Nothing of this what-if fits the board any more.")
             return
-        lines = [*tries.words, "", effect_sentence(tries.effect), "u takes all of it back."]
+        lines = [*tries.words, "", effect_sentence(tries.effect), "u undoes all of it."]
         if await self.app.push_screen_wait(Confirm(f"Take “{what_if.name}”?", lines, yes="takes it")):
             command = command_to_keep(self.session, tries.changes, [f"“{what_if.name}”: {'; '.join(tries.words)}"], tries.effect)
             if self.do(command):
-                self.quarterdeck.toast(f"Taken: “{what_if.name}”. u on the board takes it back.")
+                self.quarterdeck.toast(f"Taken: “{what_if.name}”. u on the board undoes it.")
 
     # --- the duel
 

@@ -198,11 +198,11 @@ class WhatIfScreen(Trying, Searching):
         if not self.do(command):
             self.listen()
         else:
-            self.quarterdeck.toast(f"Kept: {words} u takes it back.")
+            self.quarterdeck.toast(f"Kept: {words} u undoes it.")
             self.dismiss(None)
 
     def action_step_back(self) -> None:
-        """Take the latest try back."""
+        """Undo the latest try."""
         self.tries.take_back()
         self.draw()
 
@@ -243,7 +243,7 @@ class WhatIfScreen(Trying, Searching):
 
     @work
     async def action_put_aside(self) -> None:
-        """Put what was tried aside under a name, and begin anew."""
+        """Put what was tried aside under a name, and start over."""
         tries = self.tries
 
         def command(name: str) -> NameWhatIf:

@@ -55,7 +55,7 @@ class Searching(TryingBase):
         self.draw()
 
     async def _best(self, steps: Generator[Progress, None, Progress]) -> Progress | None:
-        """Search until nothing better is found, or until told to stop; give the best so far."""
+        """Search until nothing better is found, or until told to stop; return the best so far."""
         best: Progress | None = None
         drawn, far = 0.0, 0
         while self.searching:

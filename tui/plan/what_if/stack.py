@@ -50,7 +50,7 @@ class Tries:
         return compare(self.before, plan_after(self.after, Reorder(order)))
 
     def take_back(self) -> bool:
-        """Take the latest try back; say whether there was one."""
+        """Undo the latest try; return whether there was one."""
         if not self._steps:
             return False
         self._steps.pop()
@@ -69,7 +69,7 @@ class Tries:
         return rank if old and moved and rank != old.rank else None
 
     def dropped(self, card: str) -> bool:
-        """Return whether a card is tried without."""
+        """Return whether the tries drop a card."""
         return Drop(card) in self.changes
 
     def on(self, plan: Plan) -> Tries:

@@ -30,7 +30,7 @@ _WIDEST = 118
 
 
 def cut_words(effect: Effect) -> str:
-    """Return where the cut line would be, if it moves."""
+    """Return the new place of the cut line, if it moves."""
     before, after = effect.before.cut_rank, effect.after.cut_rank
     if before == after:
         return f"The cut line stays above #{before}." if before else "Every card starts in the quarter."
@@ -138,7 +138,7 @@ def _turn_words(shift: Shift, *, wide: bool) -> str:
 
 
 def _money(effect: Effect, shift: Shift) -> str:
-    """Return what waiting for one card costs more or less; nothing where its benefit is not known or not comparable."""
+    """Return what waiting for one card costs more or less; nothing if its benefit is not known or not comparable."""
     if shift.before is None or shift.after is None or shift.card in effect.split:
         return ""
     horizon = effect.before.workload.horizon
