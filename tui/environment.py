@@ -43,7 +43,7 @@ def token(length: int) -> str:
 
 
 def library_place(chosen: str | None) -> str:
-    """Return where the library is, a folder or an address: the chosen place, else $QUARTERDECK_LIBRARY, else the platform's user data folder."""
+    """Return the library's folder or address: the chosen place, else $QUARTERDECK_LIBRARY, else the platform's user data folder."""
     return chosen or os.environ.get("QUARTERDECK_LIBRARY") or str(_user_data("library"))
 
 
@@ -94,7 +94,7 @@ def _shared_store(address: str) -> Store:
 
 
 def _window() -> str:
-    """Return what this window is called by those who find that it leads a session: whose it is, where, and since when."""
+    """Return how others see this window when it leads a session: whose it is, where, and since when."""
     import getpass  # noqa: PLC0415 - only on a server
     import socket  # noqa: PLC0415
 

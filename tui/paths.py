@@ -12,7 +12,7 @@ from tui.environment import is_address
 from tui.text import fit, fixed_width
 
 _IN_A_NAME = 4
-"""The most semicolons that are looked for in the name of one file."""
+"""The most semicolons that one file name can have."""
 
 def short_path(path: Path, room: int) -> str:
     """Return a path for people: `~` for the home folder, and only its end if it is longer than `room` cells."""
@@ -25,7 +25,7 @@ def short_path(path: Path, room: int) -> str:
 
 
 def short_place(location: str, room: int) -> str:
-    """Return where a library is, for people: a folder as `short_path` does, or an address."""
+    """Return the place of a library, for people: a folder as `short_path` does, or an address."""
     return fit(location, room).rstrip() if is_address(location) else short_path(Path(location), room)
 
 
@@ -35,7 +35,7 @@ def is_folder(path: Path) -> bool:
 
 
 def named_files(text: str, folder: Path) -> tuple[Path, ...]:
-    """Return the files that a typed text means, parted by semicolons, unless one is in the name of a file; none for no text."""
+    """Return the files that a typed text means, separated by semicolons, unless one is in the name of a file; none for no text."""
     parts, files = text.split(";"), list[Path]()
     while parts:
         joined = ((count, path_meant(";".join(parts[:count]), folder)) for count in range(min(len(parts), _IN_A_NAME + 1), 1, -1))

@@ -1,4 +1,4 @@
-"""The one place where a user's text becomes something that a widget shows.
+"""The one way from a user's text to something that a widget shows.
 
 Titles, names and notes come from files and from people: they may hold markup, escape sequences, marks that turn the reading
 direction, and characters whose width terminals disagree on. Every text is cleaned again here, although it was cleaned when it was

@@ -111,7 +111,7 @@ def collect(
 
 
 def _data(file: Incoming) -> dict[str, Any]:
-    """Return what came of a file, without a choice."""
+    """Return what became of a file, without showing a choice."""
     refused = [{"line": each.line, "field": each.field or None, "voter": each.who or None, "problem": each.why} for each in file.refused]
     return {"file": file.source, "sealed": [each.voice for each in file.ballots], "refused": refused}
 

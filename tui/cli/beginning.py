@@ -72,7 +72,7 @@ def new(
     home = library_of(context, library)
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     read = _read(home, portfolio, said, people, after, quarter, on_screen=on_terminal and not (dry_run or yes))
-    # Where nobody can be asked, a session that follows begins as with `--yes`.
+    # Without a terminal to ask on, a session that follows begins as with `--yes`.
     yes = yes or (read.followed is not None and not on_terminal)
     if dry_run or yes:
         _say_doubts(read)

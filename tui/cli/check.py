@@ -18,7 +18,7 @@ from sessions.wording import plural
 
 
 def session_named(library: Library, whats: Sequence[str]) -> SessionRef | None:
-    """Return the session that a user named; None for files that are none. Raises SessionNotFoundError if there is neither."""
+    """Return the session that a user named; None for other files. Raises SessionNotFoundError if there is neither."""
     for what in whats:
         if ref := _session_named(library, what):
             if len(whats) > 1:

@@ -27,7 +27,7 @@ def join(
 
 
 def watch(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:
-    """Show an audience a session that somebody leads in another window or on another machine. It changes nothing."""
+    """Show an audience a session that someone leads in another window or on another machine. It changes nothing."""
     home = library_of(context, library)
     with home.open(home.find(session), read_only=True) as opened:
         open_watched(WatchedSession(opened), home, session, light=global_options(context).light)

@@ -67,7 +67,7 @@ def config(
 def init(
     address: Annotated[str, typer.Argument(metavar="nats://HOST[:PORT]/NAME", help="The server, and the library's name.")],
     keys: Annotated[Path | None, typer.Option("--keys", metavar="DIR", help="The folder that `library config` wrote.", show_default=False)] = None,
-    replicas: Annotated[int, typer.Option("--replicas", min=1, max=5, help="On how many servers of a cluster the record is kept.")] = 1,
+    replicas: Annotated[int, typer.Option("--replicas", min=1, max=5, help="How many servers of a cluster store the record.")] = 1,
 ) -> None:
     """Make a library on a running server, as its operator, and check what each role may do there."""
     from tui.environment import extra_nats, nats_login, token  # noqa: PLC0415
@@ -87,6 +87,6 @@ def init(
     checked = "The rights of each role are checked" if keys else "Give --keys to have the rights of the other roles checked"
     key = keys / "facilitator.key" if keys else "facilitator.key"
     print_lines(
-        f"{checked}. Nobody can delete what is recorded there.",
+        f"{checked}. No one can delete what is recorded there.",
         f"A session: QUARTERDECK_NATS_CREDENTIALS={key} quarterdeck --library {place} new portfolio.csv",
     )

@@ -76,7 +76,7 @@ class Served(NamedTuple):
 
 
 def takes_options(name: str, options: type[tuple[Any, ...]], made: Callable[[Any], object]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Replace a parameter of a command by the fields of a NamedTuple, each an option; the command gets what is made of their values."""
+    """Replace a parameter of a command by the fields of a NamedTuple, each an option; the command gets the value built from them."""
 
     def replaced(command: Callable[..., None]) -> Callable[..., None]:
         fields = inspect.signature(options).parameters

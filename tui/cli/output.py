@@ -73,7 +73,7 @@ def _has_read_enough(error: OSError) -> bool:
     """Return whether the reader of the output is gone: `| head -1` is no failure."""
     if sys.platform != "win32":
         return isinstance(error, BrokenPipeError)
-    if error.errno == errno.EINVAL:  # it stands for other things, too
+    if error.errno == errno.EINVAL:  # it has other meanings, too
         try:
             sys.stdout.flush()
         except OSError:

@@ -30,7 +30,7 @@ class _Options(NamedTuple):
 
 
 def _said(options: _Options) -> "Said":
-    """Return what was said of how a file is to be read. Raises BadParameter."""
+    """Return the choices of how to read a file. Raises BadParameter."""
     from sessions.imports.columns import chosen_columns  # noqa: PLC0415
     from sessions.imports.formats.encoding import encoding_named  # noqa: PLC0415
     from sessions.imports.formats.how import ONES, How  # noqa: PLC0415
@@ -60,7 +60,7 @@ reads_files = takes_options("said", _Options, _said)
 
 
 def words_of(said: "Said") -> list[str]:
-    """Return the options that say this, for the next command."""
+    """Return the options that make these choices, for the next command."""
     how = said.how
     named = (
         ("--sheet", how.sheet), ("--encoding", how.encoding), ("--decimal", how.decimal), ("--amounts-in", how.amounts),

@@ -185,7 +185,7 @@ def _say_next(home: "Library", ref: "SessionRef | None", what: list[str], said: 
 
 
 def _refuse_for_a_session(said: "Said", ref: "SessionRef | None") -> None:
-    """Refuse what was said of how a file is to be read if it is a session."""
+    """Refuse choices of how to read a file if it is a session."""
     from sessions.imports.portfolio import NOTHING_SAID  # noqa: PLC0415
 
     if ref and said != NOTHING_SAID:

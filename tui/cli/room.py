@@ -61,7 +61,7 @@ def _check_serves(opened: "OpenSession") -> None:
     if opened.read_only:
         raise QuarterdeckError(f"The room needs a session that can be written: {opened.handle.reason}.")
     if opened.live.session.closed and not opened.live.session.open_round:
-        raise QuarterdeckError("This session is closed: nobody votes any more. Ask on the partnership with `quarterdeck partnership`, or reopen it.")
+        raise QuarterdeckError("This session is closed: no one can vote now. Ask about the partnership with `quarterdeck partnership`, or reopen it.")
 
 
 async def _serve(room: "Room", server: "RoomServer", *, as_json: bool, fingerprint: str) -> None:
@@ -103,7 +103,7 @@ def _link_lines(links: dict[str, Any], fingerprint: str) -> list[str]:
     return [
         f"The room is open: {links['url']}",
         *([f"Fingerprint of the certificate (SHA-256): {fingerprint}"] if fingerprint else []),
-        "Each link lets one person in; give it to nobody else.",
+        "Each link lets one person in; give it to no one else.",
         *(f"  {name:{width}}  {url}" for name, url in named),
         "ctrl+c ends it. Seats and sealed ballots stay.",
     ]

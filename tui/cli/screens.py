@@ -57,7 +57,7 @@ def open_screen(
 
 
 def _say_next(library: Library, about: SessionRef | None) -> None:
-    """Name what comes after the screens: what becomes of the session that they were about, or of the last one."""
+    """Name what comes after the screens, for the session that they showed or the last one."""
     from tui.cli.help.next_step import say_next, say_next_of  # noqa: PLC0415
     from tui.environment import resume_command  # noqa: PLC0415
 

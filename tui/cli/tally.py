@@ -32,7 +32,7 @@ from sessions.voting.weights import Weighting
 from sessions.wording import listed, place_name, plural, side_name
 
 ITSELF = Path("-")
-"""In the place of the portfolio: the alternatives of the ballots file are the cards."""
+"""In place of the portfolio: the alternatives of the ballots file are the cards."""
 _EVERYBODY = "everybody"
 """The side of all voters if no sides are known."""
 _WIDEST = 44
@@ -55,7 +55,7 @@ class TallyResult:
 def count_files(
     portfolio: Path, files: Sequence[Path], method: str, weighting: Weighting, shares: Mapping[str, int], said: Said = NOTHING_SAID
 ) -> TallyResult:
-    """Count the ballots in files, or in the files of a folder. Without a method the first file tells it.
+    """Count the ballots in files, or in the files of a folder. Without a method, the first file determines it.
 
     Raises PortfolioError for what cannot be read, QuarterdeckError if no ballot counts or the shares fit no side.
     """
@@ -91,7 +91,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _portfolio(path: Path, ballots: tuple[Path, bytes], said: Said) -> Portfolio:
-    """Read the cards: of a portfolio, or the alternatives of a rank-order file, where need be that of the ballots."""
+    """Read the cards: of a portfolio, or the alternatives of a rank-order file, if need be that of the ballots."""
     name = source_name(ballots[0] if path == ITSELF else path)
     data = ballots[1] if path == ITSELF else read_bytes(path)
     if not is_spreadsheet(data) and is_preflib(text := decode(data, name, said.how.encoding).text):
@@ -185,7 +185,7 @@ def _head(count: TallyResult) -> str:
 
 
 def _weighed(tallied: TallyReport) -> str:
-    """Return what weighs how much: every side the same, or business 60 and IT 40."""
+    """Return the weights: every side the same, or business 60 and IT 40."""
     if not tallied.shares:
         return _WEIGHTINGS[tallied.weighting]
     return f"the sides weigh {listed([f'{side_name(side)} {tallied.shares[side]}' for side in _sides(tallied)])}"

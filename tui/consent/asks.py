@@ -37,7 +37,7 @@ def _wrong(session: Session, owed: Owed, typed: dict[str, str]) -> str:
         return f"Say who, by role; or “{words.voice_of(owed.side)}” to stay unnamed."
     sides = {person.side for person in session.people.values() if person.role.casefold() == typed["who"].casefold()}
     if owed.side and sides and owed.side not in sides:
-        return f"This hand was raised in {side_name(owed.side)}, where nobody has that role."
+        return f"This hand was raised in {side_name(owed.side)}, where no one has that role."
     if not typed["text"]:
         return "Write the reason in one sentence."
     return "" if typed["answer"] else "Dissent is recorded with its answer: what was the reply?"

@@ -113,13 +113,13 @@ class ConsentScreen(LiveScreen[None]):
         lines = body(view, max(1, width - 5), height - used - 1, writable=self.writable)
         listing = self.query_one(Listing)
         listing.show([value for value, _ in lines], lambda place, _width: lines[place][1])
-        # Where no sentence is owed nothing can be chosen, and the keys that choose scroll.
+        # If no sentence is owed, nothing can be chosen, and the keys that choose scroll.
         listing.can_focus = bool(view.owed)
         self.set_focus(listing if view.owed else None)
         self.query_one(KeyBar).refresh()
 
     def _draw_decision(self, view: ConsentView) -> int:
-        """Show the decision's sentence, and give its lines."""
+        """Show the decision's sentence, and return its lines."""
         width, height = self.room
         decision = view.decision
         said = decision.sentence or words.word_of(decision) if decision else words.undecided(view)
@@ -156,7 +156,7 @@ class ConsentScreen(LiveScreen[None]):
     # --- what the keys do
 
     def action_look_down(self) -> None:
-        """Look further down, where not all fits."""
+        """Scroll down if not everything fits."""
         self.query_one(Listing).scroll_page(1)
 
     def action_look_up(self) -> None:
@@ -170,7 +170,7 @@ class ConsentScreen(LiveScreen[None]):
 
     @work
     async def action_ballots(self) -> None:
-        """Ask for consent by masked ballots, or go on with them."""
+        """Ask for consent by masked ballots, or continue with them."""
         if self.view.open_round is None and not await self._open_masked():
             return
         self.quarterdeck.go.ballot(self.live)

@@ -40,7 +40,7 @@ def _prose(text: str, width: int, ink: Ink = "text", *, bold: bool = False, most
 
 
 def _state(view: ConsentView, width: int) -> list[Valued]:
-    """Return what the latest round led to and whether it is settled; before it what is asked."""
+    """Return what the latest round led to and whether it is settled; before any round, what is asked."""
     lines = _prose(words.open_words(view.session, view.open_round), width, "wait", bold=True) if view.open_round else []
     consent = view.consent
     if consent is None:
@@ -65,7 +65,7 @@ def _settled(view: ConsentView, consent: Consent, width: int) -> tuple[str, int,
 
 
 def _drawing(view: ConsentView, width: int) -> list[Valued]:
-    """Draw the hands; before the first round what the fingers mean."""
+    """Draw the hands; before the first round, what the fingers mean."""
     consent = view.consent
     if consent is None:
         return [("", line) for line in fingers(CONSENT, {}, {}, width)]

@@ -91,7 +91,7 @@ def ask_words(*, writable: bool) -> str:
 
 
 def undecided(view: ConsentView) -> str:
-    """Return what is said in place of a decision: of a change of direction what speaks for it and against it."""
+    """Return the words in place of a decision: for a change of direction, the reasons for and against."""
     card = view.card
     if card is None or card.kind != "direction":
         return "No decision yet."
@@ -100,7 +100,7 @@ def undecided(view: ConsentView) -> str:
 
 
 def direction_words(view: ConsentView) -> str:
-    """Return of a card that changes the direction that its start takes the consent of all sides (METHOD 1, row 34), or nothing."""
+    """Return that a change of direction needs the consent of all sides to start (METHOD 1, row 34); nothing for other cards."""
     if view.decision is None and view.card is not None and view.card.kind == "direction":
         return "A change of direction starts only with the consent of every side: a mean of 3 or more on each, and no objection."
     if view.id not in directions_without_consent(view.session):

@@ -37,7 +37,7 @@ def headline(found: Acceptance) -> str:
 
 
 class AcceptDialog(Dialog[AcceptProposals]):
-    """The proposals of the open cards as a list; its answer accepts those that were not left out."""
+    """The proposals of the open cards as a list; its answer accepts those that are still included."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "decide.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -109,13 +109,13 @@ class AcceptDialog(Dialog[AcceptProposals]):
         return rows
 
     def action_leave_out(self) -> None:
-        """Leave the selected line out, or take it in again."""
+        """Exclude the selected line, or include it again."""
         if card := self._list.chosen:
             self._without ^= {card}
             self._show()
 
     def action_accept(self) -> None:
-        """Accept what is in, as one record; with nothing in, say so."""
+        """Accept the included proposals, as one record; if there are none, say so."""
         if self._found.decisions:
             self.dismiss(AcceptProposals(cards=tuple(each.card for each in self._found.decisions)))
         elif self._offered:

@@ -106,7 +106,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         self._roles = sorted({person.role for person in session.people.values()} | ({card.sponsor} if card.sponsor else set()))
 
     def body(self) -> ComposeResult:
-        """Lay out what is and what is proposed, the words, the fields, and the sentence."""
+        """Lay out the current decision and the proposal, the words, the fields, and the sentence."""
         yield Static(self._stands(), id="decide-stand")
         yield Words(id="decide-words")
         with VerticalScroll(can_focus=False, id="decide-fields"):

@@ -25,7 +25,7 @@ def no_line(session: Session) -> str:
 
 
 class LineDialog(Dialog[DrawLine]):
-    """Asks where the room's line is. Its answer is a command that the session will take."""
+    """Asks for the room's line. Its answer is a command that the session will take."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("How many can we start?", hint="enter draws the line · esc cancel")

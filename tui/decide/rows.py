@@ -65,7 +65,7 @@ def row_line(session: Session, row: Row, columns: RowColumns) -> Line:
 
 
 def _said(session: Session, row: Row, width: int) -> int:
-    """Return the cells that a line's words take of so many."""
+    """Return the cells that a line's words take."""
     alone = row.differs and row.decision is None and width - length(DIFFERS) - _GAP < _LEAST_SENTENCE
     return length(DIFFERS if alone else _words(session, row))
 

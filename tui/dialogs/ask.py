@@ -14,7 +14,7 @@ from tui.widgets.inputs import LineInput
 
 
 class Ask(Dialog[str]):
-    """One line of text. `check` gives what is wrong with an answer, or an empty text; an empty answer is refused unless `optional`."""
+    """One line of text. `check` returns what is wrong with an answer, or an empty text; an empty answer is refused unless `optional`."""
 
     def __init__(
         self,

@@ -20,7 +20,7 @@ STYLES = Path(__file__).with_name("dialogs.tcss")
 
 
 class Dialog(Modal[T | None]):
-    """A dialog whose answer is of type T, or None if escape cancelled it. Subclasses give `body`."""
+    """A dialog whose answer is of type T, or None if escape cancelled it. Subclasses define `body`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", show=False)]
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES]

@@ -49,7 +49,7 @@ def field_rows(fields: Iterable[Field]) -> ComposeResult:
 
 
 class Form(Dialog[dict[str, str]]):
-    """A form; its answer gives the text of every field. `check` gives what is wrong with an answer, or an empty text."""
+    """A form; its answer is the text of every field. `check` returns what is wrong with an answer, or an empty text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", show=False),

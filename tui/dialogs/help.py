@@ -44,7 +44,7 @@ class Help(Modal[None]):
             yield Static("↑ ↓ scroll · esc close · ctrl+p finds any of these by name", id="dialog-hint")
 
     def on_resize(self) -> None:
-        """Wrap the lines at the edges of their columns, indented to where they begin."""
+        """Wrap the lines at the edges of their columns, indented to their first word."""
         self.call_after_refresh(self._write)
 
     def _write(self) -> None:

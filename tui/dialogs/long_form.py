@@ -31,7 +31,7 @@ _AROUND = 13
 
 
 class PlanForm(Dialog[T]):
-    """A form whose answer is a value made of what was typed. Subclasses give the fields and `made`, which raises FigureError.
+    """A form whose answer is a value made of what was typed. Subclasses define the fields and `made`, which raises FigureError.
 
     `accept` does what the form is for, and may raise a QuarterdeckError: then its sentence is shown and nothing that was typed is lost.
     """

@@ -55,5 +55,5 @@ class Modal(ModalScreen[T]):
         return self.is_running and self not in self.app.screen_stack
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Leave with an answer; a second one comes too late."""
+        """Leave with an answer; ignore a second one."""
         return AwaitComplete() if self.answered else super().dismiss(result)

@@ -12,9 +12,9 @@ _LONGEST_SEARCH = 200
 
 
 class Palette(CommandPalette, Modal[None]):
-    """Textual's palette, which no key and no paste ends or stalls."""
+    """Textual's palette, which no key and no paste can crash or stall."""
 
     def on_mount(self) -> None:
-        """Take no more into the line than a search can need: a pasted text of any length would be searched for."""
+        """Limit the line to what a search can need: a pasted text of any length would be searched for."""
         for line in self.query(Input):
             line.max_length = _LONGEST_SEARCH

@@ -10,11 +10,11 @@ _LONGEST_WEEK = 4
 
 
 class FigureError(ValueError):
-    """What was typed is no figure; the text says what to type instead."""
+    """The typed text is not a figure; the message says what to type instead."""
 
 
 def tenths_typed(text: str, what: str) -> int:
-    """Read a decimal figure as tenths, halves up (METHOD 5.1): 2.5 is 25. What is more than nothing is at least a tenth. Raises FigureError."""
+    """Read a decimal figure as tenths, halves up (METHOD 5.1): 2.5 is 25. Anything above zero is at least a tenth. Raises FigureError."""
     text = text.strip()
     if not text.isascii() or not _FIGURE.fullmatch(text):
         raise FigureError(f"{what} is a number such as 2 or 0.5, not {text[:20] or 'nothing'}.")

@@ -134,7 +134,7 @@ class OwnBallot(Dialog[Choice]):
 
     @on(Input.Submitted, "#ballot")
     def go_on(self) -> None:
-        """Go on to the line of reason, or hand in."""
+        """Continue to the line of reason, or hand in the ballot."""
         if self._takes_reason:
             if self._read(reason=False) is not None:
                 self.query_one("#why", Input).focus()

@@ -29,7 +29,7 @@ class RefusedError(Exception):
 
 
 class Link:
-    """A seat's connection. `heard` is called with each new state, `changed` with what became of the connection."""
+    """A seat's connection. `heard` is called with each new state, `changed` with the state of the connection."""
 
     def __init__(self, base: str, heard: Callable[[State], None], changed: Callable[[Status], None]) -> None:
         self.base = base
@@ -55,7 +55,7 @@ class Link:
 
     @property
     def status(self) -> Status:
-        """Return what became of the connection."""
+        """Return the state of the connection."""
         return self._status
 
     # --- coming in
@@ -149,7 +149,7 @@ class Link:
                     return await answer.text()
         except (ClientError, TimeoutError, OSError, ValueError):
             pass
-        raise RefusedError("The page did not come: try again.")
+        raise RefusedError("The page did not arrive: try again.")
 
     def _headers(self) -> dict[str, str]:
         return {"X-Quarterdeck": "1", **({"X-Quarterdeck-Seat": self.token} if self.token else {})}
@@ -164,18 +164,18 @@ class Link:
                 async with self._http.request(method, f"{self.base}{path}", data=body, headers=headers, timeout=_SHORT) as answer:
                     status, told = answer.status, await answer.json()
                 if not isinstance(told, dict):
-                    raise RefusedError("Something else than a room answers at this address.")
+                    raise RefusedError("What answers at this address is not a room.")
                 if status < 400:
                     return told
                 if status not in _LATER:
-                    raise RefusedError(str(told.get("error", {}).get("message", "")) or "The room did not take that.")
+                    raise RefusedError(str(told.get("error", {}).get("message", "")) or "The room did not accept that.")
             except ClientSSLError:
                 raise RefusedError("This computer does not trust the certificate of the room: name its file in SSL_CERT_FILE.") from None
             except ValueError:
-                raise RefusedError("Something else than a room answers at this address.") from None
+                raise RefusedError("What answers at this address is not a room.") from None
             except (ClientError, TimeoutError, OSError) as error:
                 if not self._version and method == "GET":
-                    raise RefusedError(f"Nobody answers at {self.base}: check the address, and that this computer is in the same network.") from error
+                    raise RefusedError(f"No one answers at {self.base}: check the address, and that this computer is in the same network.") from error
                 self._change("catching up" if not failures else "not connected")
             failures += 1
             await _pause(failures)

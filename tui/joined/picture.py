@@ -17,7 +17,7 @@ _OPEN = {"open": "waits for the facilitator", "accepted": "accepted", "declined"
 
 
 def picture(state: Mapping[str, Any], passed: float, width: int, height: int) -> Block:
-    """Draw a state so many seconds after it came."""
+    """Draw a state, `passed` seconds after it came."""
     now = state["now"]
     drawn = _KINDS.get(now["kind"], _sentence)(state, width, height)
     name, *body = drawn

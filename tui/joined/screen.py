@@ -1,4 +1,4 @@
-"""A participant's screen: it follows the room, and opens the own ballot, proposals and figures."""
+"""A participant's screen: it follows the room, and opens one's own ballot, proposals and figures."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ class JoinedScreen(Screen[None]):
 
     @work(exclusive=True)
     async def action_benefit(self) -> None:
-        """Word the benefit of an own card anew."""
+        """Reword the benefit of one's own card."""
         card = await self._choose_card("The benefit of which of your cards?", "benefit")
         if card is None:
             return
@@ -230,7 +230,7 @@ class JoinedScreen(Screen[None]):
 
     @work(exclusive=True)
     async def action_effort(self) -> None:
-        """Estimate the effort of a team on a card anew."""
+        """Change the estimate of a team's effort on a card."""
         card = await self._choose_card("The effort of which card?", "work")
         if card is None:
             return
@@ -285,7 +285,7 @@ def _written(name: str, page: str) -> Path:
 
 
 def _wrong_rank(answer: dict[str, str]) -> str:
-    return "" if answer["rank"].isdecimal() and 1 <= int(answer["rank"]) <= 100_000 else "Type the rank as a number, as 2."
+    return "" if answer["rank"].isdecimal() and 1 <= int(answer["rank"]) <= 100_000 else "Type the rank as a number, such as 2."
 
 
 def _wrong_effort(typed: str) -> str:
@@ -293,4 +293,4 @@ def _wrong_effort(typed: str) -> str:
         figure = float(typed.replace(",", "."))
     except ValueError:
         figure = -1
-    return "" if 0 <= figure <= 10_000 else "Type person-weeks as a number, as 4 or 2.5."
+    return "" if 0 <= figure <= 10_000 else "Type person-weeks as a number, such as 4 or 2.5."

@@ -1,4 +1,4 @@
-"""What people said of a file, of its columns above all: read with it, and remembered in the library's folder for files with the same header."""
+"""What people chose for a file, above all its columns: used to read it, and remembered in the library's folder for files with the same header."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ FILE = "columns.remembered"
 _HEADERS = 200
 """The most headers that are remembered, the latest ones."""
 _LARGEST = 8_000_000
-"""Bytes of the largest file of them that is read."""
+"""Bytes of the largest file of choices that is read."""
 
 
 class FileReading(NamedTuple):
-    """A file as it was read: its report, or the `problem` that no column is its title; its columns, and what was said of it."""
+    """A file as it was read: its report, or the `problem` that no column is its title; its columns, and the choices made for it."""
 
     report: LoadReport | None
     columns: tuple[ColumnUse, ...]
@@ -37,12 +37,12 @@ class FileReading(NamedTuple):
     problem: str = ""
     found: Found = NOTHING_FOUND
     headers: tuple[str, ...] = ()
-    """The header by which what was said is remembered: as it is read when nothing is said."""
+    """The header by which choices are remembered: as it is read without any."""
     remembered: bool = False
 
 
 def read_file(path: Path, folder: Path, said: Said | None = None, on_row: Callable[[], None] = go_on) -> FileReading:
-    """Read a portfolio with what was said of it, else with what is remembered for its header. Raises PortfolioError."""
+    """Read a portfolio with the choices made for it, else with those remembered for its header. Raises PortfolioError."""
     if said is not None:
         return read_as(path, said, on_row)
     reading = read_as(path, NOTHING_SAID, on_row)
@@ -57,7 +57,7 @@ def read_file(path: Path, folder: Path, said: Said | None = None, on_row: Callab
 
 
 def read_as(path: Path, said: Said, on_row: Callable[[], None] = go_on) -> FileReading:
-    """Read a portfolio with what was said of it. Raises PortfolioError, but not if a title, or another sheet, may be chosen."""
+    """Read a portfolio with the choices made for it. Raises PortfolioError, but not if a title, or another sheet, may be chosen."""
     try:
         report = load_portfolio(path, *said, on_row)
     except NoTitleError as error:
@@ -75,7 +75,7 @@ def chosen_with(chosen: Chosen, column: str, field: str) -> Chosen:
 
 
 def remember(folder: Path, reading: FileReading) -> None:
-    """Remember what was chosen for a header, in a folder that exists; one that cannot be written goes without."""
+    """Remember what was chosen for a header, in a folder that exists; if it cannot be written, skip it."""
     key, headers = _key(reading.headers), _load(folder)
     if not reading.headers or headers.get(key, NOTHING_SAID) == reading.said:
         return
@@ -115,7 +115,7 @@ def _load(folder: Path) -> dict[str, Said]:
 
 
 def _said(value: object) -> Said | None:
-    """Return what a stored value says of a file; None if it was not written like this."""
+    """Return the choices in a stored value; None if it was not written like this."""
     columns: Any = value.get("columns") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not _is_choice(columns):
         return None

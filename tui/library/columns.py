@@ -1,6 +1,6 @@
 """How a file is read: its columns with their first values and what each is, before them its sheet and the like.
 
-A key says that something is otherwise; the first cards follow at once.
+A key changes any of it; the first cards follow immediately.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class ColumnsScreen(Screen[FileReading]):
 
     @work(exclusive=True)
     async def action_change(self) -> None:
-        """Ask what the chosen line is to be, and read the file so; what cannot be read so stays as it was."""
+        """Ask what the chosen line should be, and read the file that way; if that fails, keep it as it was."""
         chosen, said = self._chosen, self._reading.said
         if isinstance(chosen, Setting):
             ask, now = Choose(f"{chosen.label}?", chosen.choices, chosen=chosen.now), chosen.now
@@ -168,7 +168,7 @@ class ColumnsScreen(Screen[FileReading]):
 
     def _draw(self) -> None:
         columns, report, before = self._reading.columns, self._reading.report, self._settings
-        # An empty line parts what is said of the file from its columns.
+        # An empty line separates the settings of the file from its columns.
         self._listing.show([*before, *([""] if before else []), *map(str, range(len(columns)))], self._line)
         missing = "No column is the title yet: choose it, and press enter." if columns else self._reading.problem
         self._complain("" if report else missing)
@@ -209,7 +209,7 @@ def first_cards(report: LoadReport) -> Content:
 
 
 def _told(card: Project, portfolio: Portfolio) -> list[str]:
-    """Return the lines below a card's title: its figures, its benefit, and the fields that are kept beside."""
+    """Return the lines below a card's title: its figures, its benefit, and its extra fields."""
     efforts = [f"{work.team} {tenths(work.effort)} {'week' if work.effort == 10 else 'weeks'}" for work in card.work]
     titles = {each.id: each.title for each in portfolio.projects} if card.needs else {}
     needs = f"needs {listed([titles[need] for need in card.needs])}" if card.needs else ""

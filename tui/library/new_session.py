@@ -43,7 +43,7 @@ class NewSessionScreen(NewForm):
     """Begin a session; with `path`, one or several, the files are read immediately. `today` decides which quarter is proposed.
 
     `title`, `quarter` and `people` fill their fields; `minutes` is the length of the session, 0 if the portfolio says. `after` is the session that
-    it is to follow; without it, one that has cards of the file is offered. `said` is what was said of the file.
+    it is to follow; without it, one that has cards of the file is offered. `said` holds the choices made for the file.
     """
 
     def __init__(
@@ -273,7 +273,7 @@ class NewSessionScreen(NewForm):
         host(self.app).go.board(opened, replace=True)
 
     def leave(self) -> None:
-        """Go back: from what was read to the file, from the file to where this screen was opened from. What takes long is stopped first."""
+        """Go back: from what was read to the file, from the file to where this screen was opened from. A long task is stopped first."""
         if self._patience.stop():
             return
         if not self._ready:

@@ -18,7 +18,7 @@ _TABLE = {"": "its fields are in rows", "upright": "each row is a project"}
 
 
 class Setting(NamedTuple):
-    """Something that can be said of a file: what it is called, what holds, why, and what may hold instead."""
+    """A setting for reading a file: its name, what it is now, why, and what it may be instead."""
 
     name: str
     label: str
@@ -29,7 +29,7 @@ class Setting(NamedTuple):
 
 
 def settings(found: Found, how: How) -> list[Setting]:
-    """Return what can be said of a file as it was read."""
+    """Return the settings with which a file was read."""
     result = []
     if len(found.sheets) > 1:
         others = " · ".join(plain(sheet) for sheet in found.sheets if sheet != found.sheet)
@@ -57,7 +57,7 @@ def settings(found: Found, how: How) -> list[Setting]:
 
 
 def _marks(found: Found, how: How) -> Setting:
-    """Return the setting that says what a mark in an amount parts."""
+    """Return the setting for what a mark in an amount separates."""
     column, text = map(plain, found.doubtful)
     if not text:
         shown = {".": "a decimal point", ",": "a decimal comma"}
@@ -97,6 +97,6 @@ def doubt_of(found: Found) -> Doubt | None:
 
 
 def said_with(said: Said, name: str, value: str) -> Said:
-    """Return what was said, with another value of a setting."""
+    """Return the choices with another value of a setting."""
     changes = {"upright": value == "upright"} if name == "upright" else {name: value}
     return said._replace(how=said.how._replace(**changes))

@@ -13,7 +13,7 @@ from tui.dialogs.confirm import Confirm
 from tui.text import plain
 
 _LATER = "\0later"
-"""No id of a card."""
+"""Not the id of a card."""
 
 
 async def ask_unclear(app: App[None], followed: Followed, carried: Carried, doubts: Sequence[str]) -> dict[str, str] | None:
@@ -41,7 +41,7 @@ async def ask_unclear(app: App[None], followed: Followed, carried: Carried, doub
 
 
 def _aside(followed: Followed, card: str) -> str:
-    """Return how the earlier session left a card, so that it can be told from its namesake."""
+    """Return how the earlier session left a card, to distinguish it from its namesake."""
     session = followed.session
     if card not in session.cards:
         return "delivered before"

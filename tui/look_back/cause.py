@@ -14,7 +14,7 @@ from tui.dialogs.base import Dialog
 from tui.text import plain
 
 _MEANS: dict[Cause, str] = {
-    "sponsor": "nobody on the business side carried it",
+    "sponsor": "no one on the business side carried it",
     "capacity": "the people were not free",
     "scope": "it became larger, or something else",
     "dependency": "it waited for another project",

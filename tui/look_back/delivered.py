@@ -26,7 +26,7 @@ _MARKS: dict[Status, tuple[str, str]] = {
 _DUE = "reading due"
 _LEAD, _GAP = 3, 2
 _BAR, _WIDER, _LEAST_BAR = 32, 3, 12
-"""Cells of a bar: of a wide screen it takes a third."""
+"""Cells of a bar: on a wide screen it takes a third."""
 _MOST_MEASURE = 34
 _LEAST_TITLE = 20
 

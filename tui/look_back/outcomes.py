@@ -116,5 +116,5 @@ class OutcomeActions(LiveScreen[None]):
             self.do(ConfirmOutcomes(outcomes=tuple(row.proposed for row in rows)))
 
     def action_undo(self) -> None:
-        """Take back what was said last here."""
+        """Undo the last outcome recorded here."""
         self.do(Undo())

@@ -26,7 +26,7 @@ _DAY = "today, or a date such as 12 Jun 2026"
 
 
 async def ask_for_reading(app: App[object], live: ReadableSession, card: str) -> None:
-    """Ask when a card of the board was delivered or, if it was, how far people use it. Call it from a worker."""
+    """Ask when a card of the board was delivered; for a delivered one, how far people use it. Call it from a worker."""
     known = delivery(live.session, card)
     await app.push_screen_wait(ReadingForm(live, known) if known else DeliveryForm(live, card))
 
@@ -79,12 +79,12 @@ class ReadingForm(_Recorded):
             Field("by", "Taken by", last.by if last else card.adoption.plan_owner, "a role", roles, replaced=True),
             Field("monthly", "Benefit a month", "", promised, limit=60),
         ]
-        if not session.closed:  # then it takes readings alone
+        if not session.closed:  # then it takes only readings
             fields.append(Field("accepted", "Or enough as it is", delivered.accepted, "why less is enough, in one sentence"))
         super().__init__(card.title, fields, about=_about(session, delivered), check=self._record)
 
     def _lacking(self, delivered: Delivered) -> list[Field]:
-        """Return the fields of what nothing can be measured without."""
+        """Return the fields without which nothing can be measured."""
         adoption = delivered.card.adoption
         if number_of(adoption.target) is not None and number_of(adoption.baseline or "0") is not None and not same_as_baseline(adoption):
             return []

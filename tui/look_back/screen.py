@@ -110,7 +110,7 @@ class LookBackScreen(OutcomeActions):
         return question[1] if question else super().lead_key
 
     async def action_next_phase(self) -> None:
-        """Go on with the meeting; what no one confirmed stays open, which is said first."""
+        """Continue the meeting; first say that what no one confirmed stays open."""
         left = len(unconfirmed(self.session))
         if self.writable and left and self.session.phase == "look_back":
             self._leave(left)
@@ -120,7 +120,7 @@ class LookBackScreen(OutcomeActions):
     @work
     async def _leave(self, left: int) -> None:
         them = "It is" if left == 1 else "They are"
-        about = [f"{left} of {plural(len(self.rows), 'outcome')} not confirmed. {them} recorded as open; u takes that back."]
+        about = [f"{left} of {plural(len(self.rows), 'outcome')} not confirmed. {them} recorded as open; u undoes that."]
         if await self.app.push_screen_wait(Confirm("Go on without the rest?", about, yes="go on", again="]")):
             self.quarterdeck.go.lead(go_on(self.session, ""))
 
@@ -230,7 +230,7 @@ class LookBackScreen(OutcomeActions):
         self.show_top()
 
     def action_history(self) -> None:
-        """Show what was done, from which everything down to a line can be taken back."""
+        """Show what was done, where everything down to a line can be undone."""
         self.quarterdeck.go.history(self.live, read_only=self.read_only)
 
     def on_click(self, event: events.Click) -> None:

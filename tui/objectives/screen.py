@@ -92,7 +92,7 @@ class ObjectivesScreen(ListedScreen):
 
     @property
     def _place(self) -> int:
-        """Return the place of the chosen objective, -1 if it is none of the list yet."""
+        """Return the place of the chosen objective, -1 if it is not in the list yet."""
         ids = [each.id for each in self.session.objectives]
         return ids.index(self.listing.chosen) if self.listing.chosen in ids else -1
 
@@ -121,7 +121,7 @@ class ObjectivesScreen(ListedScreen):
 
     @work
     async def action_rename(self) -> None:
-        """Name the chosen objective anew."""
+        """Rename the chosen objective."""
         place, named = self._place, self._named
         if place >= 0:
             old = named[place]
@@ -138,12 +138,12 @@ class ObjectivesScreen(ListedScreen):
         return bool(text) and self._set(made(text or ""))
 
     def action_leave_out(self) -> None:
-        """Leave the chosen objective out."""
+        """Remove the chosen objective."""
         if self._place >= 0:
             self._set([each for place, each in enumerate(self._named) if place != self._place])
 
     def action_undo(self) -> None:
-        """Take the latest change back."""
+        """Undo the latest change."""
         self.do(Undo())
 
     def action_confirm(self) -> None:

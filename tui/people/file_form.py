@@ -1,4 +1,4 @@
-"""Take the people of a file in: which file, and what it will do to those who are here."""
+"""Add the people of a file: which file, and what it will do to those who are here."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class PeopleFile(Dialog[MergePeople]):
 
 
 def merge_lines(session: Session, command: MergePeople, events: Iterable[Event]) -> list[str]:
-    """Return what taking people in will do: who joins, who changes and how, how many are here already."""
+    """Return what adding people will do: who joins, who changes and how, how many are here already."""
     taken = [event for event in events if isinstance(event, PeopleTakenIn)]
     joining, changing = [each for event in taken for each in event.joined], [each for event in taken for each in event.new]
     lines = [f"{plural(len(joining), 'person joins', 'people join')}: {shortened(list(map(_named, joining)))}."] if joining else []

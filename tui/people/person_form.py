@@ -1,4 +1,4 @@
-"""Put a person right: the role, and side and seat as words side by side."""
+"""Correct a person: the role, and side and seat as words side by side."""
 
 from __future__ import annotations
 

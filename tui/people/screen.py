@@ -167,13 +167,13 @@ class PeopleScreen(ListedScreen):
         if len(able) > 1:
             self.action_choose_decider()
             return
-        lines = ["One voter of the business decides where the room does not agree."]
+        lines = ["One voter of the business decides when the room does not agree."]
         if await self.app.push_screen_wait(Confirm(f"Does the {able[0].role} decide?", lines)):
             self.do(NameDecider(person=able[0].id))
 
     @work
     async def action_from_file(self) -> None:
-        """Take the people of a file in; what that will do is shown first."""
+        """Add the people of a file, after showing what that will do."""
         from tui.people.file_form import PeopleFile, merge_lines  # noqa: PLC0415 - loads the readers of files
 
         command = await self.app.push_screen_wait(PeopleFile(self.session, Path.cwd()))
@@ -188,12 +188,12 @@ class PeopleScreen(ListedScreen):
 
     @property
     def _taken_in(self) -> PeopleTakenIn | None:
-        """Return the people who were taken in, if that was the last action."""
+        """Return the people who were added together, if that was the last action."""
         last = next(self.session.history(), None)
         return last.event if last and isinstance(last.event, PeopleTakenIn) else None
 
     def action_undo(self) -> None:
-        """Take the people back who were taken in last, or say why they stay."""
+        """Remove the people who were added last, or say why they stay."""
         if taken := self._taken_in:
             if why := why_they_stay(self.session, taken):
                 self.quarterdeck.toast(why, warning=True)
@@ -202,7 +202,7 @@ class PeopleScreen(ListedScreen):
 
     @work
     async def action_change_person(self) -> None:
-        """Put the chosen person's role, side or seat right."""
+        """Correct the chosen person's role, side or seat."""
         if person := self.chosen:
             command = await self.app.push_screen_wait(PersonForm(self.session, person))
             if command:
@@ -210,7 +210,7 @@ class PeopleScreen(ListedScreen):
 
     @work
     async def action_override_quorum(self) -> None:
-        """Go on without a quorum."""
+        """Continue without a quorum."""
         about = "Decisions are marked as provisional, and the reason goes into the record."
         reason = await self.app.push_screen_wait(Ask("Go on without a quorum?", about=about, placeholder="why, in one sentence"))
         if reason:

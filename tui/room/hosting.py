@@ -51,11 +51,11 @@ class OpenRoom:
     # --- the server
 
     async def start(self) -> None:
-        """Listen where the options say; what goes wrong is in `problem`."""
+        """Listen at the address of the options; what goes wrong is in `problem`."""
         await self._listen(self._host)
 
     def leave(self) -> None:
-        """Take what waits to be recorded to the session, and hear of it no more."""
+        """Record in the session what still waits, and stop listening to it."""
         self._stop_watching()
         self.room.leave()
 
@@ -65,7 +65,7 @@ class OpenRoom:
             await self._stop_server()
 
     def end(self) -> None:
-        """End the room: no link holds any more, and nothing listens. Raises RecordError."""
+        """End the room: no link works any more, and nothing listens. Raises RecordError."""
         self.room.end()
         self.leave()
         self._app.run_worker(self.stop())
@@ -95,7 +95,7 @@ class OpenRoom:
                 tls = tls_of(options.certificate, options.key) if options.certificate and options.key else None
                 self._fingerprint = tls.fingerprint if tls else ""
                 self.networks = addresses()
-                # Who listens everywhere gives people the likeliest address.
+                # A room that listens everywhere gives people the likeliest address.
                 self._told = options.address or (self.networks[0].ip if host in EVERYWHERE and self.networks else "")
                 names = [self._told] if self._told else []
                 server = RoomServer(self.room, host, options.port, names=names, tls=tls, public_url=self.public)
@@ -135,7 +135,7 @@ class OpenRoom:
         return f"{LOOPBACK}:{self._server.port}" if self._server else ""
 
     def personal_link(self, person: str) -> str:
-        """Return a new link for one person, in whose seat they are let in; their earlier ones hold no more. Raises SessionError or RecordError."""
+        """Return a new link for one person, in whose seat they are let in; their earlier ones stop working. Raises SessionError or RecordError."""
         if self._server is None:
             raise RoomError("port", "The room is not open: choose a network first.")
         return self._server.link(self.room.reissue(person))

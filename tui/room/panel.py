@@ -36,7 +36,7 @@ class Joining(NamedTuple):
     network: str = ""
     networks: tuple[str, ...] = ()
     devices: Mapping[str, str] = {}
-    """What a person's device does, by person: a word, empty while it is heard of."""
+    """The state of each person's device: a word, empty while it is in touch."""
     asking: tuple[str, ...] = ()
     """Who asks, the first one first: a role, with the side if it is new."""
     twice: bool = False
@@ -49,7 +49,7 @@ class Joining(NamedTuple):
 
 
 def joining_picture(session: Session, joining: Joining, width: int, height: int) -> Block:
-    """Draw the panel in so many cells."""
+    """Draw the panel in `width` and `height` cells."""
     tries = (invitation(joining.link, joining.address, width - beside, height) for beside in (_GAP + _WIDE, _GAP + _NARROW, 0))
     left = next(filter(None, tries), [])
     if not left:
@@ -130,7 +130,7 @@ def _right(session: Session, joining: Joining, width: int, height: int) -> Block
 
 
 def _people(session: Session, joining: Joining, width: int, rows: int) -> Block:
-    """Draw the voters by side: a row each if there is room, else a side's people after each other."""
+    """Draw the voters by side: a row each if there is room, else the people of a side one after another."""
     look, sides = looks(session.sides), {side: session.voters(side) for side in session.sides}
     heads: dict[str, Row] = {}
     for side, people in sides.items():

@@ -63,7 +63,7 @@ class JoinScreen(LiveScreen[None]):
         self._draw()
 
     def on_unmount(self) -> None:
-        """Hear of the room no more."""
+        """Stop listening to the room."""
         self._stop_watching()
 
     def on_resize(self) -> None:
@@ -182,8 +182,8 @@ class JoinScreen(LiveScreen[None]):
         room = self.shared.room
         ways: dict[str, tuple[str, Callable[[], object]]] = {
             "free": ("Who may move cards without asking", self.action_free_mode),
-            "seat": ("Give somebody a new link: the old one ends", self.action_reissue),
-            "out": ("Send somebody out", self.action_remove),
+            "seat": ("Give someone a new link: the old one ends", self.action_reissue),
+            "out": ("Send someone out", self.action_remove),
             "lock": ("Unlock the room" if room.locked else "Lock the room: nobody else can ask", self._lock),
             "public": ("A public address, for people in a video call", self.action_public_address),
             "end": ("End the room: every link ends, and nothing listens any more", self._end),
@@ -229,7 +229,7 @@ class JoinScreen(LiveScreen[None]):
         """Send someone out."""
         seats = [row for row in self.shared.room.rows() if row.state == "in"]
         if not seats:
-            self.quarterdeck.toast("Nobody has joined yet.")
+            self.quarterdeck.toast("No one has joined yet.")
             return
         choices = [Choice(row.seat, row.role, "away" if row.away else "") for row in seats]
         seat = await self.app.push_screen_wait(Choose("Who is sent out? Their votes stay.", choices))

@@ -26,7 +26,7 @@ _HALVES = {
 
 @lru_cache(maxsize=8)
 def square(text: str, width: int, height: int) -> Square:
-    """Return the code of a text, as large as it fits into so many cells; nothing if it does not fit."""
+    """Return the code of a text, as large as fits into the cells; nothing if it does not fit."""
     modules = [[bool(module) for module in row] for row in segno.make(text, error="l", boost_error=False, micro=False).matrix_iter(border=_QUIET)]
     side = len(modules)
     if 2 * side <= width and side <= height:

@@ -134,7 +134,7 @@ def _figure(number: int, *, judged: bool) -> str:
 
 
 def _hand(count: int, wide: int, pitch: int, hands: Hands) -> Part:
-    """Draw a block for each hand, or where blocks do not fit its side's shape; where these do not fit either, one with their number."""
+    """Draw a block for each hand, or its side's shape if blocks do not fit; if these do not fit either, one with their number."""
     if not count:
         return fit("·", pitch), "$card-faint"
     shapes = hands.shape * count if count < pitch else f"{hands.shape} {count}"

@@ -21,7 +21,7 @@ def of_sides(session: Session, counting: Collection[str]) -> dict[str, tuple[int
 
 
 def side_bars(counts: Mapping[str, tuple[int, int]], width: int, rows: int, after: str = "") -> Block:
-    """Draw a bar of so many rows for each side, or for all voters; its blocks are full for those who count, `after` is a word behind the count."""
+    """Draw a bar, `rows` rows high, for each side, or for all voters; its blocks are full for those who count, `after` is a word behind the count."""
     look = looks(counts)
     labels = {side: shaped_name(side, look[side]) for side in counts}
     label = max(map(length, labels.values()), default=0) + 2

@@ -135,7 +135,7 @@ def _places(session: Session, card: str, reading: RevealResult | None, width: in
         return [(*parts, (f"of {len(reading.order)}", "$text-muted"))]
     columns: dict[str, int] = {}
     for side, place in sorted(found.items(), key=lambda each: each[1]):
-        # Marks that meet stand beside each other.
+        # Marks that meet are put side by side.
         columns[side] = max((place - 1) * (width - 1) // max(1, len(reading.order) - 1), max(columns.values(), default=-2) + 2)
     excess = max(0, max(columns.values()) - (width - 1))
     columns = {side: max(0, column - excess) for side, column in columns.items()}

@@ -12,7 +12,7 @@ from tui.stages.picture import Block, line
 _GAP, _LEAST = 4, 56
 """Cells between a picture and the square, and the least that a picture keeps."""
 _MOST = 24
-"""Rows of the square, or two thirds of a high picture: it stands beside what the room looks at."""
+"""Rows of the square, or two thirds of a high picture: it is beside what the room looks at."""
 
 
 def inviting(shared: SharedRoom | None, draw: Callable[[int, int], Block], width: int, height: int, key: str = " · I shows the square") -> Block:

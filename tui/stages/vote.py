@@ -1,4 +1,4 @@
-"""How many have voted: counts alone, of no one by name and of nothing that anybody chose."""
+"""How many have voted: counts alone, without names and without anyone's choice."""
 
 from __future__ import annotations
 

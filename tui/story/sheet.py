@@ -67,7 +67,7 @@ class Sheet:
             self._add([*drawn, Piece("   "), Piece(text, ink)], value if place == 0 else "")
 
     def _below(self, chapter: Chapter) -> list[Piece]:
-        """Draw the way to the next quarter, below the place where the card was."""
+        """Draw the way to the next quarter, below the card's place."""
         at = self._place(chapter)
         if at is None or chapter is self._final:
             return [Piece(" " * self._track)]
@@ -78,7 +78,7 @@ class Sheet:
         return (chapter.rank - 1) * (self._track - 1) // max(1, self._most - 1) if chapter.rank else None
 
     def _way(self, chapter: Chapter, before: Chapter | None) -> list[Piece]:
-        """Draw where the card was, from first to last, and how it came there from the quarter before."""
+        """Draw the card's place, from first to last, and how it came there from the quarter before."""
         width, at, was = self._track, self._place(chapter), self._place(before) if before else None
         if at is None:
             return [Piece("·" * width, "faint")]
@@ -122,7 +122,7 @@ class Sheet:
             yield "That session cannot be read: this is what the next one brought along.", "muted"
 
     def _wording(self, chapter: Chapter, before: Chapter | None) -> Iterator[Said]:
-        """Return how the card is worded, if it is worded otherwise than before."""
+        """Return how the card is worded, if that has changed."""
         card = chapter.card
         asked, known = plain(card.order_taker_version), plain(before.card.order_taker_version) if before else ""
         if asked and asked != known:

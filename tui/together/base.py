@@ -59,7 +59,7 @@ class TogetherScreen(LiveScreen[None]):
         self._draw()
 
     def leave(self) -> None:
-        """Go back, and offer the questions no more in this phase: who leaves them skips them."""
+        """Go back, and stop offering the questions in this phase: leaving them skips them."""
         self.quarterdeck.progress(self.live).offered.add((self.session.phase, self.STEP))
         self.dismiss()
 

@@ -49,7 +49,7 @@ class PartnershipScreen(TogetherScreen):
         """Draw, and say if no one can answer any more."""
         super().on_mount()
         if self.session.closed and self.live.followed:
-            self.quarterdeck.toast("The next session of this series is closed as well: nobody answers any more.")
+            self.quarterdeck.toast("The next session of this series is closed as well: no one can answer now.")
 
     def request(self) -> OpenRound:
         """Return the command that asks the items, with what was chosen besides."""

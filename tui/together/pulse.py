@@ -43,7 +43,7 @@ class PulseScreen(TogetherScreen):
         self._computed: dict[str, tuple[str, str]] | None = None
 
     def on_mount(self) -> None:
-        """Draw, and look what the plan says to the questions."""
+        """Draw, and look up what the plan says about the questions."""
         super().on_mount()
         if self.session.rounds_of(self.METHOD):
             self._compute()
@@ -55,7 +55,7 @@ class PulseScreen(TogetherScreen):
 
     @work(thread=True, exclusive=True)
     def _compute(self) -> None:
-        """Compute what the plan says, beside the keys: on a large board it takes a moment."""
+        """Compute what the plan says, without blocking keys: on a large board it takes a moment."""
         found = plan_says(self.session)
         self.app.call_from_thread(self._show_computed, found)
 
@@ -77,7 +77,7 @@ class PulseScreen(TogetherScreen):
 
 
 def plan_says(session: Session) -> dict[str, tuple[str, str]]:
-    """Return by question what the plan says to it, and the one thing that would raise it."""
+    """Return by question what the plan says about it, and the one thing that would raise it."""
     plan = session_plan(session)
     value, aim = value_ratio(session, plan), focus(session, plan)
     told = {"value": value_words(session, value) if value else ("", ""), "focus": focus_words(session, aim) if aim else ("", "")}
@@ -85,7 +85,7 @@ def plan_says(session: Session) -> dict[str, tuple[str, str]]:
 
 
 def result_picture(session: Session, head: Block, computed: Mapping[str, tuple[str, str]] | None, width: int, height: int) -> Block:
-    """Draw what each question got at Open and at Close, by side, and below it what the plan says, for which rows are kept until it is known."""
+    """Draw what each question got at Open and at Close, by side, and below it what the plan says, with empty rows until it is known."""
     found = pulses(session)
     told = [line(each, "$text-muted", width) for each in wrap(_who(session), width, 2)]
     says = [blank(2) if computed is None else _plan(*computed.get(each.asked.id, ("", "")), width) for each in found]
@@ -100,7 +100,7 @@ def result_picture(session: Session, head: Block, computed: Mapping[str, tuple[s
 
 
 def _plan(told: str, lever: str, width: int) -> Block:
-    """Draw what the plan says to a question, and what would raise it."""
+    """Draw what the plan says about a question, and what would raise it."""
     said: Block = [line(row, "", width) for row in wrap(f"The plan: {told}", width, 2)] if told else []
     return said + ([line(row, "$accent", width) for row in wrap(lever, width, 2)] if lever else [])
 

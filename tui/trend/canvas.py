@@ -12,11 +12,11 @@ _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bits of a braille cell, by row and column."""
 _BRAILLE = 0x2800
 _DOTTED = 2
-"""Every so many dots of a line one is drawn."""
+"""One in this many dots of a line is drawn."""
 
 
 class Canvas:
-    """A sheet of so many cells. Row 0 is at the top, and nothing outside is drawn."""
+    """A sheet of cells. Row 0 is at the top, and nothing outside is drawn."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width = width

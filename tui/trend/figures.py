@@ -1,4 +1,4 @@
-"""All figures of a series as a table: a measure a row, a quarter a column."""
+"""All figures of a series as a table: a row per measure, a column per quarter."""
 
 from __future__ import annotations
 

@@ -54,11 +54,11 @@ class Shown(Screen[None]):
 
 
 Search = Callable[[Callable[[], bool]], Sequence[Stop]]
-"""Finds the missing value ratios, unless its argument says that they are wanted no more."""
+"""Finds the missing value ratios, unless its argument says that they are no longer wanted."""
 
 
 class TrendScreen(Shown):
-    """The trend of a series of the library, which has lost so many sessions of it."""
+    """The trend of a series of the library, of which `lost` sessions are missing."""
 
     PLACES: ClassVar[tuple[str, ...]] = PLACES
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)

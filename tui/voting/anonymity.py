@@ -1,4 +1,4 @@
-"""Choose what a round's reveal will tell of whose a ballot is, and read out what is announced (METHOD 2.6)."""
+"""Choose what a round's reveal will show of whose a ballot is, and read out what is announced (METHOD 2.6)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.widgets.one_of import OneOf
 
 
 def anonymity_for(session: Session) -> Anonymity:
-    """Return what a round about a card tells of whose a score is: the same as the latest order round, so that no one is surprised (METHOD 2.6)."""
+    """Return what a round about a card shows of whose a score is: the same as the latest order round, so that no one is surprised (METHOD 2.6)."""
     return session.round.opened.anonymity if session.round else "side"
 
 

@@ -1,4 +1,4 @@
-"""What an open round says, in words: its name, its rules, who has voted. Nothing here knows a choice."""
+"""What an open round says, in words: its name, its rules, who has voted. Nothing here knows anyone's choice."""
 
 from __future__ import annotations
 

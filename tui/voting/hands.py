@@ -56,7 +56,7 @@ class HandsDialog(Dialog[HandsAnswer]):
         """Draw the sheet for the dialog's width and height."""
 
     def show(self, lines: Sequence[Line], values: Sequence[str] = (), *, most: int) -> None:
-        """Show lines on the sheet, at most so many at a time."""
+        """Show lines on the sheet, at most `most` at a time."""
         sheet = self.query_one(Sheet)
         sheet.styles.height = max(1, min(len(lines), most))
         sheet.show(values or [""] * len(lines), lambda place, _: lines[place])
@@ -82,7 +82,7 @@ class HandsDialog(Dialog[HandsAnswer]):
         return 0
 
     def action_count(self) -> None:
-        """Answer with the hands. Where some are missing, say so once before."""
+        """Answer with the hands. If some are missing, first say so once."""
         hands, missing = self.raised(), self.missing
         if not hands:
             self.complain("No hand is typed yet.")
@@ -93,7 +93,7 @@ class HandsDialog(Dialog[HandsAnswer]):
             self.dismiss(hands)
 
     def leave(self) -> None:
-        """Leave without an answer. Where hands are typed, say so once before: they would all be typed again."""
+        """Leave without an answer. If hands are typed, first say so once: they would all have to be typed again."""
         if self.raised() and self._warned != "leave":
             self._warned = "leave"
             self.complain("What is typed would be lost · esc again leaves")

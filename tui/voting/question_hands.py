@@ -78,7 +78,7 @@ class QuestionHands(HandsDialog):
             if seat is self._seats[0]:
                 head: list[Line] = [[Piece(line, bold=True)] for line in wrap(question.text, self.inside, 2)]
                 if self._scales_differ and question is self._rows[self._at][0]:
-                    # What the figures mean, as long as they are asked for; above, if they mean the same everywhere.
+                    # What the figures mean, while they are being typed; above, if they mean the same everywhere.
                     head += [[Piece(line, "muted")] for line in wrap(scale_in_words(question.words), self.inside, 3)]
                 lines += head
                 values += [""] * len(head)

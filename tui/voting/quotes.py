@@ -12,7 +12,7 @@ _MOST, _LINES = 3, 4
 
 
 def quote_lines(reasons: Sequence[Reason], card: str, width: int) -> list[str]:
-    """Return the reasons about a card as lines of at most so many cells."""
+    """Return the reasons about a card as lines of at most `width` cells."""
     found = [each for each in reasons if each.card == card]
     more = [f"and {len(found) - _MOST} more in the summary"] if len(found) > _MOST else []
     return [line for each in found[:_MOST] for line in wrap(f"“{plain(each.text)}” {plain(each.who)}", width, _LINES)] + more

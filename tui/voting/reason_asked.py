@@ -12,7 +12,7 @@ from tui.dialogs.ask import Ask
 
 
 async def with_reason(app: App[object], session: Session, opening: OpenRound, title: str, placeholder: str = "why") -> OpenRound | None:
-    """Return a round to open, with a reason if it needs one; None if nobody gives it. What else is wrong is said when it opens."""
+    """Return a round to open, with a reason if it needs one; None if no one gives it. Opening it reports anything else that is wrong."""
     against = refusal(session, opening)
     if not isinstance(against, ReasonNeededError):
         return opening

@@ -33,7 +33,7 @@ class Spots:
         self._talk = {each.card for each in reading.worth_talking} if ready else set()
 
     def of(self, card: str) -> Spot:
-        """Return where the sides put a card."""
+        """Return the sides' places of a card."""
         reading, talk = self._reading, card in self._talk
         places = tuple(reading.places[side].get(card) for side in reading.sides)
         last = max(1, len(reading.order) - 1)

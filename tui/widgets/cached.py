@@ -24,7 +24,7 @@ else:
 
 
 class CachedLines(_Base):
-    """Mixed in before a widget: its lines are drawn once, and again where `refresh` says so."""
+    """Mixed in before a widget: its lines are drawn once, and again when `refresh` says so."""
 
     _kept: dict[int, Strip]
     _kept_from: tuple[int, int] = (-1, -1)
@@ -53,7 +53,7 @@ class CachedLines(_Base):
         return strips
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Have some regions painted again, or everything.
+        """Repaint some regions, or everything.
 
         A widget says so to its screen when it next has nothing else to do, which wakes it first. For a few lines that waking costs more than
         drawing them: the screen learns of them immediately, and paints all that it has heard of in its next frame, as ever.

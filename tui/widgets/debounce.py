@@ -9,7 +9,7 @@ from textual.message_pump import MessagePump
 
 
 class Debounce:
-    """Calls something once, so many seconds after it was last begun.
+    """Calls something once, `seconds` after it was last begun.
 
     A Textual timer is a task, which every key would wake; here a key only notes until when to wait.
     """

@@ -73,7 +73,7 @@ class Lines(CachedLines, Widget):
         return self._line(y, 0, self.content_size.width)
 
     def _line(self, y: int, left: int, width: int) -> Strip:
-        """Draw a line in exactly `width` cells, of which so many at the left and at the right are empty."""
+        """Draw a line in exactly `width` cells, some of which are empty at the left and at the right."""
         parts = self._lines[y] if 0 <= y < len(self._lines) else ()
         segments = [Segment(words, self._style(style)) for words, style in ((" " * left, ""), *parts) if words]
         used = sum(cell_len(segment.text) for segment in segments)

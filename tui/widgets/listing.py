@@ -103,7 +103,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
             self._go(self._values.index(value))
 
     def action_step(self, by: int) -> None:
-        """Choose the next line that can be chosen; one up where `by` is negative."""
+        """Choose the next line that can be chosen; one up if `by` is negative."""
         place = self._cursor + by
         while 0 <= place < len(self._values) and not self._values[place]:
             place += by

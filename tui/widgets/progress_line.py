@@ -1,4 +1,4 @@
-"""How far a replay has come: one line with marks where the chapters begin. A click jumps there."""
+"""How far a replay has come: one line with marks at the chapters. A click jumps there."""
 
 from __future__ import annotations
 

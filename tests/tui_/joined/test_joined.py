@@ -192,7 +192,7 @@ async def test_what_is_no_room_is_said_in_one_sentence(tmp_path: Path) -> None:
     await server.start()
     with socket.create_server(("127.0.0.1", 0)) as free:
         nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
-    for address, words_said in ((nobody, "Nobody answers"), (server.url, "does not trust the certificate")):
+    for address, words_said in ((nobody, "No one answers"), (server.url, "does not trust the certificate")):
         async with Link(address, lambda _: None, lambda _: None) as link:
             with pytest.raises(RefusedError, match=words_said):
                 await link.seats()

@@ -64,7 +64,7 @@ class _Helped:
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
-        """Return the words of the usage line; what must be there stands without braces."""
+        """Return the words of the usage line; a required word has no braces."""
         return [re.sub(_BRACES, r"\1", each) for each in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401

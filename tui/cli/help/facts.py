@@ -10,7 +10,7 @@ ENVIRONMENT = (
 )
 FILES = (
     ("ID.json", "A session, in the folder of the library. ID.urn has its sealed ballots, ID.seats the seats of its room."),
-    ("library.json", "The list of the sessions there, which is made anew if it is missing."),
+    ("library.json", "The list of the sessions there, which is rebuilt if it is missing."),
     ("trash", "The folder of what was deleted there."),
     ("config.toml", "The config. `quarterdeck where` says where it is, and the library."),
 )

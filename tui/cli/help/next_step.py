@@ -1,4 +1,4 @@
-"""What a command says last: the next one to type. It is for people at a terminal: nobody else reads it."""
+"""What a command says last: the next one to type. It is for people at a terminal only."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ Register-ArgumentCompleter -Native -CommandName quarterdeck, quarterdeck.exe -Sc
 
 
 class Shell(StrEnum):
-    """The shells that can be told how to complete."""
+    """The shells that can learn how to complete."""
 
     BASH = "bash"
     ZSH = "zsh"

@@ -42,7 +42,7 @@ SCORE = Scale(("not at all", "a little", "", "clearly", "", "more than almost an
 def fingers(scale: Scale, counts: Mapping[str, Sequence[int]], means: Mapping[str, Fraction], width: int) -> list[Line]:
     """Draw how many hands of each side showed how many fingers, and the sides' means; without hands what the fingers mean.
 
-    `counts` are from 0 to 5 fingers, by side; a side without a name stands for all voters.
+    `counts` are from 0 to 5 fingers, by side; a side without a name means all voters.
     """
     label = label_cells(scale, width)
     cells = min(_WIDEST_COLUMN, max(_LEAST_COLUMN, (width - label) // max(1, len(counts))))

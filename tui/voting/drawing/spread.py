@@ -15,7 +15,7 @@ from tui.widgets.listing import Piece
 
 
 def spread(positions: Mapping[str, Fraction], shown: Mapping[str, SideLook], cells: int, *, apart: bool) -> list[Piece]:
-    """Draw a card's positions (1 is the first place, 0 the last) in so many cells; the line between them is red if the sides part."""
+    """Draw a card's positions (1 is the first place, 0 the last) in `cells` cells; the line between them is red if the sides part."""
     marks = sorted(((_cell(position, cells), shown[side]) for side, position in positions.items() if side in shown), key=lambda mark: mark[0])
     if cells < max(2, len(marks)):
         return [Piece(" " * max(0, cells))]
@@ -34,7 +34,7 @@ def _cell(position: Fraction, cells: int) -> int:
 
 
 def _apart(wanted: Sequence[int], cells: int) -> list[int]:
-    """Return marks a cell each, in their order: those that meet stand beside each other."""
+    """Return marks a cell each, in their order: those that meet are put side by side."""
     places: list[int] = []
     for cell in wanted:
         places.append(max(cell, places[-1] + 1) if places else cell)

@@ -19,11 +19,11 @@ ABSTAIN = frozenset({"abstain", "abstains", "abstained"})
 NO_OPINION = "-"
 FIGURE = re.compile(r"[+-]?[0-9]+|-")
 _LONGEST_FIGURE = 9
-"""Digits of a figure that is still believed; a longer one is over every budget."""
+"""The most digits of a believable figure; a longer one is over every budget."""
 
 
 class EntryRefusedError(ValueError):
-    """What was typed is no ballot. Its text says what kind of mistake it is, fit for a screen that everyone sees; `detail` is for the voter."""
+    """The typed text is not a ballot. The message says what kind of mistake it is, fit for a screen that everyone sees; `detail` is for the voter."""
 
     def __init__(self, public: str, detail: str = "") -> None:
         super().__init__(public)

@@ -24,7 +24,7 @@ ONE_ALONE = "One card alone needs its points."
 
 
 def default_cap(cards: int) -> int:
-    """Return the cap that a new ballot of so many cards proposes (METHOD 3.2)."""
+    """Return the cap that a new ballot proposes for a number of cards (METHOD 3.2)."""
     return min(DEFAULT_BUDGET, ballot_cap(cards))
 
 

@@ -77,7 +77,7 @@ class MethodView(ABC):
 
     @abstractmethod
     def drawing(self, session: Session, round_: Round, width: int) -> list[Line]:
-        """Draw the result of a revealed round, for a panel of so many cells."""
+        """Draw the result of a revealed round, for a panel of `width` cells."""
 
     def gave(self, session: Session, round_: Round, ballot: RevealedBallot) -> str:
         """Return what a named ballot gave."""
@@ -93,7 +93,7 @@ class FormField:
     label: str
     what: str
     initial: Callable[[int], str]
-    """The first value, for so many cards."""
+    """The first value, for a number of cards."""
     example: str
     follows_cards: bool = False
     """Whether the value follows the number of cards until someone changes it."""
@@ -122,7 +122,7 @@ class OrderView(MethodView):
 
     @abstractmethod
     def beside(self, tally: Tally, place: int, cells: int) -> str:
-        """Return what is beside the total: a bar of so many cells, or words."""
+        """Return what is beside the total: a bar in `cells` cells, or words."""
 
     @abstractmethod
     def bar(self, tally: Tally, place: int, opened: RoundOpened) -> tuple[int, str]:

@@ -41,7 +41,7 @@ class Board(BoardView, can_focus=True, inherit_bindings=False):
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Mark where the held card would be put; outside the board, nowhere."""
+        """Mark the drop position of the held card; outside the board, none."""
         if self._drag is None:
             self._scrolled_by(event)
             return
@@ -52,7 +52,7 @@ class Board(BoardView, can_focus=True, inherit_bindings=False):
             self._follow(target)
 
     def _scrolled_by(self, event: events.MouseEvent) -> bool:
-        """Scroll to where the scrollbar is pressed, if it is."""
+        """Scroll to the pressed place on the scrollbar, if it is pressed."""
         pressed = event.button == 1 and event.x == self.size.width - 1 and self._rows.height > self.size.height
         if pressed:
             self._scroll_to_line(self._rows.line_beside(event.y, self.size.height))

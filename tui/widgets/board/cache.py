@@ -45,7 +45,7 @@ class Cards:
             del self._faces[position]
 
     def recheck(self, first: int, last: int, rows: int) -> dict[int, range]:
-        """Ask for all faces again, those of the places from `first` to `last` now; give the rows that changed on cards that have changed."""
+        """Ask for all faces again, those of the places from `first` to `last` now; return the changed rows of the changed cards."""
         if self._ask is None:
             return {}
         before, self._faces = self._faces, {position: self._ask(position) for position in range(first, last + 1)}
@@ -53,7 +53,7 @@ class Cards:
         return {position: _rows_changed(old, new, rows) for position, (old, new) in changes.items()}
 
     def draw(self, position: int, look: Look, *, marked: bool, thumb: bool, columns: Columns, gap: int) -> tuple[Strip, ...]:
-        """Return the lines of the card at a place, and of the gap below it; what the rest means, the painter says."""
+        """Return the lines of the card at a place, and of the gap below it; `Painter` explains the rest."""
         key = (self._face(position), look, marked, thumb, columns, gap)
         if (lines := self._drawn.get(key)) is None:
             if len(self._drawn) >= _KEPT:
@@ -73,7 +73,7 @@ class Cards:
 
 
 def _rows_changed(old: CardFace | None, new: CardFace, rows: int) -> range:
-    """Return the rows of a card that look otherwise: only those of its sentence, if nothing but that has changed, as after most moves."""
+    """Return the rows of a card that look different: only those of its sentence, if nothing but that has changed, as after most moves."""
     if old is None or old._replace(line=new.line) != new:
         return range(rows)
     return range(1, rows)

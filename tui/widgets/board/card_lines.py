@@ -39,7 +39,7 @@ class Painter(NamedTuple):
     def lines(self, *, marked: bool, thumb: bool) -> tuple[Strip, ...]:
         """Draw the card's lines from the top, and the gap below it if there is one.
 
-        The gap is `marked` where a card that the mouse holds would be put. A last cell beside the card is the scrollbar's, with or
+        The gap is `marked` if the card that the mouse holds would drop there. A last cell beside the card is the scrollbar's, with or
         without its `thumb`: drawn with the card, because a scroll repaints every line, and a scrollbar of its own would double that.
         """
         bar = Strip([Segment("▐" if thumb else " ", self.palette.style("page", "faint"))], 1)
@@ -171,7 +171,7 @@ class Painter(NamedTuple):
         return [self._space(GAP), self._segment(fit(text, self.columns.marks), ink, bold=bold)]
 
     def _move_mark(self) -> list[Segment]:
-        """Return what became of the card: picked up, a place to drop, or where it came from."""
+        """Return what became of the card: picked up, a place to drop, or its origin."""
         if self.look.carried:
             word, short = "carrying", "held"
         elif self.look.drop:
@@ -228,7 +228,7 @@ class Painter(NamedTuple):
         return [*row, *self._flags(face.flags[:1])]
 
     def _voices(self, width: int) -> list[Segment]:
-        """Put the sides' places at the right of so many cells: with the sides' names if all fit, else those that fit without."""
+        """Put the sides' places at the right of `width` cells: with the sides' names if all fit, else those that fit without."""
         whole = sum(length(text) + GAP for text, _, _ in self.face.voices) - GAP <= width
         row: list[Segment] = []
         for text, ink in ((text if whole else short, ink) for text, short, ink in self.face.voices):

@@ -43,7 +43,7 @@ class CardFace(NamedTuple):
 
 
 class Look(NamedTuple):
-    """The state of a card at this moment: chosen, with the keyboard on the board, picked up, or the place where a card would be dropped."""
+    """The state of a card at this moment: chosen, with the keyboard on the board, picked up, or the place to drop a card."""
 
     chosen: bool = False
     focused: bool = False

@@ -41,13 +41,13 @@ class ScrolledRows(CachedLines, ScrollView, inherit_bindings=False):
             self.scroll_to(y=line, animate=False, force=True)
 
     def _repaint(self, first: int, last: int, *, gaps: bool = False) -> None:
-        """Have the lines of these cards drawn again, with the gaps around them if those changed too: those in view, no others."""
+        """Redraw the lines of these cards, with the gaps around them if those changed too: only those in view."""
         top, bottom = self._rows.lines(first, last)
         around = self._rows.gap if gaps else 0
         self._repaint_lines(top - around, bottom + around)
 
     def _repaint_lines(self, top: int, bottom: int) -> None:
-        """Have the lines of the list from `top` to the one before `bottom` drawn again, those in view."""
+        """Redraw the lines of the list from `top` to the one before `bottom`, those in view."""
         seen = self.scroll_offset.y
         if not self.is_shown(top - seen, bottom - seen):
             return

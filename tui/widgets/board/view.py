@@ -225,7 +225,7 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
         return strips + [Strip.blank(width, self._cards.palette.style("page"))] * (bottom - top - len(strips))
 
     def _lines(self, position: int, layout: Columns, thumb: range) -> Sequence[Strip]:
-        """Return the lines of the card at a place, each with or without the scrollbar's thumb beside it, and the rule where it is."""
+        """Return the lines of the card at a place, each with or without the scrollbar's thumb beside it, and the rule at its place."""
         rows = self._rows
         top, stride = rows.top(position) - self.scroll_offset.y, rows.stride
         beside = [y in thumb for y in range(top, top + stride)]
@@ -257,7 +257,7 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
         return self._cards.draw(position, look, marked=marked, thumb=thumb, columns=layout, gap=self._rows.gap)
 
     def _mark_drop(self, drag: Drag | None) -> None:
-        """Move the mark of the place where the held card would be put."""
+        """Move the mark of the place to drop the held card."""
         before, self._drag = self._drag, drag
         for shown in (before, drag):
             if shown is not None:

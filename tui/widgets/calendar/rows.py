@@ -185,7 +185,7 @@ class _Area:
         return (week - self._shape.left) * self._shape.cell + (week > self._axis.last >= self._shape.left)
 
     def _notes(self, row: Row) -> None:
-        """Write the notes into the empty weeks before and behind the bar; of a bar further right than the view, say where it begins."""
+        """Write the notes into the empty weeks before and behind the bar; for a bar to the right of the view, say when it begins."""
         start, end, bars = self._place(max(self._shape.left, self._axis.first_open)), len(self._cells), sorted(row.cells)
         if not bars or not row.week:
             self._write(start, end, row.before)
