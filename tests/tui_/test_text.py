@@ -1,4 +1,4 @@
-"""A user's text on its way to the screen: clean, never markup, exactly as wide as it is told to be."""
+"""A user's text on its way to the screen: clean, never markup, exactly as wide as asked."""
 
 import unicodedata
 

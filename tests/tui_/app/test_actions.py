@@ -55,7 +55,7 @@ SAME = (
     "detail turn compare network", "carry toggle_presence", "ballots other_ways", "people missing", "all_present admit_all", "drop turn_away",
     "copy copy_link", "keep_board decline_move", "hands score", "save summary",
 )  # fmt: skip
-"""Names of actions that mean the same on their screens: to go up, to add something, to leave something out."""
+"""Names of actions that mean the same on their screens: to go up, to add something, to remove something."""
 
 
 def test_a_key_has_one_meaning_in_a_live_session() -> None:

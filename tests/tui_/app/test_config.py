@@ -1,4 +1,4 @@
-"""The user's config: what is understood of it, and that whatever else stands in it is said once and hurts nothing."""
+"""The user's config: what Quarterdeck understands of it, and that it reports anything else once, without harm."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every screen, and everything that a key opens on it, over a session in which every text is hostile.
 
 Nothing crashes, no text is parsed, no click runs what a text says, and no control character reaches a strip. A new screen is covered by one
-line in WALKS; a new action of the registry is covered as soon as it stands there.
+line in WALKS; a new action of the registry is covered as soon as it is in there.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ Pilots = Pilot[None]
 
 @dataclass
 class Walker:
-    """Looks at whatever is on the screen, and remembers what was wrong with it."""
+    """Looks at everything on the screen, and remembers what was wrong with it."""
 
     pilot: Pilots
     poison: Poison
@@ -89,7 +89,7 @@ class Walker:
         assert set(meets.split()) <= {where.rpartition("(")[2][:-1] for where in self.seen}
 
     async def click_a_text(self) -> None:
-        """Click on the first hostile text that is shown, right behind its marker."""
+        """Click on the first hostile text on the screen, right behind its marker."""
         for y, strip in enumerate(self.strips):
             at = strip.text.find("ZQ")
             if at >= 0:
@@ -100,7 +100,7 @@ class Walker:
                 return
 
     async def back(self, screen: Screen[Any], again: str) -> Screen[Any]:
-        """Leave whatever stands above a screen; where it is gone, because something was answered, open it again by a key."""
+        """Leave everything above a screen; if the screen is gone, because something was answered, open it again by a key."""
         gone = screen not in self.app.screen_stack
         while self.app.screen is not screen and isinstance(self.app.screen, ModalScreen if gone else Screen):
             await self.app.screen.dismiss(None)
@@ -124,7 +124,7 @@ class Walk:
     besides: str = ""
     size: tuple[int, int] = (120, 40)
     without: str = ""
-    """Actions that are left out: what they do is walked elsewhere."""
+    """Actions to skip: what they do is walked elsewhere."""
     acts: bool = True
     """Whether every action of the screen is walked too."""
     wordless: bool = False
@@ -132,7 +132,7 @@ class Walk:
 
 
 SLOW = "play cheaper back quit"
-"""Actions that go on by themselves, or leave."""
+"""Actions that continue by themselves, or leave."""
 BOARD_ONCE = (
     "plan what_if people ballots reveal summary talk consent history spotlight objectives invite story trend changed pulse partnership"
 )
@@ -241,7 +241,7 @@ async def walking(walk: Walk, folder: Path, turn: int) -> AsyncIterator[Walker]:
 
 
 TURNS = [pytest.param(0, id="first"), pytest.param(1, id="second"), pytest.param(2, id="third", marks=pytest.mark.slow)]
-"""Which of the hostile texts stands where. The actions are walked in the first turn, and in the last, long one."""
+"""The place of each hostile text. The actions are walked in the first turn, and in the last, long one."""
 
 
 @pytest.mark.promise("text-H2")
@@ -250,7 +250,7 @@ TURNS = [pytest.param(0, id="first"), pytest.param(1, id="second"), pytest.param
 async def test_every_text_of_every_screen_may_be_hostile(
     walk: Walk, turn: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, obeyed: list[object]
 ) -> None:
-    monkeypatch.chdir(tmp_path)  # a summary is written to the folder in which one stands
+    monkeypatch.chdir(tmp_path)  # a summary is written to the current folder
     async with walking(walk, tmp_path, turn) as walker:
         await press(walker.pilot, *walk.open.split())
         await walker.look("opened")

@@ -84,7 +84,7 @@ async def test_of_a_pasted_text_that_is_too_long_as_much_is_taken_as_fits_and_it
 
 
 def test_a_card_that_was_opened_in_its_form_and_left_alone_is_as_it_was() -> None:
-    """A form shows several lines as one: what nobody changed there must not be cut or flattened in silence."""
+    """A form shows several lines as one: a line that was not changed must not be cut or flattened silently."""
     room = Room(small()).everybody()
     texts = dict.fromkeys(("description", "note"), clean("one\n" + "two " * 900 + "\nthree", 4000, keep_lines=True))
     room.do(EditCard(card=room.session.cards["P1"].model_copy(update={**texts, "sponsor": "x" * 700})))

@@ -1,4 +1,4 @@
-"""Short messages: they leave a dialog's keys alone, and go with the screen over which they were said."""
+"""Short messages: they leave a dialog's keys alone, and disappear with the screen they were shown on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typing ahead: keys arrive where they would have arrived had they been typed slowly, and never move or change a card by accident."""
+"""Typing ahead: keys arrive as if they had been typed slowly, and never move or change a card by accident."""
 
 from __future__ import annotations
 

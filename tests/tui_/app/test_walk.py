@@ -1,4 +1,4 @@
-"""A whole meeting, led by somebody who knows only `enter`, `]` and `esc`, and types names, ballots, hands and a number."""
+"""A whole meeting, led by someone who knows only `enter`, `]` and `esc`, and types names, ballots, hands and a number."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Facilitator:
             self.pressed[step] += 1
 
     async def type(self, text: str, step: str) -> None:
-        """Type something of the room; the enter after it counts."""
+        """Type something for the room; the enter after it counts."""
         await press(self.pilot, *text)
         await self.press("enter", step=step)
 

@@ -1,4 +1,4 @@
-"""The ballot screen for every method and every way in: opened in a form, entered, counted as hands, read from files, revealed, given up."""
+"""The ballot screen for every method and every way in: opened in a form, entered, counted as hands, read from files, revealed, cancelled."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ async def test_a_slip_is_told_by_its_kind_and_the_dialog_stays() -> None:
         error = str(pilot.app.screen.query_one("#dialog-error", Static).content)
         assert error
         assert not any(part in error for part in ("77", "99", "P55"))
-        # The line that says it is on the screen, however small that is.
+        # The line that says so is on the screen, however small that is.
         assert error[:20] in shown(pilot)
     assert not room.session.rounds[-1].seals
 
@@ -203,7 +203,7 @@ async def test_a_file_of_every_method_is_sealed(method: Method, text: str, form:
 
 
 async def from_file(room: Room, text: str, folder: Path, *keys: str) -> str:
-    """Take ballots from a file; give the words of the dialog that asks, or of the screen where none does."""
+    """Take ballots from a file; return the words of the dialog that asks, or of the screen if none does."""
     path = folder / "votes.csv"
     path.write_text(text, encoding="utf-8")
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:

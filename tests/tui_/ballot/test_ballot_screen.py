@@ -1,4 +1,4 @@
-"""The ballot screen and the secret ballot: who is in is shown, what anybody chose is not, at any moment."""
+"""The ballot screen and the secret ballot: it shows who has voted, and at no moment what anyone chose."""
 
 from __future__ import annotations
 

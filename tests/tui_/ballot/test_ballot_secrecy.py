@@ -1,4 +1,4 @@
-"""Swap two voices' ballots, and nothing outside the urn and the seals differs before the reveal: every line of the screen with its
+"""Swap two voters' ballots, and nothing outside the urn and the seals differs before the reveal: every line of the screen with its
 colours, the window's title, the messages, what is logged and what is recorded; for every method and every way in.
 """
 
@@ -50,7 +50,7 @@ def strips(pilot: Pilot[None]) -> list[tuple[str, str]]:
 
 
 class Watched:
-    """Everything that somebody without the urn could see while ballots are entered."""
+    """Everything that someone without the urn could see while ballots are entered."""
 
     def __init__(self) -> None:
         self.pictures: list[object] = []
@@ -64,7 +64,7 @@ class Watched:
 
 
 def record_without_seals(room: Room) -> str:
-    """Return all records as they are written; what a seal is, it is by chance."""
+    """Return all records as they are written, without the seals, which are random."""
     return json.dumps([{**record, "seal": "…"} if "seal" in record else record for record in room.log.records])
 
 
@@ -74,7 +74,7 @@ async def entered(method: Method, ballots: Sequence[str], monkeypatch: pytest.Mo
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
 
         def log(group: LogGroup, _verbosity: object, _frame: object, *objects: object, **_: Any) -> None:
-            if group is not LogGroup.EVENT:  # Textual tells of every key there, to whoever has connected its own tools for developers
+            if group is not LogGroup.EVENT:  # Textual reports every key there, to anyone who has connected its own tools for developers
                 watched.logged.append(" ".join(map(str, objects)))
 
         monkeypatch.setattr(pilot.app, "_log", log)

@@ -1,4 +1,4 @@
-"""The board as a facilitator meets it: what is drawn, what is asked for, what the keys' screen and the mouse can do with it."""
+"""The board as a facilitator meets it: what it draws, what it asks for, what the keys' screen and the mouse can do with it."""
 
 from contextlib import asynccontextmanager
 

@@ -1,4 +1,4 @@
-"""The form of a card: the benefit in the four parts of its chain, and what is asked of a change of direction."""
+"""The form of a card: the benefit in the four parts of its chain, and what a change of direction asks for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def asked(text: str) -> Portfolio:
 
 
 async def fill(pilot: Pilot[None], **fields: str) -> str:
-    """Fill fields in, and return what is told of the benefit."""
+    """Fill in fields, and return what the form says about the benefit."""
     for name, text in fields.items():
         pilot.app.screen.query_one(f"#field-{name}", Input).value = text
     await pilot.pause()

@@ -1,4 +1,4 @@
-"""What a card says of its past: where it came from on this board, and where it was ranked and why it is back; no rank while the room votes."""
+"""What a card says of its past: its origin on this board, its earlier rank and why it is back; no rank while the room votes."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ async def test_it_rings_when_the_last_minute_begins_and_at_the_end_and_shows_a_b
         assert since is not None
 
         def at(left: int) -> None:
-            """Have so many seconds left."""
+            """Set the clock to `left` seconds before its end."""
             live.session = live.session._replace(timer=Timer(300, 300 - left - (live.elapsed - since), since))
             screen.tick()
 

@@ -1,4 +1,4 @@
-"""Must cards: what they take stands above the board, and none goes below the line without being asked about."""
+"""Must cards: what they take is above the board, and none goes below the line without a question."""
 
 from __future__ import annotations
 

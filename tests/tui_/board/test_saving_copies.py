@@ -1,4 +1,4 @@
-"""`Y` on the board: a copy of what was recorded, whatever happened to the file; and the copy of a session with an open round."""
+"""`Y` on the board: a copy of what was recorded, even if something happened to the file; and the copy of a session with an open round."""
 
 from __future__ import annotations
 

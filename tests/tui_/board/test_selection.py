@@ -1,4 +1,4 @@
-"""The selection follows a card, not a place: what somebody else changes in the session never moves it."""
+"""The selection follows a card, not a place: what someone else changes in the session never moves it."""
 
 from __future__ import annotations
 

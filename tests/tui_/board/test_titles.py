@@ -1,4 +1,4 @@
-"""Titles on the board: whole where there is room, else cut between words, and never beside free columns."""
+"""Titles on the board: whole if there is room, else cut between words, and never beside free columns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tui.widgets.board.board import Board
 DATA = Path(__file__).parents[3].parent / "shared" / "data" / "canada-it-2022.csv"
 SIZES = [(80, 24), (120, 40), (200, 60)]
 FREE = 8
-"""Cells that are free where a title may not be cut. A word is cut only if leaving it out would leave so many."""
+"""So many free cells that a title may not be cut. A word is cut only if dropping it would leave that many."""
 
 TITLES = (
     "Replace checkout tills in 140 stores", "Click-and-collect: same-day pickup", "Loyalty app: personal offers",

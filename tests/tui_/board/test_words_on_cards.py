@@ -86,7 +86,7 @@ async def test_where_nothing_can_be_written_no_key_that_writes_is_offered(make: 
         keys = shown(pilot).splitlines()[-1]
         assert "esc back" in keys
         assert not any(word in keys for word in ("vote", "file", "reveal", "cancel", "here/away", "add", "take order", "keep board"))
-        # enter on a reveal shows the discussion of the card, where a window that can only read changes nothing either
+        # enter on a reveal shows the discussion of the card, in which a window that can only read changes nothing either
         await pilot.press(*[] if make is RevealScreen else ["enter"], "f", "X", "space", "A", "g", "b", "d")
         assert len(pilot.app.screen_stack) == 2
     assert live.session.seq == before

@@ -357,12 +357,12 @@ def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(tmp_path: Path)
     assert log.stat().st_mode & 0o077 == 0
 
 
-# ---------------------------------------------------------------- as somebody who may only read (RELIABILITY S16)
+# ---------------------------------------------------------------- as someone who may only read (RELIABILITY S16)
 
 POWERLESS = """
 import importlib, os, pkgutil, sys
 import sessions, tui
-for package in (sessions, tui):  # nobody may not even enter the folder of this Python: everything is imported before
+for package in (sessions, tui):  # the user nobody may not even enter the folder of this Python: everything is imported before
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         if not module.name.endswith(".windows"):
             importlib.import_module(module.name)
@@ -376,7 +376,7 @@ if os.geteuid() == 0:
 
 
 def powerless(line: str, top: Path) -> Any:
-    """Run the whole program as somebody who owns nothing."""
+    """Run the whole program as a user who owns nothing."""
     broken = next((top / "library").glob("*broken*.json")) if "{broken}" in line else ""
     words = line.format(top=top, library=f"--library {top}/library", broken=broken).split()
     result = piped(*words, code=POWERLESS, cwd="/")
@@ -388,7 +388,7 @@ def powerless(line: str, top: Path) -> Any:
 @pytest.fixture
 def closed(portfolio: Path) -> Iterator[Path]:
     """Return a folder that only its owner may write, with a library in it that holds a whole session and a damaged one."""
-    top = Path(tempfile.mkdtemp())  # not in the tests' own folder, which nobody else may enter
+    top = Path(tempfile.mkdtemp())  # not in the tests' own folder, which no other user may enter
     folder = top / "library"
     try:
         told(folder, "new", portfolio, "-y", "--quarter", "2026-Q4", "--title", "Broken")

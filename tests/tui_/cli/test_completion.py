@@ -1,4 +1,4 @@
-"""What the tab key offers in a shell: it is quick, it knows the sessions, and nothing that somebody else wrote acts on the shell."""
+"""What the tab key offers in a shell: it is quick, it knows the sessions, and nothing that someone else wrote acts on the shell."""
 
 from __future__ import annotations
 

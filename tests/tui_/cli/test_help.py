@@ -65,7 +65,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Work in a folder with the files that the examples name; screens open and end at once."""
+    """Work in a folder with the files that the examples name; screens open and end immediately."""
     shutil.copytree(demo, tmp_path / "library")
     (tmp_path / "portfolio.csv").write_text("Id,Project name,Sponsor\nP01,New till,COO\nP02,New shop,VP Sales\n", encoding="utf-8")
     (tmp_path / "people.csv").write_text("role,side\nCEO,business\nCIO,IT\n", encoding="utf-8")
@@ -88,7 +88,7 @@ def desk(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 def work(line: str) -> str:
-    """Carry out a line that somebody types, up to where it hands on to a file or to another program; return what it says beside its output."""
+    """Run a line as people type it, up to a redirection to a file or to another program; return what it says beside its output."""
     result = CliRunner().invoke(app, shlex.split(re.split(r" [>|]", line)[0])[1:], input="y\n")
     assert result.exit_code == 0, f"{line}: {result.output} {result.exception!r}"
     return result.stderr
@@ -164,7 +164,7 @@ def test_every_example_works_and_ends_with_the_next_command_which_works(desk: No
 @pytest.mark.system
 def test_every_command_is_in_that_table_and_one_that_fails_names_none(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {line.split()[1] for line in NEXT} == set(COMMANDS)
-    assert "Next: " not in work("quarterdeck list")  # nobody watches
+    assert "Next: " not in work("quarterdeck list")  # no one watches
     monkeypatch.setattr("tui.cli.help.next_step.is_watched", lambda: True)
     Path("bad.csv").write_text("voter,1\nnobody,5\n", encoding="utf-8")
     work("quarterdeck ballots make last -o forms")

@@ -1,4 +1,4 @@
-"""What the command line prints of a session or a portfolio that somebody else wrote: nothing in it acts on the terminal."""
+"""What the command line prints of a session or a portfolio that someone else wrote: nothing in it acts on the terminal."""
 
 from __future__ import annotations
 

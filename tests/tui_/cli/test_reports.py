@@ -1,4 +1,4 @@
-"""`quarterdeck plan`, `preread` and `trend`: what is told of a session, or of a file, for people and for scripts."""
+"""`quarterdeck plan`, `preread` and `trend`: what they say about a session, or about a file, for people and for scripts."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_session_is_planned_in_its_order_and_the_export_says_the_same(demo: Pa
         assert "start" not in placed or (card["start"], card["finish"]) == (placed["start"], placed["finish"])
     exported = json.loads(told(demo, "export"))
     assert [{name: card[name] for name in CARD} for card in exported["cards"]] == plan["cards"]
-    teams = [{name: team[name] for name in plan["teams"][0]} for team in exported["teams"]]  # beside what the portfolio says of a team
+    teams = [{name: team[name] for name in plan["teams"][0]} for team in exported["teams"]]  # beside what the portfolio says about a team
     assert (exported["cut_rank"], teams) == (plan["cut_rank"], plan["teams"])
 
 
@@ -88,7 +88,7 @@ def test_a_portfolio_of_titles_says_in_one_line_what_to_add(tmp_path: Path) -> N
 
 @pytest.fixture
 def held(tmp_path: Path) -> Path:
-    """Return a library with three sessions of a series, the first two closed, and somebody who was in neither."""
+    """Return a library with three sessions of a series, the first two closed, and someone who was in neither."""
     library = disk_library(tmp_path)
     series(library, random.Random(2), 3)
     library.perform(library.find("2027-Q1"), AddParticipant(role="Head of Risk", side="it"))

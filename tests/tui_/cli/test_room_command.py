@@ -98,7 +98,7 @@ def test_a_vote_before_the_meeting_outlives_the_room_that_took_it(library: Path)
 @pytest.mark.system
 @pytest.mark.promise("room-R23")
 def test_no_acknowledged_vote_is_lost_or_doubled_when_the_room_is_killed(library: Path) -> None:
-    """Two people vote again and again while the room is killed; whoever was told that a vote is in finds it, or their next one, at the reveal."""
+    """Two people vote again and again while the room is killed; each confirmed vote, or that person's next one, is in the reveal."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     links: list[str] = []

@@ -27,7 +27,7 @@ from tui.widgets.listing import Listing
 
 
 def fields(pilot: Pilot[None]) -> dict[str, str]:
-    """Return the fields that are shown, with what stands in them."""
+    """Return the fields that are shown, with their texts."""
     screen = pilot.app.screen
     return {name: screen.query_one(f"#decide-{name}", Input).value for name in LABELS if screen.query_one(f"#decide-row-{name}").display}
 

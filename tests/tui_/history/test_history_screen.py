@@ -1,4 +1,4 @@
-"""The history lists what was done; a line takes back everything down to it, in one step, after showing what that changes."""
+"""The history lists what was done; a line undoes everything down to it, in one step, after showing what that changes."""
 
 from __future__ import annotations
 

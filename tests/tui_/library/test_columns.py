@@ -1,4 +1,4 @@
-"""The columns of a file on the screen: what each is, what a person says it is, and that this is remembered for the header."""
+"""The columns of a file on the screen: what each is, what a person makes of it, and that this is remembered for the header."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def library(tmp_path: Path) -> DiskLibrary:
 
 
 async def say(pilot: Pilot[None], field: str) -> None:
-    """Say of the chosen column what it is."""
+    """Choose what the selected column is."""
     await press(pilot, "enter", *field, "enter")
     await settle(pilot)
 

@@ -1,4 +1,4 @@
-"""The library on the screen: what it lists, what its keys open, and how it is kept in order."""
+"""The library on the screen: what it lists, what its keys open, and how they keep it in order."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def test_a_session_is_one_row_and_j_and_k_choose_and_pass_over_the_heading
             titles.append(screen.chosen.title if screen.chosen else "")
     assert titles == ["B", "C", "B", "A"]
     line = next(line for line in lines if "Prepare" in line and "→" not in line)
-    assert [part in line for part in ("2 cards", "0 decided", "30 Jun 2026", "next")] == [True, True, True, False]  # nobody named a day
+    assert [part in line for part in ("2 cards", "0 decided", "30 Jun 2026", "next")] == [True, True, True, False]  # no one named a day
     assert "3 sessions" in lines[0]
 
 

@@ -1,4 +1,4 @@
-"""Look back on the screen: one key for each outcome, all of them at once, and the way on; what was delivered, and its readings."""
+"""Look back on the screen: one key for each outcome, all of them together, and the next step; what was delivered, and its readings."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ async def test_what_was_agreed_and_parked_last_time_comes_back_too() -> None:
 
 
 async def test_while_nothing_can_be_judged_the_room_is_asked() -> None:
-    """No file says of any card whether it has started."""
+    """No file says whether any card has started."""
     cards = tuple(card.model_copy(update={"state": "new"}) for card in sample().projects)
     decisions = tuple(Decision(card=card, word="start", sentence="", week=1) for card in ("P01", "P04"))
     past = past_of_sample().model_copy(update={"decisions": decisions, "delivered": ()})
@@ -111,7 +111,7 @@ async def test_the_whole_list_is_accepted_with_one_key_and_one_record() -> None:
         await press(pilot, "tab")
         room.do(StartPhase(phase="talk"))
         assert "reading is due" not in words(pilot)
-        await press(pilot, "1")  # what was said can be changed
+        await press(pilot, "1")  # an outcome can be changed
         assert room.session.outcomes["P01"].outcome == "kept"
 
 
@@ -257,7 +257,7 @@ async def test_a_closed_session_takes_readings_where_it_looks_back() -> None:
     room.do(CloseSession(leave_undecided=True, override="late"))
     async with on_stage(LookBackScreen(room.live)) as pilot:
         await press(pilot, "1", "D", "enter")
-        assert {each.outcome for each in room.session.outcomes.values()} == {"open"}  # nothing was said before its end, or since
+        assert {each.outcome for each in room.session.outcomes.values()} == {"open"}  # no outcome before its end, or since
         await press(pilot, "tab", "down", "down", "down", "enter")
         assert "searches that end in a click" in shown(pilot)
         await type_text(pilot, "60")

@@ -1,4 +1,4 @@
-"""The people screen: attendance, proxies, the decider, somebody new, going on without a quorum."""
+"""The people screen: attendance, proxies, the decider, someone new, continuing without a quorum."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.widgets.listing import Listing
 
 
 async def choose(pilot: Pilot[None], who: str, *keys: str) -> None:
-    """Choose somebody, and press keys."""
+    """Select a person, and press keys."""
     pilot.app.screen.query_one(Listing).choose(who)
     await press(pilot, *keys)
 

@@ -125,7 +125,7 @@ async def test_they_follow_a_move_in_the_frame_of_the_key_and_back(tmp_path: Pat
 
 
 async def test_everything_that_the_screen_shows_is_the_plan_of_what_is_there(tmp_path: Path) -> None:
-    """Whatever was done, a fresh look at every card in view gives what is drawn: nothing stale is left on the screen."""
+    """After every action, a fresh look at every card in view gives what is drawn: nothing stale is left on the screen."""
     async with on_board(tmp_path, sample(), *played(), size=(99, 60)) as (pilot, screen, _):
         for keys in ("J", "J J", "K", "1 enter", "u", "U", "B", "T", "space j space", "D enter", "u", "minus", "J"):
             await pilot.press(*keys.split())

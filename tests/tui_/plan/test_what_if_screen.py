@@ -134,7 +134,7 @@ async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> Non
 
 
 def endless(plan: Plan) -> Generator[Progress, None, Progress]:
-    """Search until something better is found, and then say so for ever."""
+    """Search until something better is found, and then report it forever."""
     best = next(step for step in cheaper_order(plan) if step.saved > 0)
     while True:
         yield best

@@ -1,4 +1,4 @@
-"""Replay on the screen: what is shown at each event, where the keys lead, and that playing goes by itself."""
+"""Replay on the screen: what it shows at each event, where keys lead, and that it plays by itself."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SCRIPT: tuple[Command, ...] = (
 
 
 def played(commands: Sequence[Command], seconds: int = 60) -> list[Recorded]:
-    """Play commands and give the record."""
+    """Play commands and return the record."""
     clock = FakeClock()
     projects = tuple(Project(id=f"P{number}", title=f"Card {number}") for number in range(1, 7))
     portfolio = Portfolio(name="Larkfield", quarter="2026-Q3", projects=projects)

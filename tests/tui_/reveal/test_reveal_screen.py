@@ -1,4 +1,4 @@
-"""The reveal: what it says at once, the few cards to discuss, the group's order, and what the room makes of it."""
+"""The reveal: what it says first, the few cards to discuss, the group's order, and what the room makes of it."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ async def test_what_hangs_on_one_ballot_comes_beside_the_reveal_and_is_told_with
     assert "Without one of the ballots it would be in the first 7." in text
 
 
-# --- what stands above
+# --- above the list
 
 
 async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -> None:

@@ -1,4 +1,4 @@
-"""A whole meeting as people hold it: a terminal that all see, three phones, and a terminal of somebody's own, from the square to the page."""
+"""A whole meeting as people hold it: a terminal that all see, three phones, and a person's own terminal, from the square to the page."""
 
 from __future__ import annotations
 

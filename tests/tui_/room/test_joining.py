@@ -1,4 +1,4 @@
-"""The facilitator's side of the room: how people are invited and let in. The server is a stand-in without a socket."""
+"""The facilitator's side of the room: how people are invited and let in. The server is a fake without a socket."""
 
 from __future__ import annotations
 
@@ -230,7 +230,7 @@ async def test_pages_follow_the_screen_and_the_curtain_covers_them(tmp_path: Pat
         await press(pilot, "tab", "i")
         screen_of(pilot, TalkScreen)
         await pilot.pause()
-        next(each for each in pilot.app.screen_stack if isinstance(each, SessionScreen)).show_top()  # as the clock makes it do behind
+        next(each for each in pilot.app.screen_stack if isinstance(each, SessionScreen)).show_top()  # as the clock does in the background
         assert shared.room.following.kind == "talk"
         await press(pilot, "escape", "m")
         assert shared.room.following.kind == "vote", "people are the facilitator's own business"
@@ -252,7 +252,7 @@ async def test_the_vote_and_the_projector_show_how_to_join(tmp_path: Path, size:
 
 async def test_where_people_vote_on_devices_the_screen_tells_how_many_and_not_who(tmp_path: Path) -> None:
     async with inviting(tmp_path, EVERYBODY, StartPhase(phase="vote"), OpenRound()) as (pilot, opened, shared):
-        shared.room.link("cio")  # nobody has opened it
+        shared.room.link("cio")  # no one has opened it
         shared.room.ask(person="cfo")
         await press(pilot, "enter", "escape", "v")
         assert "CIO on a device" not in words(pilot)

@@ -23,7 +23,7 @@ SIZES = [(200, 60), (120, 40), (80, 24), (40, 10)]
 
 
 def shows_large(pilot: Pilot[None], text: str, width: int) -> bool:
-    """Return whether a text stands on the screen in block letters of any size."""
+    """Return whether a text is on the screen in block letters of any size."""
     rows = [line.strip() for line in shown(pilot).splitlines()]
     for height in (60, 9, 5):
         block = [row.strip() for row in block_letters(text, width, height)]

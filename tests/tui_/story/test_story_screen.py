@@ -1,4 +1,4 @@
-"""The story of a card on the screen: `.` opens it where a card is selected."""
+"""The story of a card on the screen: `.` opens it for the selected card."""
 
 from __future__ import annotations
 

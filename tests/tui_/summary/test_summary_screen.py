@@ -1,4 +1,4 @@
-"""The summary on the screen: shown as it will be written, and written nowhere that somebody else wrote."""
+"""The summary on the screen: shown as it will be written, and never written over someone else's file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The discussion of one card: its clock, who speaks, the scores before and after, and what comes of it."""
+"""The discussion of one card: its clock, who speaks, the scores before and after, and the outcome."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def talking_room(card: str = "P15", anonymity: Anonymity = "side") -> Room:
 
 
 def score(room: Room, scores: dict[str, dict[str, int | None]], card: str = "P15", anonymity: Anonymity = "side") -> None:
-    """Let every voice score a card, unseen."""
+    """Let every voter score a card, unseen."""
     room.do(OpenRound(method="score", anonymity=anonymity, cards=(card,)))
     for voice, given in scores[card].items():
         room.do(SealBallot(round=len(room.session.rounds), voice=voice, scores={} if given is None else {card: given}))
@@ -73,7 +73,7 @@ def now(pilot: Pilot[None]) -> str:
     return pilot.app.screen.query_one(TopBar).text.splitlines()[-1]
 
 
-# --- the talk begins, goes on, and its clock
+# --- the talk begins and continues, and its clock
 
 
 async def test_the_key_that_leads_to_a_card_opens_its_discussion_once() -> None:
@@ -243,7 +243,7 @@ async def test_the_two_rounds_stand_below_each_other(size: tuple[int, int]) -> N
     assert "The sides came closer: 2.5 apart before, 1.3 after. 7 of 11 moved: 5 up, 2 down." in text
 
 
-# --- what comes of it
+# --- the outcome
 
 
 async def test_1_moves_the_card_with_who_asks_and_why_and_ends_the_talk() -> None:
@@ -344,7 +344,7 @@ async def test_after_an_end_the_next_step_goes_to_the_next_card_and_only_its_own
         assert room.last == TalkOpened(card="P03", planned=240)
 
 
-# --- what else may be the case
+# --- other cases
 
 
 @pytest.mark.parametrize("closed", [False, True])

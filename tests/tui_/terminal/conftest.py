@@ -12,6 +12,6 @@ from tui.environment import open_library
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    """Return a library with the sample's session, in which nothing was done yet."""
+    """Return a library with the sample's untouched session."""
     with open_library(tmp_path / "library").create(sample_portfolio(), title="Larkfield Supply"):
         return tmp_path / "library"

@@ -46,7 +46,7 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("the others are away\r", "O use", "Repeat-order checkout")
         terminal.type("O", "Take this order?")
         terminal.type("\r", f"saved #{begun + 7}")
-        # decide, and write the summary where the command was started
+        # decide, and write the summary to the folder of the command
         terminal.type("D", "enter accept")
         terminal.type("\r", "decided:")
         terminal.type("\x13", "what we decided")

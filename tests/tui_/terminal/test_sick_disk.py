@@ -1,4 +1,4 @@
-"""A disk that stops confirming in the middle of a session (RELIABILITY S10): it is said, nothing is written any more, and a copy can be saved."""
+"""A disk that stops confirming in the middle of a session (RELIABILITY S10): the screen says so, nothing more is written, and a copy can be saved."""
 
 from __future__ import annotations
 

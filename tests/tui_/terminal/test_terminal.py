@@ -1,4 +1,4 @@
-"""The ways in and out of a terminal by themselves: what is written, pasted, and told of an error."""
+"""The ways in and out of a terminal by themselves: what is written, what is pasted, and what an error says."""
 
 from __future__ import annotations
 

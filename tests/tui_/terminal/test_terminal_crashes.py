@@ -106,7 +106,7 @@ m.Moving.action_select_down = act
 
 
 def test_work_that_is_called_off_is_no_error(library: Path, tmp_path: Path) -> None:
-    """Somebody cancels a worker, and an app that ends cancels those at work; nobody hears of it."""
+    """Workers are cancelled, by their screen and by an app that ends; no one sees anything of it."""
     with in_session(library, CALLED_OFF, env={"TMPDIR": str(tmp_path)}) as terminal:
         terminal.see("saved #1")
         terminal.type("jJ", "saved #2")

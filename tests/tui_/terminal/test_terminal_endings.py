@@ -83,7 +83,7 @@ def is_whole(text: str) -> bool:
 
 
 def stopped_unasked(terminal: Terminal) -> None:
-    """Stop the program as nothing can catch it, use the terminal as a shell does meanwhile, and let the program go on."""
+    """Stop the program as nothing can catch it, use the terminal as a shell does meanwhile, and let the program continue."""
     sent(signal.SIGSTOP)(terminal)
     terminal.read_until(terminal.is_stopped, "the stop")
     ours = termios.tcgetattr(terminal.master)
@@ -121,7 +121,7 @@ ENDINGS: dict[str, tuple[int, int, list[Act]]] = {
     "continued without a stop, then q": (0, 3, [sent(*[CONTINUE] * 20), MOVES, *QUITS]),
     "SIGTERM, and continued on the way out": (143, 2, [sent(TERM, *[CONTINUE] * 20)]),
 }
-"""What happens after a card was moved, one after the other; before it the exit code, and how many events are recorded."""
+"""What happens after a card was moved, in order; before it the exit code, and how many events are recorded."""
 
 
 @pytest.mark.promise("terminal-T1", "terminal-T2", "terminal-T3", "terminal-T8")
@@ -134,7 +134,7 @@ def test_an_orderly_end_leaves_the_terminal_as_it_was(library: Path, tmp_path: P
             act(terminal)
         terminal.ends(code)
         assert "an error" not in terminal.text
-        # Only a stop that it was told of has it give the terminal back: at any other SIGCONT a second thread would read it, and never end.
+        # Only a stop that it knows of makes it give the terminal back: at any other SIGCONT a second thread would read it, and never end.
         assert len(re.findall(rb"\x1b\[>[0-9]*u", terminal.output)) == len(re.findall(rb"\x1b\[<u", terminal.output))
     assert list(tmp_path.glob("quarterdeck-*.log")) == []
     assert [row["events"] for row in read_rows(library, FileOps())] == [events], "the list knows how far it went"
@@ -199,7 +199,7 @@ tui.terminal.driver.hang_up = lambda: os.kill(os.getpid(), signal.SIGTERM)
     ("fault", "keys", "code"), [("", "", 129), (NOT_TOLD, "", 143), ("", "JJKK" * 10, 129)], ids=["told", "not told", "while it draws"]
 )
 def test_a_closed_terminal_ends_it_even_where_no_signal_says_so(library: Path, fault: str, keys: str, code: int) -> None:
-    """Without a shell there may be nobody to send SIGHUP: what is left is a terminal that gives and takes nothing any more."""
+    """Without a shell there may be no one to send SIGHUP: what is left is a dead terminal."""
     with in_session(library, fault) as terminal:
         begun(terminal)
         terminal.type(keys)
@@ -248,7 +248,7 @@ def test_control_keys_are_keys(library: Path) -> None:
     with in_session(library) as terminal:
         begun(terminal)
         terminal.type("\x03\x1c\x04")
-        terminal.type("\x1a", "saved #3")  # ctrl+z takes the move back
+        terminal.type("\x1a", "saved #3")  # ctrl+z undoes the move
         terminal.type("\x13", "what we decided")
         terminal.type("\x1b", "saved #3")
         terminal.type(QUIT, "Quit Quarterdeck?")

@@ -1,4 +1,4 @@
-"""Whatever comes from the keyboard: keys that are held, pastes of any size and content, bytes that are no text (T11, T26)."""
+"""All that can come from the keyboard: held keys, pastes of any size and content, bytes that are not text (T11, T26)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.system
 
 
 def session_of(folder: Path, cards: int) -> Path:
-    """Make a session of so many cards, or of the sample; return its library."""
+    """Make a session of `cards` cards, or of the sample; return its library."""
     projects = tuple(Project(id=f"C{number}", title=f"Card {number}") for number in range(cards))
     with open_library(folder).create(Portfolio(quarter="2026-Q4", projects=projects) if cards else sample_portfolio(), title="Many"):
         return folder
@@ -54,7 +54,7 @@ HELD: dict[str, tuple[int, str, str, Callable[[Any], object], object]] = {
     "J in what if": (100, "x", "J " * 30, lambda screen: screen.tries.after.order.index("C0"), 30),
     "j in the plan": (0, "P\t", "j " * 15, lambda screen: screen.weeks.chosen, "P16"),
 }
-"""So many cards, or the sample's; what is typed first; the keys that are held; what they change, and how that stands afterwards."""
+"""The number of cards, or the sample's; what is typed first; the keys that are held; what they change, and its final value."""
 
 
 @pytest.mark.promise("terminal-T11")
@@ -70,19 +70,19 @@ async def test_after_any_held_key_the_screen_stands_at_the_right_place(tmp_path:
             await pilot.press(*("tab" if each == "\t" else each for each in first))
             await pilot.pause()
             begun = time.monotonic()
-            for key in keys.split():  # all at once, before the screen has answered the first
+            for key in keys.split():  # all together, before the screen has answered the first
                 app.post_message(events.Key(key, key))
             await pilot.press("f12")  # bound to nothing: when it is through, so are those before it
             await pilot.pause()
             assert place(app.screen) == right
             assert time.monotonic() - begun < SOON
             events_then = len(opened.live.recordeds)
-            await asyncio.sleep(0.2)  # nothing is left that goes on after the key was let go
+            await asyncio.sleep(0.2)  # nothing continues after the key was let go
             assert (place(app.screen), len(opened.live.recordeds)) == (right, events_then)
 
 
 def held(library: Path, rate: int, seconds: float) -> float:
-    """Hold J at a rate, let go, and quit; give the seconds from letting go to the question. The card is where it belongs."""
+    """Hold J at a rate, let go, and quit; return the seconds from letting go to the question. The card is at its right place."""
     with in_session(library) as terminal:
         terminal.see("saved #1")
         pressed = terminal.hold("J", rate=rate, seconds=seconds)
@@ -168,7 +168,7 @@ async def test_a_paste_of_a_million_characters_into_every_input(tmp_path: Path, 
             assert len(opened.live.recordeds) == 1
 
 
-# --- bytes that are no text, and what a terminal answers by itself
+# --- bytes that are not text, and what a terminal answers by itself
 
 
 def test_bytes_that_are_no_text_end_nothing(library: Path) -> None:
@@ -177,7 +177,7 @@ def test_bytes_that_are_no_text_end_nothing(library: Path) -> None:
         terminal.see("saved #1")
         for each in noise:
             terminal.type(each)
-            terminal.type("\x1b[O\x1b[I")  # the window loses the eye, and has it again
+            terminal.type("\x1b[O\x1b[I")  # the window loses the focus, and has it again
         terminal.type("J", "saved #2")
         terminal.quits()
     assert subprocess.run(with_fault("", "--library", library, "check", "last"), capture_output=True, check=False).returncode == 0

@@ -107,13 +107,13 @@ async def test_every_place_lives_through_every_size(folder: Path, first: str, pl
 
 
 def storm(seed: int, rounds: int) -> list[tuple[int, int]]:
-    """Return sizes as somebody gives them who drags the corner of a window like mad."""
+    """Return sizes as if someone dragged the corner of a window wildly."""
     source = random.Random(seed)
     return [(source.choice((1, 2, 19, 39, 40, 80, 99, 100, 120, 300)), source.choice((1, 2, 5, 9, 10, 20, 24, 40, 90))) for _ in range(rounds)]
 
 
 def head(pilot: Pilot[None]) -> list[str]:
-    """Return the first lines of a screen, whatever its clock shows: that goes on in a storm, too."""
+    """Return the first lines of a screen, the clock at 0:00, because it runs during a storm, too."""
     return [re.sub(r"\d+:\d\d", "0:00", line) for line in shown(pilot).split("\n")[:3]]
 
 
@@ -155,7 +155,7 @@ def test_a_storm_of_sizes_in_a_real_terminal_and_one_that_knows_no_size(folder: 
             os.kill(terminal.process.pid, signal.SIGWINCH)
             if number == 100:
                 terminal.type("K")
-        terminal.resize(100, 30)  # another size than at first: one that is told too late, or never, is seen
+        terminal.resize(100, 30)  # not the first size: one that arrives too late, or never, is noticed
         terminal.until(lambda text: f"saved #{seq + 1} " in text and "? help" in text.split("\n")[29], "the board after the storm")
         terminal.resize(0, 0)  # taken for a usual one
         terminal.screen.resize(24, 80)

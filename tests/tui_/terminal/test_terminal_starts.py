@@ -1,4 +1,4 @@
-"""What the app makes of the terminal it is started in: refused in one sentence where it could not be used, whole everywhere else (T12 to T22)."""
+"""What the app makes of the terminal it is started in: refused in one sentence if it cannot be used, whole everywhere else (T12 to T22)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COLOUR = re.compile(rb"\x1b\[([0-9;]*)m")
 
 
 def refused(terminal: Terminal, *words: str) -> None:
-    """Check that a program ended at once with one sentence, and never touched the terminal."""
+    """Check that a program ended immediately with one sentence, and never touched the terminal."""
     terminal.ends(2)
     assert b"\x1b" not in terminal.output
     told = "".join(terminal.text.split())  # the terminal breaks lines within words

@@ -74,5 +74,5 @@ async def test_at_close_the_guide_offers_it_once(tmp_path: Path) -> None:
         await pilot.app.workers.wait_for_complete()
         await press(pilot, "percent_sign")
         (value,) = (line for line in view.page.text.splitlines() if line.startswith("Value ratio"))
-        assert len(value.split()) == 5  # of every quarter, also of those before, whose ratio nobody has looked for yet
+        assert len(value.split()) == 5  # of every quarter, also of those before, whose ratio no one has looked for yet
         assert "–" not in value

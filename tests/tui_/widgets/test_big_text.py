@@ -1,4 +1,4 @@
-"""Block letters: the largest that fit, words never broken, plain words where they do not."""
+"""Block letters: the largest that fit, words never broken, plain words if none fit."""
 
 from __future__ import annotations
 

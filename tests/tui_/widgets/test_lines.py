@@ -1,4 +1,4 @@
-"""Lines, and what stands still: the picture after every change is the one that a fresh widget would draw."""
+"""Lines, and what stays unchanged: the picture after every change is the one that a fresh widget would draw."""
 
 from __future__ import annotations
 
