@@ -53,12 +53,14 @@ def clean_counting(text: str, limit: int, *, keep_lines: bool = False) -> tuple[
         text = text.strip(" \t\r\n")
     length, text = len(text), text[: _LOOKED_AT * (limit + 1)]
     unseen = length - len(text)
-    text, changes = _without_layout(text, keep_lines=keep_lines)
-    for name, pattern in _KINDS:
-        # The only control character that can still be meant is the line end, and it is out of the way while the others are replaced.
-        text, count = _replace(pattern, text)
-        if count:
-            changes.append(f"{plural(count, name)} replaced")
+    changes: list[str] = []
+    if not text.isprintable():  # nothing harmful is printable
+        text, changes = _without_layout(text, keep_lines=keep_lines)
+        for name, pattern in _KINDS:
+            # The only control character that can still be meant is the line end, and it is out of the way while the others are replaced.
+            text, count = _replace(pattern, text)
+            if count:
+                changes.append(f"{plural(count, name)} replaced")
     text, dropped = _without_piles(unicodedata.normalize("NFC", text))
     if dropped:
         changes.append(f"{plural(dropped, 'combining mark')} left out")

@@ -1,7 +1,5 @@
 """What every command shares: its base class, the registry of handlers, and the rules that concern all of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, TypeVar
 

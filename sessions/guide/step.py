@@ -1,7 +1,5 @@
 """A step of the meeting, and what a screen knows besides the session."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from sessions.record.choices import Phase

@@ -1,7 +1,5 @@
 """The rows of the library's list, and when a row that was saved may be used again: it saves time, and is never the truth."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The schedule: the weeks of each card and why, and the load of each team (METHOD 5)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -79,7 +77,7 @@ class TeamPlan(NamedTuple):
 class Plan(NamedTuple):
     """The schedule of a board. `placements` has every card, by rank."""
 
-    workload: Workload
+    workload: "Workload"
     order: tuple[str, ...]
     placements: Mapping[str, Placement]
     cut_rank: int | None

@@ -1,7 +1,5 @@
 """The cards and teams of a board, made ready for planning: everything that does not depend on the order (METHOD 5.1)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

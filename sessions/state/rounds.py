@@ -1,7 +1,5 @@
 """The rounds and discussions of a session, and a side's quorum."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,12 +10,12 @@ if TYPE_CHECKING:
 class Round(NamedTuple):
     """A round: how it was opened, who has voted with which seal, and what the reveal showed."""
 
-    opened: RoundOpened
+    opened: "RoundOpened"
     seals: Mapping[str, str] = {}
-    revealed: BallotsRevealed | None = None
-    entered: Mapping[str, BallotSealed] = {}
+    revealed: "BallotsRevealed | None" = None
+    entered: Mapping[str, "BallotSealed"] = {}
     """How each voter's ballot came in."""
-    outcomes: tuple[GroupOrderTaken | BoardKept, ...] = ()
+    outcomes: "tuple[GroupOrderTaken | BoardKept, ...]" = ()
     """What the room made of the result, the latest last: it may keep the board first and take the order later."""
     answers: tuple[str, ...] = ()
     """The decider's written answers to those who did not consent, the latest last."""
@@ -36,7 +34,7 @@ class Round(NamedTuple):
         return self.answers[-1] if self.answers else ""
 
     @property
-    def outcome(self) -> GroupOrderTaken | BoardKept | None:
+    def outcome(self) -> "GroupOrderTaken | BoardKept | None":
         """Return what the room made of the result in the end, or None while that is open."""
         return self.outcomes[-1] if self.outcomes else None
 
@@ -47,7 +45,7 @@ class Talk(NamedTuple):
     card: str
     opened: int
     planned: int
-    closed: TalkClosed | None = None
+    closed: "TalkClosed | None" = None
     begun: int = 0
     """The number of the record with which it began."""
     rounds: int = 0

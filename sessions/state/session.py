@@ -4,8 +4,6 @@ It is the fold of its events (`fold`) and of nothing else; commands and screens 
 keeping many of them (replay does) costs little. No code changes a mapping in it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +36,7 @@ class Step(NamedTuple):
     """A link of the history: an undoable event that holds (or was undone), and the one before it."""
 
     recorded: Recorded
-    earlier: Step | None
+    earlier: "Step | None"
 
 
 class Session(NamedTuple):
@@ -82,28 +80,28 @@ class Session(NamedTuple):
     phase_use: Mapping[Phase, PhaseUse] = {}
     decisions: Mapping[str, Decision] = {}
     dissents: tuple[DissentRecorded, ...] = ()
-    notes: tuple[NoteAdded, ...] = ()
+    notes: tuple["NoteAdded", ...] = ()
     parked: tuple[QuestionParked, ...] = ()
     actions: tuple[ActionAgreed, ...] = ()
     rounds: tuple[Round, ...] = ()
     talks: tuple[Talk, ...] = ()
-    what_ifs: tuple[NamedWhatIf, ...] = ()
+    what_ifs: tuple["NamedWhatIf", ...] = ()
     proposed_moves: tuple[ProposedMove, ...] = ()
     free_movers: tuple[str, ...] = ()
     """The people whose moves apply without asking, by id."""
-    outcomes: Mapping[str, CardOutcome] = {}
+    outcomes: Mapping[str, "CardOutcome"] = {}
     """What became of the decisions of the earlier session, by its id of the card."""
-    fates: Mapping[str, CardFate] = {}
+    fates: Mapping[str, "CardFate"] = {}
     """What became of the cards that only the earlier session has, by its id."""
     links: Mapping[str, str] = {}
     """The earlier id of cards whose match was unclear, as the room said it; empty for a new card."""
     delivered: Mapping[str, Delivered] = {}
     """What was delivered, in this session and before it in its series, by id."""
-    sponsor_answers: Mapping[str, SponsorAnswered] = {}
+    sponsor_answers: Mapping[str, "SponsorAnswered"] = {}
     """The answers of sponsors who are new to a card, by card."""
-    leftovers: Mapping[str, LeftoverAnswer] = {}
+    leftovers: Mapping[str, "LeftoverAnswer"] = {}
     """What became of the actions and parked questions of the earlier session, by kind and number: action 1."""
-    line: Line | None = None
+    line: "Line | None" = None
     """The line that the room drew itself; it counts if there is no plan (METHOD 2.4)."""
     next_session: str = ""
     """The ISO date of the next session, if someone named one."""
@@ -114,8 +112,8 @@ class Session(NamedTuple):
     seq: int = 0
     at: str = ""
     elapsed: int = 0
-    done: Step | None = None
-    undone: Step | None = None
+    done: "Step | None" = None
+    undone: "Step | None" = None
 
     def rank(self, card: str) -> int:
         """Return a card's rank. Raises ValueError if it is not on the board."""
@@ -247,12 +245,12 @@ class Session(NamedTuple):
         return max(0, self.timer.used_at(elapsed) - self.timer.planned) if self.timer.planned else 0
 
 
-def effective(session: Session, kind: type[Event]) -> list[Recorded]:
+def effective(session: "Session", kind: type[Event]) -> list[Recorded]:
     """Return the undoable events of a kind that hold, the earliest first."""
     return [recorded for recorded in session.history() if isinstance(recorded.event, kind)][::-1]
 
 
-def _walk(step: Step | None) -> Iterator[Recorded]:
+def _walk(step: "Step | None") -> Iterator[Recorded]:
     while step is not None:
         yield step.recorded
         step = step.earlier

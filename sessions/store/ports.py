@@ -4,8 +4,6 @@ A store keeps records as plain dicts, chained by `record.chain`. Sealed ballots 
 facilitator's machine.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol
 

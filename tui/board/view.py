@@ -1,7 +1,5 @@
 """A view over the board: which cards are shown, in what groups and in what order. It moves nothing and is not recorded."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple
 

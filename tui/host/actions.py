@@ -4,8 +4,6 @@ An action belongs to a place (a screen, or everywhere). Its name is the screen's
 config. `writes` actions change the session: a read-only session does not offer them.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType

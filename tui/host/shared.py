@@ -1,7 +1,5 @@
 """What screens know about the room that is shared with devices: whom it invites, who asks to join, and that pages follow the screen."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.message import Message
 
@@ -18,18 +16,19 @@ __all__ = ["DENSITIES", "Board", "CardFace", "Rule"]
 class Board(BoardView, can_focus=True, inherit_bindings=False):
     """A list of ranked cards, of which one is selected."""
 
-    @dataclass
     class Dropped(Message):
         """The mouse dragged the card from `source` to `target`."""
 
-        source: int
-        target: int
+        def __init__(self, source: int, target: int) -> None:
+            super().__init__()
+            self.source, self.target = source, target
 
-    @dataclass
     class Opened(Message):
         """A card was double-clicked."""
 
-        position: int
+        def __init__(self, position: int) -> None:
+            super().__init__()
+            self.position = position
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Choose the card below the mouse, and hold it; beside the cards is the scrollbar."""

@@ -3,8 +3,6 @@
 As the board gets narrower the sponsor is shortened first, then the bar goes, then the voters; the title keeps the most.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple
 

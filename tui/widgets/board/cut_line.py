@@ -1,7 +1,5 @@
 """What is drawn between cards: the line that ends the quarter (METHOD 5.5), and the headings of groups."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

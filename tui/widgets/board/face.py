@@ -1,7 +1,5 @@
 """What a card shows, in words, and the state in which it is drawn."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from tui.themes import Ground, Ink

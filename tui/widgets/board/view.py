@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from textual.geometry import Region
 from textual.message import Message
@@ -60,11 +59,12 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
     filled: var[Filled] = var(FULL, init=False)
     headings: var[tuple[Heading, ...]] = var((), init=False)
 
-    @dataclass
     class CursorMoved(Message, namespace="board"):
         """Another card was chosen."""
 
-        position: int
+        def __init__(self, position: int) -> None:
+            super().__init__()
+            self.position = position
 
     def __init__(self, *, empty: str = _NO_CARDS, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
