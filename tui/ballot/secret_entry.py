@@ -198,7 +198,7 @@ class SecretBallot(Dialog[SealBallot]):
 
     @on(SecretLine.StartedOver)
     def start_over(self) -> None:
-        """Forget the line, and say so, for it always looks the same."""
+        """Forget the line, and say so, because it always looks the same."""
         self._warned = False
         self.query_one(SecretLine).forget()
         self.complain("The line is empty: type again.")

@@ -158,7 +158,7 @@ class MoveMarks(NamedTuple):
     """What cards carry over from the earlier session."""
 
     def words(self, session: Session, card: str, rank: int) -> str:
-        """Return where a card has come from since the session began, if it is marked."""
+        """Return a card's origin since the session began, if it is marked."""
         first = session.first_ranks.get(card)
         if first is None:
             return "added"

@@ -88,7 +88,7 @@ class Commands(Group):
         return GROUPS
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as below
-        """Write what holds for every command."""
+        """Write what applies to every command."""
         from tui.cli.help.facts import ENVIRONMENT, EXIT_CODES, FILES  # noqa: PLC0415 - only for help
 
         del ctx

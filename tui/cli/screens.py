@@ -109,7 +109,7 @@ def open_watched(watched: Watched, library: Library, name: str, *, light: bool =
 
 
 def _run_joined(first: Callable[[], Any], again: Sequence[str], library: Library | None = None, *, light: bool) -> None:
-    """Run an app that the command `again` opens anew."""
+    """Run an app that the command `again` reopens."""
     from tui.terminal.ownership import check_terminal, own_terminal  # noqa: PLC0415 - only when a screen opens
 
     check_terminal()

@@ -20,7 +20,7 @@ _LEAST_SENTENCE = 24
 
 
 class Row(NamedTuple):
-    """What a line says of a card."""
+    """What a line says about a card."""
 
     card: str
     decision: Decision | None = None

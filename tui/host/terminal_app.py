@@ -44,7 +44,7 @@ class TerminalApp(App[None]):
             print_to_stderr()
 
     def on_resize(self) -> None:
-        """Draw everything again: after a stop the driver sends the size anew, and a shell may have written over the screen."""
+        """Draw everything again: after a stop the driver sends the size again, and a shell may have written over the screen."""
         self.refresh()
 
     async def on_event(self, event: events.Event) -> None:

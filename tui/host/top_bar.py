@@ -180,7 +180,7 @@ def filled(parts: list[Part], left: int, width: int) -> list[Part]:
 
 
 class TopBar(Lines):
-    """The three lines, drawn anew when the session changes and every second while the timer runs. On a low screen only the last one is left."""
+    """The three lines, redrawn when the session changes and every second while the timer runs. On a low screen only the last one is left."""
 
     DEFAULT_CSS = """
     TopBar { dock: top; height: auto; padding: 0 1; background: $background; }

@@ -21,12 +21,12 @@ class JoinedApp(TerminalApp):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("everywhere.back", "everywhere.help", "everywhere.theme", "everywhere.quit")
 
     def __init__(self, screen: Screen[None], again: str, *, theme: str = "") -> None:
-        """`again` is the command that opens it anew."""
+        """`again` is the command that reopens it."""
         super().__init__(theme=theme)
         self._first, self._again = screen, again
 
     def command_again(self) -> str:
-        """Return the command that opens it anew."""
+        """Return the command that reopens it."""
         return self._again
 
     def on_mount(self) -> None:

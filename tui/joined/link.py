@@ -78,7 +78,7 @@ class Link:
     # --- following
 
     def start(self) -> None:
-        """Begin to follow the room, or begin anew."""
+        """Begin to follow the room, or start over."""
         self.stop()
         self._version = 0
         self._change("catching up")

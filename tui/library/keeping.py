@@ -34,7 +34,7 @@ class Keeping(Screen[None]):
         raise NotImplementedError
 
     def perform(self, command: Command) -> bool:
-        """Run a command on the chosen session, list it anew, and return whether that succeeded."""
+        """Run a command on the chosen session, list it again, and return whether that succeeded."""
         ref, app = self.ref(), host(self.app)
         done = ref is not None and app.attempt(lambda: app.library.perform(ref, command))
         self.look_again()

@@ -41,7 +41,7 @@ class Patience(Static):
         return self.busy
 
     async def reading(self, name: str, read: Callable[[Callable[[], None]], T]) -> T:
-        """Read a file in a thread; `read` is handed what it calls for every row. Raises Stopped, and what it raises."""
+        """Read a file in a thread; `read` gets a function to call for every row. Raises Stopped, and what it raises."""
         stop = self._stop = Event()
 
         def on_row() -> None:

@@ -81,7 +81,7 @@ class OutcomeActions(LiveScreen[None]):
             self.choose_open(following)
 
     def following_cards(self, card: str) -> list[str]:
-        """Return the cards of the list from one on, which comes last itself."""
+        """Return the cards of the list after one card, which comes last itself."""
         cards = [row.decision.card for row in self.rows]
         at = cards.index(card) + 1
         return [*cards[at:], *cards[:at]]

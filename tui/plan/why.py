@@ -92,7 +92,7 @@ class WhyDialog(Dialog[Lever]):
         self.query_one("#why-levers", Static).update(lever_words(self._levers, width, writable=self._writable))
 
     def on_resize(self) -> None:
-        """Write them anew for another width."""
+        """Write them again for another width."""
         self.call_after_refresh(self._draw)
 
     def on_key(self, event: events.Key) -> None:

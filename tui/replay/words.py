@@ -17,7 +17,7 @@ from tui.text import fit
 
 
 class RoundLine(NamedTuple):
-    """The line, and whether it tells of something that is wrong. The text is empty if no ballot was held."""
+    """The line, and whether it reports a problem. The text is empty if no ballot was held."""
 
     text: str
     wrong: bool = False

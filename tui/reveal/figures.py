@@ -51,7 +51,7 @@ class Figures:
         return [*line, *self._read(row.card)]
 
     def talk(self, each: ToTalk, rank: int, title: str) -> Line:
-        """Draw a card to talk about."""
+        """Draw a card to discuss."""
         beside = _FIGURE + self.beside + self.board
         return [*self._beginning(rank, title, bold=True), Piece(" " * beside), *self._read(each.card)]
 

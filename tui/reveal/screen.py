@@ -56,7 +56,7 @@ class RevealScreen(LiveScreen[None]):
         """The line to choose once the result is read; empty for the first one, None if it is read."""
 
     def compose(self) -> ComposeResult:
-        """Lay out what the ballots say, the cards to talk about with the order below them, and the keys."""
+        """Lay out what the ballots say, the cards to discuss with the order below them, and the keys."""
         yield self.top_bar
         yield Listing(id="reveal-head")
         yield Listing(id="reveal-list", notes_below=True)

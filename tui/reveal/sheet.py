@@ -1,4 +1,4 @@
-"""The list of a reveal: the few cards to talk about, each with its sentence, and below them the group's order with its line."""
+"""The list of a reveal: the few cards to discuss, each with its sentence, and below them the group's order with its line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.widgets.listing import Line, Piece
 
 NOTHING_TO_TALK_ABOUT = "Nothing to discuss: on every card all voters say the same."
 IN_ORDER = "order "
-"""How the value of a line of the order begins; the value of a card to talk about is its id alone."""
+"""How the value of a line of the order begins; the value of a card to discuss is its id alone."""
 _MOST_LINES = 4
 _BETWEEN = 3
 _MOST_REASONS = 3
@@ -64,7 +64,7 @@ class RevealSheet:
         for line in wrap(text, self.width - self.columns.lead, _MOST_LINES) if text else ():
             self._add([Piece(lead), Piece(line, ink, bold=bold)])
 
-    # --- the cards to talk about
+    # --- the cards to discuss
 
     def _add_talk(self, cards: Sequence[ToTalk]) -> None:
         if not self.ready:

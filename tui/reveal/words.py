@@ -114,7 +114,7 @@ def condorcet_words(reading: RevealResult, weighting: Weighting) -> str:
 def own_share_words(own: OwnShare | None, cap: int) -> str:
     """Return how much of a card's points its own sponsor gave, if that is large: 19 of its 25 points come from its sponsor.
 
-    It is large from half of the card's points on, where these are at least half of what one voter may give (`cap`).
+    It is large from half of the card's points, if these are at least half of what one voter may give (`cap`).
     """
     if own is None or own.share < MUCH_OF_ITS_OWN or 2 * own.own < cap:
         return ""

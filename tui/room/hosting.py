@@ -126,7 +126,7 @@ class OpenRoom:
     @property
     def address(self) -> str:
         """Return the address to type; empty while only this computer reaches the page."""
-        # A browser tries http where nothing else is typed, but for public names.
+        # A browser tries http if nothing else is typed, except for public names.
         return self.link.removeprefix("https://" if self.public else "http://").rstrip("/")
 
     @property

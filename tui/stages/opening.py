@@ -68,7 +68,7 @@ def _words(session: Session, person: Participant) -> str:
 
 
 def _objectives(session: Session, width: int, most: int, spare: int) -> Block:
-    """Draw the objectives in their order, the first ones large as far as there are rows to spare."""
+    """Draw the objectives in their order, the first ones large if there are rows to spare."""
     found = session.objectives
     if not found:
         return []

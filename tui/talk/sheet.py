@@ -124,7 +124,7 @@ def _drawn_places(view: TalkView, cells: int) -> list[Piece]:
 
 
 def _speakers(view: TalkView, width: int, air: Air) -> list[Line]:
-    """Return who speaks in which order; once it is scored again, that the decider has the last word; at last the outcome."""
+    """Return who speaks in which order; once it is scored again, that the decider has the last word; finally the outcome."""
     if view.step == "over":
         return _heading("Outcome", air) + _prose(f"✓ {words.ended(view)}", width, 3, "start", bold=True)
     who = words.speakers(view)

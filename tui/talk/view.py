@@ -103,7 +103,7 @@ class TalkView:
 
     @cached_property
     def next_card(self) -> str:
-        """Return the next card of the attention list that was not talked about, from this card on and then from its beginning; or an empty text."""
+        """Return the next card of the attention list that was not discussed, from this card on and then from its beginning; or an empty text."""
         cards = [each.card for each in self.reading.worth_talking] if self.reading else []
         at = cards.index(self.id) + 1 if self.id in cards else 0
         done = {each.card for each in self.session.talks if each.closed} | {self.id}

@@ -42,7 +42,7 @@ class Canvas:
             self._signs[place, y] = character if cell_len(character) == 1 else "·", style
 
     def behind(self, x: int, y: int, sign: str, style: str) -> None:
-        """Write a sign where no line is drawn."""
+        """Write a sign if no line is drawn there."""
         if (x, y) not in self._dots:
             self._signs[x, y] = sign, style
 

@@ -1,4 +1,4 @@
-"""Raised hands as counts: for every card a box per side, filled by digits. For approval, and for a duel, in which a voter has one hand."""
+"""Raised hands as counts: a box per card and side, filled by digits. For approval, and for a duel, in which a voter has one hand."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from sessions.rounds.reveal import RevealResult
 
 _APART = Fraction(1, 4)
-"""From this attention on the voters differ; a card with less is talked about because of a red check."""
+"""From this attention on the voters differ; a card with less is discussed because of a red check."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ class CachedLines(_Base):
         super()._set_dirty(*regions)
 
     def notify_style_update(self) -> None:
-        """Draw all anew in another style."""
+        """Redraw everything in another style."""
         self._forget()
         self._kept_offset = None
         super().notify_style_update()

@@ -43,7 +43,7 @@ class Debounce:
             self._host.call_later(self._end)  # in the host's turn, where Textual looks after what goes wrong
 
     def _end(self) -> None:
-        """Call it, unless it was begun anew or stopped while this waited for its turn."""
+        """Call it, unless it was restarted or stopped while this waited for its turn."""
         if self._until is not None and asyncio.get_running_loop().time() >= self._until:
             self._until = None
             self._then()

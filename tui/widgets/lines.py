@@ -1,6 +1,6 @@
 """Lines of styled words that change with every key: drawn straight to strips, and painted only from the first cell that changed.
 
-Textual's `Static` lays the whole screen out anew whenever its text changes; here a new text costs only its own cells.
+Textual's `Static` lays out the whole screen again whenever its text changes; here a new text costs only its own cells.
 """
 
 from __future__ import annotations

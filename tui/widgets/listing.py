@@ -59,7 +59,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
     ]
 
     class Chosen(Message):
-        """A key or the mouse chose another line. `choose` does not send it: a list that mirrors another would answer its own answer for ever."""
+        """A key or the mouse chose another line. `choose` does not send it: a list that mirrors another would answer its own answer forever."""
 
         def __init__(self, value: str) -> None:
             super().__init__()

@@ -1,4 +1,4 @@
-"""What holds for every command: the environment, the files, and how one ends. `--help` and the man page show it."""
+"""What applies to every command: the environment, the files, and how one ends. `--help` and the man page show it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that prints the man page: what `--help` says of every command, and the keys that `?` shows."""
+"""The command that prints the man page: what `--help` says about every command, and the keys that `?` shows."""
 
 # Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
@@ -48,7 +48,7 @@ def _page(program: Any, context: Any) -> Iterator[str]:  # noqa: ANN401 - Typer 
 
 
 def _command(command: Any, name: str, parent: Any) -> Iterator[str]:  # noqa: ANN401 - as above
-    """Return what the page says of a command, and of the commands within it."""
+    """Return what the page says about a command, and about the commands within it."""
     from tui.cli.help.command import rows_of, words_of  # noqa: PLC0415
     from tui.cli.help.examples import EXAMPLES  # noqa: PLC0415
 

@@ -64,7 +64,7 @@ class WhatIfScreen(Trying, Searching):
         yield KeyBar(self._key_actions)
 
     def on_mount(self) -> None:
-        """Draw, and begin anew whenever the session changes."""
+        """Draw, and start over whenever the session changes."""
         self.listen()
         self.draw()
         self.query_one(Listing).focus()

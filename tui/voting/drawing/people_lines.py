@@ -53,7 +53,7 @@ def values(lines: Sequence[tuple[str, Participant | None]]) -> list[str]:
 
 
 def draw_with(lines: Sequence[tuple[str, Participant | None]], columns: Callable[[Participant, int], Line], *, beside: int = _BESIDE) -> Draw:
-    """Draw headings and people; `columns` gives what is right of the role, for the remaining width: `beside` if it is small."""
+    """Draw headings and people; `columns` returns what is right of the role, for the remaining width: `beside` if it is small."""
     longest = max((length(person.role) for _, person in lines if person), default=0)
     shown = looks(side for side, _ in lines)
 

@@ -95,7 +95,7 @@ class Painter(NamedTuple):
         return rows > 2 or (rows == 2 and (self._has_figures_row or self.face.tone == "plain"))
 
     def _title_row(self, title: str, who: str = "") -> list[Segment]:
-        """Draw a title, its sponsor at the right where both fit, and what became of the card."""
+        """Draw a title, its sponsor at the right if both fit, and what became of the card."""
         row = [*self._rank(), self._segment(title, bold=True)]
         if length(title) > self.columns.body:
             return row
@@ -271,7 +271,7 @@ class Painter(NamedTuple):
 
 
 def _aligned(worth: str, width: int) -> str:
-    """Return an amount at the right of its column and its word at the left, without the word where both do not fit.
+    """Return an amount at the right of its column and its word at the left, without the word if both do not fit.
 
     An amount that is cut would be read as another amount.
     """
