@@ -56,7 +56,7 @@ class Room {
 
   connect(status) {
     if (status === "gone") {
-      this.askWho("This link does not hold any more. Choose your role again.");
+      this.askWho("This link is no longer valid. Choose your role again.");
       return;
     }
     if (status === "elsewhere") this.show("elsewhere", () => elsewherePage(this));

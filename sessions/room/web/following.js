@@ -156,7 +156,7 @@ function closed(state, room) {
       retext(wrong, "");
       say("The page is saved.");
     } catch {
-      retext(wrong, "The page did not come. Try once more.");
+      retext(wrong, "The page did not arrive. Try again.");
     }
   }, { class: name.endsWith("html") ? "main" : "second" });
   return [

@@ -155,10 +155,10 @@ export class Link {
         const told = await answer.json();
         if (told.state) this.#receive({ asked, state: told.state });
         if (answer.ok) return told;
-        if (answer.status !== 429) throw new Refused(told.error?.kind ?? "", told.error?.message ?? "The room did not take that.");
+        if (answer.status !== 429) throw new Refused(told.error?.kind ?? "", told.error?.message ?? "The room did not accept that.");
       } catch (error) {
         if (error instanceof Refused) throw error;
-        if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429) throw new Refused("", "The room did not take that.");
+        if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429) throw new Refused("", "The room did not accept that.");
       }
       late();
       await this.#pause(failures);
