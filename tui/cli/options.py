@@ -37,10 +37,11 @@ SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An id, 
 
 
 def _public(text: str) -> str:
-    from sessions.room.http.hosts import is_public_url  # noqa: PLC0415 - hardly ever needed
+    if text:
+        from sessions.room.http.hosts import is_public_url  # noqa: PLC0415 - hardly ever needed
 
-    if text and not is_public_url(text):
-        raise typer.BadParameter(f"{quoted(text)} is not the address of a room; write it as https://room.example.org.")
+        if not is_public_url(text):
+            raise typer.BadParameter(f"{quoted(text)} is not the address of a room; write it as https://room.example.org.")
     return text
 
 
