@@ -26,13 +26,14 @@ def test_undo_takes_every_board_action_back_exactly_and_redo_brings_it_again() -
     for command in every_command(room.live):
         before = board_of(room.session)
         undoable = {event.kind for event in room.do(command) if event.undoable}
-        after = board_of(room.session)
+        after, history = board_of(room.session), list(room.session.history())
         if undoable:
             assert before != after
             room.do(Undo())
             assert board_of(room.session) == before
             room.do(Redo())
             assert board_of(room.session) == after
+            assert list(room.session.history()) == history
         kinds |= undoable
     assert kinds == {cls.kind for cls in Event.__subclasses__() if cls.undoable}
 
