@@ -201,7 +201,7 @@ async def test_the_room_is_changed_while_it_runs(tmp_path: Path) -> None:
         await change("public", "enter", "https://example.org", "enter")
         assert "or type example.org" in words(pilot)
         assert "plain HTTP" not in words(pilot)
-        await change("send somebody out", "enter", "VP Sales", "enter")
+        await change("send someone out", "enter", "VP Sales", "enter")
         assert shared.room.seats.get(seat.id).state == "out"  # type: ignore[union-attr]
         link = shared.room.link("cio")
         await change("end the room", "enter")

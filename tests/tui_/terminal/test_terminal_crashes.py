@@ -74,8 +74,10 @@ def test_an_error_is_one_calm_sentence_wherever_it_happens(library: Path, tmp_pa
         terminal.ends(1)
         [log] = tmp_path.glob("quarterdeck-crash-*.log")
         said = unwrapped(terminal)
-        session = "last" if where in ("the way out", "a handler of a signal") else open_library(library).find("last").id
-        assert said == sentence(ValueError(), log, f"quarterdeck --library {library} open {session}")
+        known = {"last"} if where == "the way out" else {open_library(library).find("last").id}
+        if where == "a handler of a signal":  # it may come while the app waits, or while it works
+            known.add("last")
+        assert said in {sentence(ValueError(), log, f"quarterdeck --library {library} open {session}") for session in known}
     assert log.stat().st_mode & 0o777 == 0o600
     told = log.read_text()
     assert SECRET not in told
