@@ -133,7 +133,7 @@ def open_a_session() -> list[Row]:
                 assert len(opened.live.recordeds) == EVENTS
 
         def floor() -> None:
-            replay(map(recorded_from, bare.read(EVENTS, server.names.subject("long"), server.names.stream)))
+            replay(list(map(recorded_from, bare.read(EVENTS, server.names.subject("long"), server.names.stream))))
 
         own, least = in_turn([_milliseconds(ours), _milliseconds(floor)], OPENINGS)
         return [Row(f"open {EVENTS:,} events from a server", own, least, 1.5)]
