@@ -1,4 +1,4 @@
-"""The order of cards on a board, as a value."""
+"""The order of cards: after a move, and which cards moved between two orders."""
 
 from __future__ import annotations
 

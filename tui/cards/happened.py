@@ -12,7 +12,7 @@ MOVES_SHOWN = 3
 
 
 def merged_from(session: Session, card: str) -> Iterator[tuple[str, ...]]:
-    """Return the titles of the cards that were merged into a card, for each time."""
+    """Return the titles of the cards that were merged into a card, once per merger."""
     for recorded in session.history():
         if isinstance(event := recorded.event, CardsMerged) and event.merged.id == card:
             yield tuple(part.title for part in event.parts)
