@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from sessions.errors import PortfolioError
 from sessions.imports.formats.cells import ID_LIMIT
 from sessions.imports.formats.report import Findings, Notice, Place
-from sessions.imports.planned.needs import circles, told_circle
+from sessions.imports.planned.needs import cycle_in_words, cycles
 from sessions.portfolio.checks import same_title
 from sessions.portfolio.models import Objective, Project
 from sessions.sanitize import quoted
@@ -115,7 +115,7 @@ def objectives_named(projects: Sequence[Project], findings: Findings) -> tuple[O
     return tuple(Objective(id=name, rank=rank, text=name) for rank, name in enumerate(names, 1))
 
 
-def refuse_circle(projects: Sequence[Project], source: str) -> None:
+def refuse_cycle(projects: Sequence[Project], source: str) -> None:
     """Refuse cards that wait for each other, naming the cycle: `P06 -> P07 -> P08 -> P06`."""
-    for circle in circles(projects):
-        raise PortfolioError(f"{source}: these cards wait for each other in a cycle, so none could start: {told_circle(circle)}.")
+    for cycle in cycles(projects):
+        raise PortfolioError(f"{source}: these cards wait for each other in a cycle, so none could start: {cycle_in_words(cycle)}.")

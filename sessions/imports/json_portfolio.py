@@ -11,7 +11,7 @@ from typing import Any
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import recognise
-from sessions.imports.consistency import made_ids, marked_made, notice_doubled_titles, objectives_named, refuse_circle, refuse_doubles
+from sessions.imports.consistency import made_ids, marked_made, notice_doubled_titles, objectives_named, refuse_cycle, refuse_doubles
 from sessions.imports.exported import FORMAT as EXPORTED
 from sessions.imports.exported import cards_of_export, note_session_left_out
 from sessions.imports.formats import limits
@@ -122,7 +122,7 @@ def _projects(cards: list[Node], field_of: dict[str, str], findings: Findings, t
     known = set(ids)
     projects = [reader.project(name, teams, objectives, known) for name, reader in zip(ids, readers, strict=True)]
     projects = marked_made(projects, given)
-    refuse_circle(projects, findings.source)
+    refuse_cycle(projects, findings.source)
     notice_doubled_titles(list(zip(projects, [card.place for card in cards], strict=True)), findings)
     ranking = read_ranking([reader.text("rank", ID_LIMIT) for reader in readers])
     return [projects[place] for place in ranking.order]

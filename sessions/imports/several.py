@@ -12,7 +12,7 @@ from sessions.imports.consistency import made_ids, unique_ids
 from sessions.imports.formats.csv_table import free_name
 from sessions.imports.formats.limits import refuse_rows
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
-from sessions.imports.planned.needs import Names, told_unknown, without_circles
+from sessions.imports.planned.needs import Names, told_unknown, without_cycles
 from sessions.imports.portfolio import NOTHING_SAID, Said, load_portfolio
 from sessions.portfolio.checks import same_title
 from sessions.portfolio.models import Objective, Portfolio, Project, Team
@@ -134,7 +134,7 @@ def _with_needs(
         guessed = tuple(notice for notice in report.guessed if (notice.path, notice.text) not in answered)
         told.append(replace(report, guessed=guessed))
     places = {card.id: Place(None, card.title) for card in cards}
-    return without_circles(cards, places, findings), told
+    return without_cycles(cards, places, findings), told
 
 
 def _notice_titles(cards: Sequence[tuple[int, Project]], sources: Sequence[str], findings: Findings) -> None:

@@ -26,7 +26,7 @@ from sessions.imports.people import refuse_people
 from sessions.imports.planned.deadlines import Dates
 from sessions.imports.planned.effort_headings import CREW, EFFORT, TEAM
 from sessions.imports.planned.efforts import Efforts, with_efforts
-from sessions.imports.planned.needs import Names, without_circles
+from sessions.imports.planned.needs import Names, without_cycles
 from sessions.imports.rank_column import read_ranking
 from sessions.imports.table_row import CardOfRow, Readers
 from sessions.portfolio.checks import same_title
@@ -239,7 +239,7 @@ def _projects(rows: list[Row], columns: _Columns, efforts: Efforts, findings: Fi
     for amounts in money.values():
         amounts.report(findings)
     deadlines.report(columns.of_field("deadline_week"), findings)
-    cards = without_circles(cards, {name: Place(row.line, columns.of_field("needs")) for name, row in zip(ids, rows, strict=True)}, findings)
+    cards = without_cycles(cards, {name: Place(row.line, columns.of_field("needs")) for name, row in zip(ids, rows, strict=True)}, findings)
     shared = {name for name, times in Counter(given).items() if times > 1}
     cards = marked_made(cards, ["" if name in shared else name for name in given])
     notice_done(cards, findings)

@@ -16,7 +16,7 @@ from sessions.wording import shortened
 _ENDS = re.compile(r"[;|\n\r]+")
 _KIND = re.compile(r"(?<!\s)\s*+(?:FS|SS|FF|SF)(?:\s*[+-]\s*[0-9.,]+\s*\w*)?$")
 """What planning tools write behind the number of a predecessor: 12FS+2 days."""
-_CIRCLE_LIMIT = 12
+_CYCLE_LIMIT = 12
 _MOST_PARTS = 8
 """The most parts of a cell that are tried together, because a title may hold commas."""
 
@@ -75,28 +75,28 @@ def told_unknown(unknown: Sequence[str]) -> str:
     return f"no card, or more than one, is called {shortened(list(map(quoted, unknown)))}"
 
 
-def without_circles(cards: Sequence[Project], places: Mapping[str, Place], findings: Findings) -> list[Project]:
+def without_cycles(cards: Sequence[Project], places: Mapping[str, Place], findings: Findings) -> list[Project]:
     """Return the cards without the needs that would close a cycle, and report each."""
     left_out: dict[str, set[str]] = {}
     titles = {card.id: quoted(card.title) for card in cards}
-    for circle in circles(cards):
-        left_out.setdefault(circle[-2], set()).add(circle[-1])
-        told = told_circle([titles[card] for card in circle])
-        text = f"{told} would wait for each other in a cycle; so {titles[circle[-2]]} does not need {titles[circle[-1]]} here"
-        findings.guess(places[circle[-2]], text)
+    for cycle in cycles(cards):
+        left_out.setdefault(cycle[-2], set()).add(cycle[-1])
+        told = cycle_in_words([titles[card] for card in cycle])
+        text = f"{told} would wait for each other in a cycle; so {titles[cycle[-2]]} does not need {titles[cycle[-1]]} here"
+        findings.guess(places[cycle[-2]], text)
     return [
         card.model_copy(update={"needs": tuple(need for need in card.needs if need not in left_out[card.id])}) if card.id in left_out else card
         for card in cards
     ]
 
 
-def told_circle(circle: Sequence[str]) -> str:
+def cycle_in_words(cycle: Sequence[str]) -> str:
     """Return a cycle as people read it, shortened."""
-    shown = circle if len(circle) <= _CIRCLE_LIMIT else [*circle[:_CIRCLE_LIMIT], "...", circle[-1]]
+    shown = cycle if len(cycle) <= _CYCLE_LIMIT else [*cycle[:_CYCLE_LIMIT], "...", cycle[-1]]
     return " -> ".join(shown)
 
 
-def circles(projects: Sequence[Project]) -> Iterator[list[str]]:
+def cycles(projects: Sequence[Project]) -> Iterator[list[str]]:
     """Yield cycles of cards, each needing the next; without the last need of each there would be none."""
     needs = {project.id: project.needs for project in projects}
     done: set[str] = set()
