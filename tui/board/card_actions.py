@@ -11,7 +11,6 @@ from sessions.portfolio.models import Project
 from sessions.record.base import Event
 from sessions.wording import plural, side_name
 from tui.board.marking import Marking
-from tui.cards.detail import detail
 from tui.widgets.board.board import Board
 from tui.widgets.board.face import DECIDED
 
@@ -33,6 +32,7 @@ class CardActions(Marking):
 
     def action_open_card(self) -> None:
         """Read the card in full; drop a carried card; after digits, move to that rank."""
+        from tui.cards.detail import detail
         from tui.dialogs.panel import CardView
 
         if self.carry:

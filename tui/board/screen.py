@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
@@ -23,7 +22,7 @@ from tui.board.plan_follower import PlanFollower
 from tui.board.proposing import last_move_parts, proposal_parts
 from tui.board.staging import Staging
 from tui.board.view import BOARD
-from tui.cards.detail import DetailPane, detail
+from tui.cards.detail_pane import DetailPane
 from tui.cards.face import vote_summary
 from tui.host.actions import ACTIONS, actions_at, bindings
 from tui.host.key_bar import SMALL, KeyBar
@@ -62,6 +61,7 @@ class SessionScreen(PlanActions, Staging):
         self._must_line = Lines(id="must")
         self._status_line = Lines(id="status")
         self._key_bar = KeyBar(self.footer)
+        self._too_small = Static("", id="too-small")
         self._detail_wanted: bool | None = None
         self._first_seq = self.session.seq
         self._due = Debounce(self, PAUSE, self._show_the_rest)
@@ -76,7 +76,6 @@ class SessionScreen(PlanActions, Staging):
             yield self._pane
         yield self._status_line
         yield self._key_bar
-        yield Static("", id="too-small")
 
     def on_mount(self) -> None:
         """Show the session, and follow it."""
@@ -244,13 +243,9 @@ class SessionScreen(PlanActions, Staging):
         self._show_detail()
 
     def _show_detail(self) -> None:
-        pane = self._pane
-        card = self.selected
-        if pane.display and card:
+        if self._pane.display:
             follower = self.follower
-            pane.show(detail(self.session, card.id, self.voices, None if follower.stale else follower.plan, pane.checkers))
-        elif pane.display:
-            pane.show(Content(""))
+            self._pane.show(self.session, self.selected_id, self.voices, None if follower.stale else follower.plan)
 
     @on(Board.CursorMoved)
     def follow_cursor(self) -> None:
@@ -281,8 +276,10 @@ class SessionScreen(PlanActions, Staging):
         self.set_class(height < 20, "-short")
         small = width < SMALL[0] or height < SMALL[1]
         self.set_class(small, "-small")
-        sentence = f"{width}x{height} is too small to show the board: make the window larger. The keys still work."
-        self.query_one("#too-small", Static).update(safe(sentence))
+        if small:
+            if not self._too_small.is_attached:
+                self.mount(self._too_small)
+            self._too_small.update(safe(f"{width}x{height} is too small to show the board: make the window larger. The keys still work."))
         self.show_the_rest_soon()
 
     # --- keys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.widget import Widget
@@ -15,7 +16,9 @@ from tui.board.view import BOARD, View
 from tui.host.actions import Action, actions_at
 from tui.host.stage import CARD_STAGES, STAGED, Stage
 from tui.host.top_bar import LAST
-from tui.widgets.listing import Listing
+
+if TYPE_CHECKING:
+    from tui.widgets.listing import Listing
 
 FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "prepare": ("people", "edit", "add", "carry", "find", "view", "undo"),
@@ -116,8 +119,7 @@ class Staging(Leading, Proposing):
         self.follow_stage()
         return True
 
-    @on(Listing.Chosen)
-    def select_chosen(self, message: Listing.Chosen) -> None:
+    def on_listing_chosen(self, message: Listing.Chosen) -> None:
         """Select the card that was chosen in the list of a stage."""
         if message.value != self.selected_id:
             self.select(message.value)

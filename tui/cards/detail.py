@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from sessions.deciding.must import must_facts
 from sessions.deciding.proposals import proposal_for
@@ -30,7 +28,6 @@ from tui.cards.weeks_sketch import sketch
 from tui.sides import looks, shaped_name
 from tui.text import plain, safe
 from tui.widgets.board.face import DECIDED
-from tui.widgets.cached import CachedText
 
 _PROPOSED_AT_ONCE = 500
 _CHECK_COLOURS = {"red": "$card-differ", "amber": "$card-wait", "grey": "$text-muted"}
@@ -233,28 +230,3 @@ def _fields(_session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     for name, value in card.fields:
         if value:
             yield from _row(name, value, "$text-muted")
-
-
-class DetailPane(VerticalScroll, can_focus=False):
-    """The pane beside the board."""
-
-    BLANK = True
-
-    DEFAULT_CSS = """
-    DetailPane { width: 38; scrollbar-background: $surface; padding: 1 1 0 2; margin: 0 0 0 2; background: $surface; scrollbar-size-vertical: 1; }
-    DetailPane > Static { width: 1fr; height: auto; padding: 0 1 0 0; }
-    """
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._text = CachedText("")
-        self.checkers = CheckerCache()
-
-    def compose(self) -> Iterator[Static]:
-        """Lay out the one text."""
-        yield self._text
-
-    def show(self, content: Content) -> None:
-        """Show a card's detail from the top."""
-        self._text.update(content)
-        self.scroll_home(animate=False)

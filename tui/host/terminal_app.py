@@ -28,6 +28,10 @@ class TerminalApp(App[None]):
         self._typing_ahead = TypingAhead(self, super().on_event)
         put_on(self, theme)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme; none of Textual's own theme, which it asks for before ours are registered."""
+        return super().get_css_variables() if DARK in self.available_themes else {}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the card colours for themes that have none of their own."""
         return variable_defaults(dark=self.current_theme.dark)

@@ -9,7 +9,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -20,7 +19,8 @@ from sessions.replay.timeline import Timeline
 from sessions.rounds.results import ResultCache
 from sessions.state.moved_cards import MovedCards
 from sessions.state.session import Session
-from tui.cards.detail import DetailPane, detail
+from tui.cards.detail_pane import DetailPane
+from tui.cards.earlier import EarlierMarks
 from tui.cards.face import MoveMarks, VoteSummary, card_face, vote_summary
 from tui.cards.filled import FilledCache
 from tui.dialogs.choose import Choice, Choose
@@ -61,6 +61,7 @@ class ReplayScreen(Screen[None]):
         self._pause: Timer | None = None
         self._results = ResultCache()
         self._moved = MovedCards()
+        self._earlier = EarlierMarks()
         self._filled = FilledCache()
         self._proofs: dict[int, RoundLine] = {}
         """The words about each revealed round: its ballots are proved once, not in every frame."""
@@ -193,12 +194,12 @@ class ReplayScreen(Screen[None]):
         shown = session.order[board.cursor] if session.order else ""
         pane = self.query_one(DetailPane)
         if pane.display:
-            pane.show(detail(session, shown, voices, checkers=pane.checkers) if shown else Content(""))
+            pane.show(session, shown, voices)
 
     def _face(self, session: Session, position: int, voices: VoteSummary, came: int) -> CardFace:
         """Return a card's face; the moving card shows the origin of this move, not its first rank."""
         card, rank = session.order[position], position + 1
-        marks = MoveMarks(self._moved.of(session), earlier=self.query_one(DetailPane).checkers.earlier.of(session))
+        marks = MoveMarks(self._moved.of(session), earlier=self._earlier.of(session))
         face = card_face(session, card, rank, voices, marks=marks)
         return face if card != self._card or came in (0, rank) else face._replace(moved=f"{'▲' if rank < came else '▼'} from {came}")
 

@@ -14,7 +14,7 @@ from sessions.imports.portfolio import load_portfolio
 from sessions.portfolio.models import Portfolio, Project
 from sessions.sample import sample_portfolio
 from sessions.sanitize import ELLIPSIS
-from tui.cards.detail import DetailPane
+from tui.cards.detail_pane import DetailPane
 from tui.text import fixed_width
 from tui.widgets.board.board import Board
 
