@@ -1,4 +1,4 @@
-"""Selecting and moving cards: arrows, carry, digits, the mouse. Every move becomes one event."""
+"""Selecting and moving cards: arrows, carry, digits, proposals, the mouse. Every move becomes one event."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events, on, work
 
 from sessions.deciding.must import must_facts
+from sessions.state.proposed_moves import ProposedMove
 from tui.board.base import Carry, SessionBase
 from tui.board.view import BOARD
 from tui.widgets.board.board import Board
@@ -253,6 +254,32 @@ class Moving(SessionBase):
             else:
                 self.quarterdeck.toast(f"There is no rank {rank}: the board has ranks 1 to {len(self.session.order)}.", warning=True)
         return True
+
+    # --- moves that people propose from their devices
+
+    @property
+    def proposed(self) -> ProposedMove | None:
+        """Return the proposed move that is shown; None while there is none to answer."""
+        return next(iter(self.session.open_proposals), None) if self.writable else None
+
+    def action_accept_move(self) -> None:
+        """Accept the proposed move, which moves the card."""
+        self._answer(accept=True)
+
+    def action_decline_move(self) -> None:
+        """Decline the proposed move; the board stays."""
+        self._answer(accept=False)
+
+    def _answer(self, *, accept: bool) -> None:
+        from sessions.commands.proposed_moves import AnswerProposal
+
+        proposal = self.proposed
+        if proposal and self.do(AnswerProposal(proposal=proposal.proposed.proposal, accept=accept)):
+            self.select(proposal.proposed.card)
+
+    def is_hidden(self, action: str) -> bool:
+        """Return whether an action has nothing to work on now."""
+        return action in ("accept_move", "decline_move") and self.proposed is None
 
     # --- the mouse
 

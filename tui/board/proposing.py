@@ -7,7 +7,6 @@ from rich.cells import cell_len
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.session import Session
 from sessions.wording import because
-from tui.board.base import SessionBase
 from tui.text import fit, length, plain
 from tui.widgets.lines import Part
 
@@ -44,31 +43,3 @@ def last_move_parts(session: Session, writable: bool) -> list[Part]:
     who = [(f"{plain(session.role(by))}: ", "bold $accent")] if by != session.facilitator else []
     hint = [("  n says why · u undoes it", "$text-muted")] if writable else []
     return [*who, (f"{title}  ", ""), (f"{move.new} {sign} from {move.old}", "bold $card-new"), *hint]
-
-
-class Proposing(SessionBase):
-    """The part of the session screen that answers proposed moves."""
-
-    @property
-    def proposed(self) -> ProposedMove | None:
-        """Return the proposed move that is shown; None while there is none to answer."""
-        return next(iter(self.session.open_proposals), None) if self.writable else None
-
-    def action_accept_move(self) -> None:
-        """Accept the proposed move, which moves the card."""
-        self._answer(accept=True)
-
-    def action_decline_move(self) -> None:
-        """Decline the proposed move; the board stays."""
-        self._answer(accept=False)
-
-    def _answer(self, *, accept: bool) -> None:
-        from sessions.commands.proposed_moves import AnswerProposal
-
-        proposal = self.proposed
-        if proposal and self.do(AnswerProposal(proposal=proposal.proposed.proposal, accept=accept)):
-            self.select(proposal.proposed.card)
-
-    def is_hidden(self, action: str) -> bool:
-        """Return whether an action has nothing to work on now."""
-        return action in ("accept_move", "decline_move") and self.proposed is None

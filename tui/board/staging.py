@@ -11,7 +11,6 @@ from textual.widget import Widget
 from sessions.portfolio.models import Project
 from sessions.record.choices import Phase
 from tui.board.leading import Leading
-from tui.board.proposing import Proposing
 from tui.board.view import BOARD, View
 from tui.host.actions import Action, actions_at
 from tui.host.stage import CARD_STAGES, STAGED, Stage
@@ -41,7 +40,7 @@ _NEEDS_BOARD = frozenset({"mark", "together"})
 """Actions that only the board itself shows."""
 
 
-class Staging(Leading, Proposing):
+class Staging(Leading):
     """The part of the session screen that shows the stage of a phase, or the board."""
 
     _stage_of: Phase | None = None

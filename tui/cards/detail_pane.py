@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from sessions.sequencing.plan import Plan
 from sessions.state.session import Session
@@ -32,15 +30,13 @@ class DetailPane(VerticalScroll, can_focus=False):
         self._text = CachedText("")
         self._checkers: CheckerCache | None = None
 
-    def compose(self) -> Iterator[Static]:
-        """Lay out the one text."""
-        yield self._text
-
     def show(self, session: Session, card: str, voices: VoteSummary, plan: Plan | None = None) -> None:
         """Show a card's detail from the top; nothing for a card that is not on the board."""
         from tui.cards.checker import CheckerCache  # noqa: PLC0415 - the first frame of a board shows the pane still empty
         from tui.cards.detail import detail  # noqa: PLC0415
 
         self._checkers = self._checkers or CheckerCache()
+        if not self._text.is_attached:
+            self.mount(self._text)
         self._text.update(detail(session, card, voices, plan, self._checkers) if card in session.cards else "")
         self.scroll_home(animate=False)
