@@ -202,6 +202,7 @@ def every_command(live: LiveSession) -> Iterator[Command]:
     yield SealBallot(round=7, voice="cio", scores={"P3": 1}, words="too early")
     yield RevealBallots(round=7, override="go")
     yield AnswerConsent(card="P3", answer="we will see")
+    yield AnswerConsent(card="P3", answer="we will ask")
     yield RecordDissent(card="P3", who="CIO", stance="concern", text="too early", answer="noted")
     yield AgreeAction(what="Ask again", who="CFO", by_when="2026-09-01", card="P4")
     yield KeepWhatIf(sentence="tried", effect="later", order=order[::-1], cards=tuple(live.session.cards.values()))

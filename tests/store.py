@@ -36,6 +36,8 @@ CALLS = (
     "open", "close", "fstat", "stat", "lstat", "listdir", "mkdir", "pread", "pwrite", "ftruncate", "fsync", "fdatasync", "replace", "link",
     "unlink", "flock",
 )  # fmt: skip
+NEVER = 10**9
+"""The number of a call that does not come."""
 PAGE = "# What we decided\n\n" + "Everything. " * 60 + "\n"
 
 
@@ -93,6 +95,19 @@ class Faulty(Quick):
         for fd in self.fds:
             os.close(fd)
         self.fds.clear()
+
+
+class Noting(Faulty):
+    """Notes the calls that write, sync or rename."""
+
+    def __init__(self) -> None:
+        super().__init__(NEVER, DeadError())
+        self.trace: list[str] = []
+
+    def call(self, kind: str, *arguments: Any) -> Any:
+        if kind in ("pwrite", "fsync", "fdatasync", "replace", "link", "ftruncate"):
+            self.trace.append(kind)
+        return super().call(kind, *arguments)
 
 
 def _through_call(kind: str) -> Callable[..., Any]:

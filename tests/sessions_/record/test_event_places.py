@@ -11,7 +11,7 @@ from support import FIXTURES
 
 from sessions.export.json_export import as_json
 from sessions.record.base import SCHEMA, Event
-from sessions.record.events import KINDS, RoundOpened
+from sessions.record.events import KINDS
 from sessions.replay.narration import NARRATORS
 from sessions.replay.subject import SUBJECTS
 from sessions.state.fold import fold, replay
@@ -82,9 +82,3 @@ def test_the_schema_rises_once_per_release() -> None:
     now = shape()
     del now["session_opened"]["schema_version"]
     assert number + (now != released) == SCHEMA
-
-
-def test_a_round_about_cards_has_a_subject_and_one_on_an_order_has_none() -> None:
-    duel = RoundOpened(round=1, method="duel", cards=("A", "B"), voices=())
-    assert SUBJECTS[RoundOpened]([], duel) == "A"
-    assert SUBJECTS[RoundOpened]([], duel.model_copy(update={"method": "points"})) == ""

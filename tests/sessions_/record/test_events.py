@@ -65,8 +65,9 @@ def test_an_unknown_kind_is_refused(kind: object) -> None:
 
 
 @pytest.mark.parametrize("cls", KINDS.values(), ids=KINDS)
-def test_a_field_that_is_missing_is_named(cls: type[Event]) -> None:
+def test_a_field_that_is_missing_or_not_known_is_named(cls: type[Event]) -> None:
     record = record_of(BY_KIND[cls.kind], 41)
+    assert "the field unheard_of " in refused({**record, "unheard_of": {"x": [1]}})
     for field in (name for name, info in cls.model_fields.items() if info.is_required()):
         sentence = refused({key: value for key, value in record.items() if key != field})
         assert "Record 41" in sentence

