@@ -33,6 +33,7 @@ class Known(NamedTuple):
 
 def items_of(spec: Spec, header: Sequence[str], rows: Iterable[Record]) -> Items:
     """Return the items of a header and the rows under it. Columns of one name are one, with all their values."""
+    header = [raw.strip() for raw in header]
     given = set(header)
     names = [name if (name := spec.renamed(raw)) == raw or name not in given else raw for raw in header]
     repeated = {name for name, times in Counter(names).items() if times > 1}
