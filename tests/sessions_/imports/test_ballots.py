@@ -10,7 +10,6 @@ import pytest
 from ballot_rooms import room_for
 from hypothesis import given
 from hypothesis import strategies as st
-from support import FIXTURES
 from workbooks import workbook
 
 from sessions.ballots.collection import ballots_in
@@ -20,7 +19,7 @@ from sessions.imports.ballots.values import ABSTAIN, AnyBallot, Gathered, Hand, 
 from sessions.portfolio.models import Participant
 from sessions.record.events import Method
 from sessions.rounds.methods.registry import spec_of
-from sessions.sample import sample_ballots, sample_portfolio
+from sessions.sample import sample_portfolio
 
 VOICES = sample_portfolio().participants
 FEW = ("P01", "P02", "P03")
@@ -46,19 +45,6 @@ def refusal(method: Method, text: str, **how: object) -> Refused:
     assert found.ballots == {}
     (refused,) = found.refused
     return refused
-
-
-def test_the_ballots_of_the_sample() -> None:
-    files: tuple[tuple[str, Method], ...] = (("ballots_points_r1.csv", "points"), ("ballots_rank_r1.csv", "ranking"), ("scores_r1.csv", "score"))
-    every = [project.id for project in sample_portfolio().projects]
-    points, rankings, scores = (ballots(method, (FIXTURES / name).read_text(), cards=every) for name, method in files)
-    assert len(points) == len(rankings) == len(scores) == 11
-    assert points["cfo"] == {"P01": 12, "P02": 25, "P04": 10, "P10": 15, "P11": 8}
-    assert points == sample_ballots().ballots
-    assert rankings["cfo"] == (("P02",), ("P10",), ("P01",), ("P04",))
-    assert points["director-infrastructure"] is rankings["director-infrastructure"] is ABSTAIN
-    assert scores["coo"] == {"P15": 1, "P06": 4, "P03": 2, "P09": 2, "P11": 4, "P07": 2}
-    assert "P11" not in scores["security-lead"]  # type: ignore[operator] # an empty cell is no opinion, which is not a zero
 
 
 NUMBERS = {"P02": 1, "P01": 2, "P03": 3}

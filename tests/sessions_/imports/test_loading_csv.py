@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support import refused_portfolio
 from tables import cards, costs, read, titles, told
 
 from sessions.errors import PortfolioError
-from sessions.imports.portfolio import load_portfolio, read_portfolio
+from sessions.imports.formats.encoding import ENCODINGS
+from sessions.imports.formats.how import How
+from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Budget
 
 
@@ -179,25 +179,11 @@ def test_projects_with_a_side_are_no_people_and_the_content_decides_what_a_file_
     assert refusal.startswith("this is not a spreadsheet, although it is named like one")
 
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("x" * 5_000, "cannot be opened"), ("nul\x00byte", "cannot be opened"), ("", "{path}: this is a folder"), ("b\x1b[2J.csv", "no such file"),
-])  # fmt: skip
-def test_a_name_that_is_no_files_is_refused(name: str, words: str, tmp_path: Path) -> None:
-    with pytest.raises(PortfolioError) as error:
-        load_portfolio(tmp_path / name)
-    assert words.format(path=tmp_path) in str(error.value)
-    assert "\x1b" not in str(error.value)
-
-
-def test_a_file_name_cannot_write_to_the_terminal(tmp_path: Path) -> None:
-    (tmp_path / "a\x1b[2J.csv").write_text("title\nx\n")
-    assert "\x1b" not in "".join(load_portfolio(tmp_path / "a\x1b[2J.csv").sentences())
-
-
-@given(st.binary(max_size=200))
-def test_no_bytes_do_anything_but_be_read_or_refused(data: bytes) -> None:
+@given(st.binary(max_size=200), st.sampled_from(["", *ENCODINGS]))
+@example(b"title\n\x80\x81\xff\xfe\n", "UTF-16")
+def test_no_bytes_do_anything_but_be_read_or_refused(data: bytes, encoding: str) -> None:
     try:
-        report = read_portfolio(data, "cards.csv")
+        report = read_portfolio(data, "cards.csv", how=How(encoding=encoding))
     except PortfolioError:
         return
     assert report.portfolio.projects

@@ -12,9 +12,7 @@ from tables import cards, read
 
 from sessions.errors import PortfolioError
 from sessions.imports.formats.report import LoadReport
-from sessions.imports.portfolio import read_portfolio
-from sessions.portfolio.models import Benefit, Budget, Project, Work
-from sessions.sample import PORTFOLIO, sample_file
+from sessions.portfolio.models import Benefit, Budget, Project
 
 
 def load(value: object, *columns: str) -> LoadReport:
@@ -27,21 +25,6 @@ def one(**card: object) -> Project:
 
 def refused(value: object) -> str:
     return refused_portfolio((value if isinstance(value, str) else json.dumps(value)).encode(), "portfolio.json")
-
-
-def test_the_sample_comes_in_whole() -> None:
-    report = read_portfolio(sample_file(PORTFOLIO).read_bytes(), PORTFOLIO)
-    portfolio = report.portfolio
-    assert (len(portfolio.projects), len(portfolio.teams), len(portfolio.objectives), len(portfolio.participants)) == (24, 7, 5, 12)
-    assert (portfolio.quarter, portfolio.quarter_start, portfolio.horizon_weeks, portfolio.currency) == ("2026-Q3", "2026-07-06", 39, "USD")
-    assert (report.kept, report.guessed, report.skipped, report.changed, report.noticed) == ((), (), (), (), ())
-    teams = {team.id: team for team in portfolio.teams}
-    assert (teams["SEC"].people, teams["MOB"].people, teams["ERP"].by_week) == (5, 0, ((7, 10), (8, 10)))
-    assert [objective.id for objective in portfolio.objectives if objective.new] == ["O3"]
-    by_id = {project.id: project for project in portfolio.projects}
-    assert by_id["P01"].work == (Work(team="DATA", effort=140, crew=20), Work(team="CRM", effort=40, crew=10))
-    assert by_id["P22"].needs == ("P14", "P19")
-    assert by_id["P09"].must
 
 
 def test_a_field_may_be_written_in_several_ways_and_what_is_not_known_is_kept() -> None:

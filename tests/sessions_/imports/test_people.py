@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from support import FIXTURES
 
 from sessions.errors import PortfolioError
 from sessions.imports.formats.report import PeopleReport
-from sessions.imports.people import load_people, read_people
+from sessions.imports.people import read_people
 from sessions.imports.people_lines import read_people_lines
 from sessions.imports.portfolio import read_portfolio
-from sessions.sample import sample_portfolio
 
 
 def read(value: object) -> PeopleReport:
@@ -22,12 +20,6 @@ def read(value: object) -> PeopleReport:
 
 def noticed(value: object) -> list[str]:
     return [notice.text for notice in read(value).noticed]
-
-
-def test_the_sample_gives_the_people_of_its_portfolio() -> None:
-    report = load_people(FIXTURES / "participants.csv")
-    assert (report.changed, report.skipped) == ((), ())
-    assert report.people == tuple(person.model_copy(update={"note": ""}) for person in sample_portfolio().participants)
 
 
 def test_a_role_and_a_side_are_enough_and_facilitators_and_observers_have_no_voice_unless_given() -> None:

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from disk import DiskLibrary
-from support import FakeClock, Room
+from support import FakeClock
 from tables import cards, read, told
 
 from sessions.deciding.session_plan import session_plan
 from sessions.export.csv_export import as_csv
-from sessions.portfolio.models import Portfolio, Project
 from sessions.sequencing.reasons import deadline_note
 
 EFFORTS: dict[str, tuple[str, tuple[str, ...], list[str], str]] = {
@@ -102,9 +101,3 @@ def test_a_csv_alone_makes_a_plan_whose_deadlines_are_weeks_of_the_quarter(tmp_p
         again = read(as_csv(session)).portfolio
         assert again.projects == tuple(card.model_copy(update={"made_id": False}) for card in session.cards.values())
         assert [(team.id, team.people) for team in again.teams] == [("Data", 20)]
-
-
-def test_named_fields_that_are_called_like_efforts_stay_named_fields() -> None:
-    fields = (("effort Web (person-weeks, 2 people)", "9"), ("crew Web (people at once)", "1"), ("Team", "Data"), ("Effort (days)", "4"))
-    projects = (Project(id="P1", title="A", fields=fields),)
-    assert cards(read(as_csv(Room(Portfolio(projects=projects)).session))) == projects
