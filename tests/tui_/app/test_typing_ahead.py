@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from stage import disk_library, press, shown
 from textual import events, work
@@ -22,7 +22,7 @@ from textual.widgets import Input
 import tui.app.app
 from sessions.commands.phases import StartPhase
 from sessions.library.library import OpenSession
-from sessions.record.events import BallotSealed, CardMoved, NoteAdded
+from sessions.record.events import BallotSealed
 from sessions.sample import sample_portfolio
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
@@ -121,18 +121,10 @@ TOKENS = st.sampled_from([*"n/aSev", *"JKTu ", *"late12", "\r", "\r", "\r", "\x1
 @pytest.mark.promise("terminal-T11")
 @settings(max_examples=5, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(TOKENS, min_size=2, max_size=14), st.sampled_from(["in one write", "in chunks", "during a stall"]))
+@example([*"Jnlate\rKntwo\r"], "during a stall").via("a key after a note is the board's again")
+@example([*"qnnCCCCCxx?qq"], "in one write").via("questions, the curtain and help take the keys behind them")
 def test_keys_do_the_same_however_they_arrive(keys: list[str], way: Way) -> None:
     assert asyncio.run(outcome(keys, way)) == asyncio.run(outcome(keys, "slowly"))
-
-
-@pytest.mark.promise("terminal-T11")
-@pytest.mark.parametrize("way", ["in one write", "during a stall"])
-async def test_a_key_after_a_note_moves_the_card(room: tuple[Pilot[None], OpenSession], way: Way) -> None:
-    pilot, opened = room
-    await type_keys(pilot, "Jnlate\rKntwo\r", way)
-    assert [(type(each.event), getattr(each.event, "text", "")) for each in opened.live.recordeds[1:]] == [
-        (CardMoved, ""), (NoteAdded, "late"), (CardMoved, ""), (NoteAdded, "two"),
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -148,18 +140,6 @@ async def test_ballots_typed_in_a_burst_are_each_voters_own(room: tuple[Pilot[No
     await type_keys(pilot, "mA\x1b" + keys, way)
     sealed = [each.event.voice for each in opened.live.recordeds if isinstance(each.event, BallotSealed)]
     assert len(set(sealed)) == len(sealed) == 3
-
-
-async def test_a_new_keymap_holds_for_the_next_key(room: tuple[Pilot[None], OpenSession]) -> None:
-    pilot, _ = room
-    screen = pilot.app.screen
-    assert isinstance(screen, SessionScreen)
-    await type_keys(pilot, "j")
-    pilot.app.set_keymap({"board.select_down": "x"})
-    await type_keys(pilot, "j")
-    assert screen.board.cursor == 1
-    await type_keys(pilot, "x")
-    assert screen.board.cursor == 2
 
 
 async def test_a_second_key_does_not_open_a_second_dialog_and_quitting_asks_once_from_within_one(room: tuple[Pilot[None], OpenSession]) -> None:

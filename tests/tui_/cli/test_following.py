@@ -9,7 +9,7 @@ from command_line import data, misused, refused, run, told
 from support import bare
 
 from sessions.commands.phases import CloseSession
-from sessions.portfolio.models import Portfolio, Project
+from sessions.portfolio.models import Portfolio
 from sessions.state.session import Session
 from tui.environment import open_library
 
@@ -79,11 +79,3 @@ def test_without_a_terminal_an_open_session_of_the_same_quarter_is_followed_and_
     past = session_of(tmp_path, result.stdout).past
     assert past is not None
     assert past.provisional
-
-
-def test_unclear_cards_are_counted(tmp_path: Path) -> None:
-    twins = tuple(Project(id=f"C0{number}", title="Tills", made_id=True) for number in (1, 2))
-    session = made(tmp_path, Portfolio(projects=twins))
-    (tmp_path / "cards.csv").write_text("title\nTills\n")
-    shown = told(tmp_path, "new", tmp_path / "cards.csv", "--after", session, "--quarter", "2026-Q3", "--dry-run")
-    assert shown.splitlines()[-1] == "After 2026-Q2 Plan: 0 carried over and 1 unclear"

@@ -182,15 +182,6 @@ def test_the_cards_and_the_ballots_may_come_from_spreadsheets(tmp_path: Path) ->
     assert "these ballots do not say what their cards are called" in refused("-", plan)
 
 
-def test_approval_is_counted_as_ticks(write: Any) -> None:
-    text = "voter,P01,P02,P03\ncoo,1,x,\ncfo,1,0,\ncio,,1,\n"
-    found = data(PORTFOLIO, write(text), more=("--method", "approval"))
-    assert (found["method"], found["totals"]["P02"] > found["totals"]["P03"]) == ("approval", True)
-    lines = run(PORTFOLIO, write(text), more=("--method", "approval")).stdout.splitlines()
-    assert "Ticks" in next(line for line in lines if "Card" in line)
-    assert next(line.split()[-4] for line in lines if " P02 " in line) == "2"
-
-
 KINDS = [
     ("cells.csv", "voter,P01,P02\ncoo,x,\ncio,,x\n", "approval"),
     ("answers.csv", "voter,approves\ncoo,P01 P02\ncio,none\n", "approval"),

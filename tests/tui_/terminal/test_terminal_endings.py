@@ -18,7 +18,6 @@ from sessions.disk.files import FileOps
 from sessions.store.tinydb.index_file import read_rows
 from sessions.store.tinydb.store import ref_to
 from tui.environment import open_library
-from tui.library.demo import make_demo
 
 pytestmark = pytest.mark.system
 
@@ -142,15 +141,13 @@ def test_an_orderly_end_leaves_the_terminal_as_it_was(library: Path, tmp_path: P
 
 
 @pytest.mark.promise("terminal-T2")
-@pytest.mark.parametrize("acts", [[sent(INT, TERM, HUP)], [typed("j" * 3000), sent(TERM)]], ids=["all at once", "behind keys"])
 @pytest.mark.parametrize("rounds", [4, pytest.param(20, marks=pytest.mark.slow)])
-def test_signals_are_one_end_and_nothing_is_said_of_the_others(library: Path, tmp_path: Path, acts: list[Act], rounds: int) -> None:
+def test_signals_at_once_are_one_end_and_nothing_is_said_of_the_others(library: Path, tmp_path: Path, rounds: int) -> None:
     """A signal that is ignored between its coming and its answer has Python itself complain."""
     for _ in range(rounds):
         with in_session(library, env={"TMPDIR": str(tmp_path)}) as terminal:
             terminal.see("saved #1")
-            for act in acts:
-                act(terminal)
+            sent(INT, TERM, HUP)(terminal)
             assert terminal.wait() in (129, 130, 143)
             terminal.is_as_before()
             assert terminal.output.rpartition(b"\x1b[?1049l")[2].count(b"wrote") == 0
@@ -158,31 +155,13 @@ def test_signals_are_one_end_and_nothing_is_said_of_the_others(library: Path, tm
     assert events_in(library) == 1
 
 
-@pytest.mark.promise("terminal-T2", "terminal-T3")
-@pytest.mark.parametrize(
-    ("words", "act", "code"),
-    [(["replay", "last"], [typed(" ", "▶ playing"), sent(TERM)], 143), ([], [sent(HUP)], 129)],
-    ids=["while a replay plays", "at home"],
-)
-def test_a_signal_is_an_orderly_end_on_other_screens_too(tmp_path: Path, words: list[str], act: list[Act], code: int) -> None:
-    make_demo(open_library(tmp_path))
-    before = events_in(tmp_path)
-    with Terminal(with_fault("", "--library", tmp_path, *words)) as terminal:
-        terminal.see("Larkfield Supply")
-        for each in act:
-            each(terminal)
-        terminal.ends(code)
-    assert events_in(tmp_path) == before
-
-
-AT_START = "import tui.host.terminal_app, os, signal\ndef act(*_): os.kill(os.getpid(), signal.{})\ntui.host.terminal_app.{} = act"
+AT_START = "import tui.host.terminal_app, os, signal\ndef act(*_): os.kill(os.getpid(), signal.SIGTERM)\ntui.host.terminal_app.{} = act"
 
 
 @pytest.mark.parametrize("moment", ["end_on_failed_callbacks", "print_to_stderr"], ids=["loading", "mounting"])
-@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), pytest.param("SIGINT", 130, marks=pytest.mark.slow)])
-def test_a_signal_while_the_screen_comes_up_is_an_orderly_end(library: Path, moment: str, name: str, code: int) -> None:
-    with in_session(library, AT_START.format(name, moment)) as terminal:
-        terminal.ends(code)
+def test_a_signal_while_the_screen_comes_up_is_an_orderly_end(library: Path, moment: str) -> None:
+    with in_session(library, AT_START.format(moment)) as terminal:
+        terminal.ends(143)
     assert events_in(library) == 1
 
 

@@ -14,14 +14,12 @@ from pathlib import Path
 import pytest
 from pseudo_terminal import in_session
 from stage import press, running, shown
-from support import SAMPLE
 from textual.pilot import Pilot
 
 from tui.board.screen import SessionScreen
 from tui.environment import open_library
 from tui.host.key_bar import KeyBar
 from tui.library.demo import make_demo
-from tui.library.new_session import NewSessionScreen
 from tui.library.screen import HomeScreen
 
 pytestmark = pytest.mark.system
@@ -135,14 +133,6 @@ async def test_a_screen_says_that_a_terminal_is_too_small_and_is_as_it_was_after
         await resize(pilot, USUAL)
         await pilot.pause()
         assert head(pilot) == before
-
-
-async def test_a_new_session_lives_through_every_size(tmp_path: Path) -> None:
-    async with running(open_library(tmp_path), NewSessionScreen(SAMPLE / "portfolio.json"), USUAL) as pilot:
-        for size in SIZES:
-            await resize(pilot, size)
-            await press(pilot, "tab")
-        assert isinstance(pilot.app.screen, NewSessionScreen)
 
 
 @pytest.mark.promise("terminal-T10")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -23,9 +22,6 @@ def run(*words: str | Path) -> str:
     return subprocess.run(with_fault("", *words), capture_output=True, text=True, timeout=120, check=True).stdout
 
 
-COLOUR = re.compile(rb"\x1b\[([0-9;]*)m")
-
-
 def refused(terminal: Terminal, *words: str) -> None:
     """Check that a program ended immediately with one sentence, and never touched the terminal."""
     terminal.ends(2)
@@ -34,11 +30,6 @@ def refused(terminal: Terminal, *words: str) -> None:
     assert told.startswith("quarterdeck:")
     for word in words:
         assert word.replace(" ", "") in told
-
-
-def named(env: Mapping[str, str | None]) -> str:
-    """Name an environment as a shell would; what is not there at all is unset."""
-    return " ".join(f"{name}={value}" if value is not None else f"-u {name}" for name, value in env.items())
 
 
 DUMB, PLAIN_TEXT = ("TERM=dumb", "xterm-256color"), ("UTF-8", "PYTHONUTF8=1")
@@ -51,7 +42,7 @@ REFUSED = [
 
 
 @pytest.mark.promise("terminal-T12", "terminal-T16")
-@pytest.mark.parametrize(("env", "advice"), REFUSED, ids=lambda each: named(each) if isinstance(each, dict) else "")
+@pytest.mark.parametrize(("env", "advice"), REFUSED, ids=str)
 def test_a_terminal_that_cannot_show_the_screen_is_refused_with_advice(env: dict[str, str], advice: tuple[str, ...]) -> None:
     with Terminal(DEMO, env=env) as terminal:
         refused(terminal, *advice)
@@ -84,22 +75,11 @@ PLAIN = [
 
 
 @pytest.mark.promise("terminal-T13", "terminal-T15")
-@pytest.mark.parametrize("env", PLAIN, ids=named)
+@pytest.mark.parametrize("env", PLAIN, ids=str)
 def test_it_is_whole_in_a_terminal_that_says_little_of_itself(env: dict[str, str | None]) -> None:
     with Terminal(DEMO, env=env) as terminal:
         terminal.see("Larkfield Supply", "✓ Northwest", "━━ 2026-Q3 ends here")
         terminal.quits()
-
-
-def colours(output: bytes) -> set[tuple[int, int, int]]:
-    """Return the colours that a program drew with; none may be named by number, which would be the terminal's own choice."""
-    found: set[tuple[int, int, int]] = set()
-    for code in COLOUR.findall(output):
-        numbers = [int(number) for number in code.split(b";") if number]
-        for place, number in enumerate(numbers):
-            if number in (38, 48) and numbers[place + 1 : place + 2] == [2]:
-                found.add((numbers[place + 2], numbers[place + 3], numbers[place + 4]))
-    return found
 
 
 @pytest.mark.promise("terminal-T14")
@@ -115,9 +95,9 @@ def test_without_colours_every_state_is_told_by_word_and_glyph() -> None:
             terminal.type(key, *words)
         terminal.type("\x1b", "accept the rest")
         terminal.quits()
-        drawn = colours(terminal.output)
-    assert drawn
-    assert all(max(colour) - min(colour) <= 16 for colour in drawn), "more than a tinge is left of a colour"
+    colours = {tuple(map(int, each)) for each in re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.output)}
+    assert colours
+    assert all(max(colour) - min(colour) <= 16 for colour in colours), "more than a tinge is left of a colour"
 
 
 # --- what is shown may be anything
