@@ -10,6 +10,7 @@ from textual.content import Content
 
 from tui.text import cell, fit, fit_right, fit_sentence, fixed_width, length, plain, safe, wrap
 
+
 @given(st.text(max_size=60), st.integers(0, 40))
 def test_fit_gives_exactly_the_width_for_any_text(text, width):
     assert cell_len(fit(text, width)) == cell_len(fit_right(text, width)) == width

@@ -32,8 +32,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_file_is_planned_in_its_own_order(tmp_path: Path) -> None:
     plan = data(tmp_path, "plan", PORTFOLIO)
-    assert list(plan) == ["cards", "cut_rank", "teams"]
-    assert [list(card) for card in plan["cards"]] == [CARD] * 24
     assert [card["id"] for card in plan["cards"][:4]] == ["P01", "P02", "P03", "P04"]
     assert plan["cut_rank"] == 5
     assert plan["cards"][4] | {"title": ""} == {
@@ -56,20 +54,9 @@ def test_a_session_is_planned_in_its_order_and_the_export_says_the_same(demo: Pa
     assert [{name: card[name] for name in CARD} for card in exported["cards"]] == plan["cards"]
     teams = [{name: team[name] for name in plan["teams"][0]} for team in exported["teams"]]  # beside what the portfolio says about a team
     assert (exported["cut_rank"], teams) == (plan["cut_rank"], plan["teams"])
-
-
-def test_the_table_has_the_cards_the_cut_line_and_the_teams(demo: Path) -> None:
-    lines = told(demo, "plan").splitlines()
-    assert lines[0].split() == ["#", "Card", "Start", "End", "Why"]
-    assert lines[4].split("  ")[-1] == (
-        "Yes, from 17 August. The Web & Commerce team is on #3 Northwest price lists and tax until then."
-    )
-    assert lines[8] == "  ── 2026-Q3 ends here ──"
-    assert "(placed with #8 Promised delivery date at checkout, which needs it)" in lines[10]
-    assert lines[-8].endswith("(person-weeks in weeks 1 to 13)")
-    assert [line.split()[-2:] for line in lines[-7:] if "Data & BI" in line] == [["at", "#10"]]
-    assert lines[-1].endswith("0  has no people")
-    assert not any(line != line.rstrip() for line in lines)
+    table = told(demo, "plan")
+    for words in ("Yes, from 17 August. The Web & Commerce team is on #3 ", "\n  ── 2026-Q3 ends here ──\n", "  at #10\n", "0  has no people\n"):
+        assert words in table
 
 
 def test_a_portfolio_of_titles_says_in_one_line_what_to_add(tmp_path: Path) -> None:
@@ -78,12 +65,9 @@ def test_a_portfolio_of_titles_says_in_one_line_what_to_add(tmp_path: Path) -> N
     assert told(tmp_path, "plan", path) == f"{WHAT_TO_ADD}\n"
     result = run(tmp_path, "plan", path, "--json")
     assert result.stderr == f"{WHAT_TO_ADD}\n"
-    plan = json.loads(result.stdout)
-    assert (plan["cut_rank"], plan["teams"]) == (None, [])
-    assert [(card["title"], card["start"], card["status"], card["reason"], card["waits_for"]) for card in plan["cards"]] == [
-        ("A", None, None, "", None),
-        ("B", None, None, "", None),
-    ]
+    assert [(card["title"], card["start"], card["status"], card["reason"]) for card in json.loads(result.stdout)["cards"]] == [
+        ("A", None, None, ""), ("B", None, None, ""),
+    ]  # fmt: skip
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ async def test_after_any_held_key_the_screen_stands_at_the_right_place(tmp_path:
     ("cards", "rate", "seconds", "most"),
     [(3000, 1000, 1.5, SOON), *(pytest.param(6000, rate, 5, 1, marks=pytest.mark.slow) for rate in (30, 1000))],
 )
-def test_a_held_key_stands_still_at_the_right_place_and_lets_a_quit_through(tmp_path: Path, cards: int, rate: int, seconds: float, most: float) -> None:
+def test_a_held_key_stands_still_in_its_place_and_lets_a_quit_through(tmp_path: Path, cards: int, rate: int, seconds: float, most: float) -> None:
     """Hold J at a rate, let go, and quit."""
     library = session_of(tmp_path / "library", cards)
     with in_session(library) as terminal:
