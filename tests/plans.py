@@ -9,11 +9,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from larkfield import meeting
 from support import FIXTURES, sample
 
+from sessions.deciding.session_plan import session_plan
 from sessions.imports.portfolio import load_portfolio
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
-from sessions.sequencing.changes import Split, parts
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.schedule import schedule
 from sessions.sequencing.workload import prepare
@@ -25,52 +26,27 @@ def expected() -> dict[str, Any]:
     return data
 
 
-def meeting() -> dict[str, Any]:
-    """Return what the sample meeting agreed in the end."""
-    data: dict[str, Any] = json.loads((FIXTURES / "session_2026-Q3.json").read_text(encoding="utf-8"))
-    return data
-
-
-def by_id(portfolio: Portfolio) -> dict[str, Project]:
-    return {card.id: card for card in portfolio.projects}
-
-
 def ranked_sample() -> Portfolio:
     """Return the sample in the order of the first ballot."""
     portfolio = sample()
-    cards = by_id(portfolio)
+    cards = {card.id: card for card in portfolio.projects}
     return portfolio.model_copy(update={"projects": tuple(cards[each] for each in expected()["points_r1"]["sides"]["order"])})
 
 
-def plan_of(portfolio: Portfolio, cards: Mapping[str, Project], order: Sequence[str], **decided: Any) -> Plan:
-    """Plan cards in an order; `decided` and `gates` as `prepare` takes them."""
-    return schedule(prepare(portfolio, cards, **decided), order)
+def plan_of(portfolio: Portfolio, order: Sequence[str], **decided: Any) -> Plan:
+    """Plan the cards of a portfolio in an order; `decided` and `gates` as `prepare` takes them."""
+    return schedule(prepare(portfolio, {card.id: card for card in portfolio.projects}, **decided), order)
 
 
 def first_plan(portfolio: Portfolio | None = None) -> Plan:
     """Plan the sample, or another portfolio with its cards, in the order of the first ballot."""
     portfolio = portfolio or sample()
-    return schedule(prepare(portfolio, by_id(portfolio)), expected()["points_r1"]["sides"]["order"])
+    return plan_of(portfolio, expected()["points_r1"]["sides"]["order"])
 
 
-def final_cards() -> dict[str, Project]:
-    """Return the cards after P01 was split."""
-    portfolio = sample()
-    split = Split("P01", "CRM", "P25", "Segment lists inside the CRM")
-    first, second = parts(by_id(portfolio)["P01"], split, (), portfolio.teams)
-    return {**by_id(portfolio), "P01": first, "P25": second}
-
-
-def final_plan(**changes: Any) -> Plan:
+def final_plan() -> Plan:
     """Plan the sample as the meeting left it: P01 split, the final order, the decisions."""
-    agreed = meeting()
-    given = {
-        "portfolio": sample(),
-        "cards": final_cards(),
-        "order": agreed["final_order"],
-        "decided": {each["card"]: each["kind"] for each in agreed["decisions"]},
-    }
-    return plan_of(**given | changes)
+    return session_plan(meeting(close=False).session)
 
 
 def fixture_plan(name: str) -> Plan:
@@ -115,8 +91,7 @@ def board(*parts: Team | Project, decided: Mapping[str, str] | None = None, gate
     """Plan cards in the order in which they are given, with these teams."""
     teams = tuple(each for each in parts if isinstance(each, Team))
     cards = tuple(each for each in parts if isinstance(each, Project))
-    portfolio = Portfolio(teams=teams, projects=cards, **fields)
-    return schedule(prepare(portfolio, by_id(portfolio), decided=decided, gates=gates), [each.id for each in cards])
+    return plan_of(Portfolio(teams=teams, projects=cards, **fields), [each.id for each in cards], decided=decided, gates=gates)
 
 
 def mini() -> Plan:
