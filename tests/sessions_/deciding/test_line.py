@@ -8,7 +8,7 @@ import pytest
 from support import Room, person, small
 
 from sessions.commands.agreements import DrawLine, LineRefusedError, SetNextSession
-from sessions.commands.cards import MoveCard, NotADateError, Redo, Undo
+from sessions.commands.cards import MoveCard, NotADateError
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.deciding.line import line_rank, line_words
 from sessions.deciding.proposals import proposals_for
@@ -56,23 +56,8 @@ def test_an_amount_adds_up_budgets_in_the_order_of_the_board() -> None:
     assert line_words(room.session, Line(amount=12_000_000)) == "3 projects, $8,500,000 (1 without a budget)"
     room.do(Decide(card="P1", word="not_now"))
     assert line_rank(room.session) == 5  # what does not start takes no money
-
-
-def test_an_amount_stays_where_it_ends_once_what_is_below_it_is_decided() -> None:
-    room = paid(5_000_000, 4_000_000, 9_000_000, 1_000_000)
-    room.do(DrawLine(amount=10_000_000), AcceptProposals())
-    assert (line_rank(room.session), line_words(room.session, Line(amount=10_000_000))) == (2, "2 projects, $9,000,000")
-
-
-def test_the_line_is_taken_back_and_away() -> None:
-    room = titles()
-    room.one(DrawLine(projects=7), ev.LineDrawn)
-    room.one(DrawLine(projects=5), ev.LineDrawn)
-    room.do(Undo())
-    assert room.session.line == Line(projects=7)
-    room.do(Redo(), DrawLine())
-    assert room.session.line is None
-    assert room.do(DrawLine()) == []
+    room.do(DrawLine(amount=4_000_000), AcceptProposals())
+    assert line_rank(room.session) == 3  # nor moves the line, once what is below it is decided
 
 
 @pytest.mark.parametrize(

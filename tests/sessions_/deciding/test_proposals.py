@@ -7,8 +7,8 @@ from larkfield_votes import POINTS
 from plans import expected
 from support import Room, sample, small
 
-from sessions.commands.cards import EditCard, MoveCard, Undo, WithdrawCard
-from sessions.commands.decisions import AcceptProposals, Decide
+from sessions.commands.cards import EditCard, Undo, WithdrawCard
+from sessions.commands.decisions import Decide
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.quarters.adoption import DeliverCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
@@ -67,17 +67,6 @@ def test_a_proposal_says_why_and_who(voted: Room, card: str, sentence: str, owne
     decision = proposal_for(voted.session, card)
     assert decision is not None
     assert (decision.sentence, decision.owner, decision.proposed) == (sentence, owner, True)
-
-
-def test_a_promise_is_kept_as_it_was_decided(voted: Room) -> None:
-    voted.do(AcceptProposals(cards=("P04",)))
-    decided = voted.session.decisions["P04"]
-    voted.do(MoveCard(card="P10", to=20))
-    assert session_plan(voted.session).at("P04").start != decided.week
-    assert voted.session.decisions["P04"] == decided
-    again = proposal_for(voted.session, "P04")
-    assert again is not None
-    assert again.week == session_plan(voted.session).at("P04").start
 
 
 def test_a_week_that_the_room_set_holds_whatever_the_plan_says(live: Room) -> None:

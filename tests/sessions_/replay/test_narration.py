@@ -5,17 +5,16 @@ from __future__ import annotations
 import pytest
 from larkfield import meeting
 from record_release import every_event
-from support import FIXTURES, Room, bare, person
+from support import FIXTURES, Room, bare
 
 from sessions.commands.base import Command
 from sessions.commands.cards import EditCard, MoveCard, NoteOnCard
-from sessions.commands.people import ChangeParticipant, ChooseAsker, MarkAttendance
+from sessions.commands.people import ChooseAsker, MarkAttendance
 from sessions.commands.plans import EditTeam
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, SealBallot
 from sessions.commands.several_cards import MoveCards
 from sessions.portfolio.models import Team, Work
 from sessions.replay.narration import narrate
-from sessions.replay.narration_rounds import round_name
 from sessions.state.fold import begin, fold
 from sessions.state.session import Session
 
@@ -86,25 +85,6 @@ def test_what_is_said(everything: list[tuple[str, str]]) -> None:
 )
 def test_what_is_said_in_other_cases(bare_room: Room, commands: tuple[Command, ...], sentence: str) -> None:
     assert last(bare_room, *commands) == sentence
-
-
-def test_a_sealed_ballot_is_told_without_its_content() -> None:
-    for points in ({"A": 25}, {"B": 1}, {}, None):
-        assert last(Room(bare()).everybody(), OpenRound(), SealBallot(round=1, voice="coo", points=points)) == "COO has voted."
-
-
-def test_a_score_round_keeps_its_number_when_another_follows(bare_room: Room) -> None:
-    for number in (1, 2):
-        bare_room.do(OpenRound(method="score", cards=("B",)), CountHands(round=number, hands={"it": (3,)}))
-    rounds = bare_room.session.rounds
-    assert [round_name(bare_room.session, each.opened) for each in rounds] == ["Score round 1 on B", "Score round 2 on B"]
-
-
-def test_a_role_is_told_as_it_was_at_that_moment() -> None:
-    room = Room(bare(people=(person("VP Sales", "business"), person("CIO", "it"))))
-    room.do(ChooseAsker(person="vp-sales"), MoveCard(card="A", to=2))
-    room.do(ChangeParticipant(person="vp-sales", role="CRO", side="business", seat="voter"))
-    assert told(room)[2][1] == "VP Sales asked: A from 1 to 2."
 
 
 @pytest.mark.parametrize(

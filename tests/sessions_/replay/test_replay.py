@@ -10,7 +10,7 @@ from support import Room, bare
 
 from sessions.commands.cards import MoveCard
 from sessions.errors import RecordError
-from sessions.record.events import BallotsRevealed, Recorded, RevealedBallot
+from sessions.record.events import Recorded
 from sessions.replay.timeline import CHECKPOINT_EVERY, LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
 from sessions.state.apply import apply
 from sessions.state.builder import SessionBuilder
@@ -54,35 +54,6 @@ def test_a_record_that_is_empty_or_has_a_gap_is_refused(held: Room) -> None:
         Timeline([*held.live.recordeds[:5], *held.live.recordeds[6:]])
 
 
-def holds(value: object, kinds: tuple[type, ...], seen: set[int]) -> bool:
-    """Return whether anything that can be reached from a value is of these kinds."""
-    if isinstance(value, kinds):
-        return True
-    if value is None or isinstance(value, (str, int, float)) or id(value) in seen:
-        return False
-    seen.add(id(value))
-    if isinstance(value, dict):
-        inner = list(value.values())
-    elif isinstance(value, (tuple, list)):
-        inner = list(value)
-    else:
-        names = [name for cls in type(value).__mro__ for name in getattr(cls, "__slots__", ())]
-        inner = [*getattr(value, "__dict__", {}).values(), *[getattr(value, name, None) for name in names if isinstance(name, str)]]
-    return any(holds(each, kinds, seen) for each in inner)
-
-
-def test_a_ballot_is_seen_only_from_its_reveal_on(held: Room, timeline: Timeline) -> None:
-    reveal, *_ = [each.seq for each in held.live.recordeds if isinstance(each.event, BallotsRevealed)]
-    voted = [position for position in range(1, reveal) if timeline.state(position).rounds and timeline.state(position).rounds[0].seals]
-    assert len(voted) > 10
-    for position in range(1, len(timeline) + 1):
-        seen = holds(timeline.state(position), (RevealedBallot, BallotsRevealed), set())
-        assert seen == (position >= reveal), position
-    for position in voted:
-        seals = timeline.state(position).rounds[0].seals
-        assert all(len(seal) == 64 for seal in seals.values())
-
-
 TALKED_FIRST = ("Staff sign-in with second factor", "Server operating system upgrade", "Promised delivery date at checkout")
 
 
@@ -102,19 +73,6 @@ def test_chapters_are_phases_reveals_and_decisions(timeline: Timeline) -> None:
     assert len(decisions) == 25
     assert decisions[0].title == "Decided: Contractor CRM replacement"
     assert [chapter.position for chapter in chapters] == sorted(chapter.position for chapter in chapters)
-
-
-def test_going_by_chapters_reaches_both_ends(timeline: Timeline) -> None:
-    positions = [chapter.position for chapter in timeline.chapters]
-    walked, position = [], 1
-    while (position := timeline.next_chapter(position)) != len(timeline):
-        walked.append(position)
-    assert walked == positions
-    back = []
-    while (position := timeline.previous_chapter(position)) != 1:
-        back.append(position)
-    assert back == positions[::-1]
-    assert timeline.previous_chapter(positions[0] + 1) == positions[0]
 
 
 @pytest.mark.parametrize(("gap", "pause"), [(0, 0.15), (4, 0.5), (16, 1.0), (64, 2.0), (100_000, 2.0)])

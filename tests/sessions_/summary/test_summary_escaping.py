@@ -68,12 +68,8 @@ FRAGMENTS = st.sampled_from(list("\\`*_{}[]()#+-.!|<>&~:;/@$='\"^ 0127abw\n\t＝
 @pytest.mark.promise("import-I3")
 @settings(max_examples=150)
 @given(st.one_of(st.text(max_size=60), st.lists(FRAGMENTS, max_size=10).map("".join)))
-def test_any_text_is_shown_as_it_is(text: str) -> None:
+def test_any_text_is_shown_as_it_is_and_starts_no_formula_and_no_second_line(text: str) -> None:
     assert_literal(text)
-
-
-@given(st.one_of(st.text(max_size=60), st.lists(FRAGMENTS, max_size=10).map("".join)))
-def test_no_text_starts_a_formula_or_a_second_line(text: str) -> None:
     for shown in (literal(text), inline(text)):
         assert not shown.startswith((*FORMULA_SIGNS, "\t", "\r"))
         assert "\n" not in shown
@@ -82,13 +78,7 @@ def test_no_text_starts_a_formula_or_a_second_line(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "Data & BI is on #1 until the end of week 3.",
-        "about $36,000 a month; 2.1% to 0.5%",
-        "A (b), c: d - e + f = g!",
-        "9:30, 1/2",
-        "90 → 5",
-    ],
+    ["Data & BI is on #1 until the end of week 3.", "about $36,000 a month; 2.1% to 0.5%", "A (b), c: d - e + f = g!", "9:30, 1/2", "90 → 5"],
 )
 def test_ordinary_words_stay_readable_as_they_are(text: str) -> None:
     assert inline(text) == text

@@ -11,7 +11,7 @@ from store import Faulty, failure
 from support import assert_sentence
 
 from sessions.disk.files import FileOps
-from sessions.summary.writing import SummaryNotWrittenError, WouldOverwriteError, is_ours, sealed, write_pages, write_summary
+from sessions.summary.writing import SummaryNotWrittenError, WouldOverwriteError, is_ours, sealed, write_summary
 
 PAGE = "# What we decided\n\nEverything, “all of it”.\n"
 
@@ -109,13 +109,3 @@ def test_a_file_that_appears_in_between_is_not_lost(path: Path) -> None:
         write_summary(path, PAGE, ops=Racing())
     assert path.read_text() == "someone was faster"
     only(path)
-
-
-def test_of_two_forms_none_is_written_if_one_would_replace_somebody_elses(tmp_path: Path) -> None:
-    pages = {tmp_path / "page.html": "<p>all</p>\n", tmp_path / "page.md": PAGE}
-    (tmp_path / "page.md").write_text("my notes")
-    with pytest.raises(WouldOverwriteError, match=r"page\.md"):
-        write_pages(pages)
-    assert [each.name for each in tmp_path.iterdir()] == ["page.md"]
-    write_pages(pages, replace=True)
-    assert all(is_ours(path.read_bytes()) for path in pages)

@@ -84,11 +84,11 @@ async def test_it_begins_with_the_first_event_and_steps_to_the_last(tmp_path: Pa
         await pilot.press("left", "h", "k", "up")
         assert screen.position == len(recordeds) - 4
         chapters = []
-        for key in ("home", "shift+right", "right_square_bracket", "shift+down", "shift+left", "home", "end", "g", "G", "g"):
+        for key in ("home", "shift+right", "right_square_bracket", "shift+down", "right", "shift+left", "shift+left", "end", "g", "G", "home"):
             await pilot.press(key)
             chapters.append(screen.position)
         last = len(recordeds)
-        assert chapters == [1, 2, 3, 9, 3, 1, last, 1, last, 1]
+        assert chapters == [1, 2, 3, 9, 10, 9, 3, last, 1, last, 1]
 
 
 async def test_the_cursor_follows_the_card_that_an_undo_moves_back(tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ async def test_a_file_of_somebody_else_is_replaced_only_when_said(tmp_path: Path
         await press(pilot, *keys)
         assert pilot.app.screen is screen
         assert is_ours(file.read_bytes()) is replaced
+        assert file.with_suffix(".html").exists() is replaced, "both forms or none"
         assert where(screen).startswith("✓ Written to") is replaced
     assert replaced or file.read_text() == "my own notes\n"
 
