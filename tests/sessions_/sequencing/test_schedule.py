@@ -150,9 +150,11 @@ def test_demand_and_gaps_of_the_first_order() -> None:
 
 @pytest.mark.parametrize(("deadline", "rank"), [(1, None), (2, 1), (3, 1), (4, 2), (39, 3)])
 def test_the_rank_down_to_which_a_deadline_is_kept(deadline: int, rank: int | None) -> None:
-    found = board(team("T", 10), card("B", "T 20@10"), card("C", "T 20@10"), card("A", "T 20@10", deadline_week=deadline))
+    others = team("T", 10), card("B", "T 20@10"), card("C", "T 20@10")
+    needs_two = board(*others, card("A", "T 10@10", deadline_week=deadline, needs=("D", "E")), card("D", "T 10@10"), card("E"))
 
-    assert last_safe_rank(found, "A") == rank
+    assert last_safe_rank(board(*others, card("A", "T 20@10", deadline_week=deadline)), "A") == rank
+    assert last_safe_rank(needs_two, "A") == (5 if deadline == 39 else rank)
 
 
 def test_a_pinned_card_keeps_its_deadline_at_any_rank() -> None:

@@ -48,14 +48,13 @@ def face_of(position):
 class BoardApp(App):
     """A screen with nothing but a board, and a list of what the board said."""
 
-    def __init__(self, count=26, face=face_of):
+    def __init__(self, count):
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK
         self.animation_level = "none"
-        self.asked, self.said, self.make = [], [], face
-        self.number = count
+        self.asked, self.said, self.number = [], [], count
 
     def compose(self):
         yield Board()
@@ -69,7 +68,7 @@ class BoardApp(App):
 
     def face(self, position):
         self.asked.append(position)
-        return self.make(position)
+        return face_of(position)
 
     def hear(self, message):
         self.said.append(message)
@@ -78,8 +77,8 @@ class BoardApp(App):
 
 
 @asynccontextmanager
-async def showing(count=26, size=(80, 24), face=face_of):
-    app = BoardApp(count, face)
+async def showing(count=26, size=(80, 24)):
+    app = BoardApp(count)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield app, app.board, pilot

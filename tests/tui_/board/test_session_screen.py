@@ -11,7 +11,7 @@ from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.library.library import OpenSession
-from sessions.record.events import ActionAgreed, CardMoved, DecisionsMade, Event, QuestionParked
+from sessions.record.events import ActionAgreed, CardMoved, Event, QuestionParked
 from sessions.state.moves import last_move
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
@@ -134,17 +134,6 @@ async def test_closing_says_what_is_open_and_asks_and_shows_the_page(pilot: Pilo
     assert "The page is ready → ] read it" in words(pilot)
     await press(pilot, "]")
     assert isinstance(pilot.app.screen, SummaryScreen)
-
-
-async def test_accepting_the_proposals_is_one_record_and_one_undo(pilot: Pilot[None], opened: OpenSession) -> None:
-    await press(pilot, "m", "A", "escape", "D")
-    assert not opened.live.session.decisions
-    await press(pilot, "enter")
-    assert isinstance(last(opened), DecisionsMade)
-    decided = dict(opened.live.session.decisions)
-    assert (decided["P02"].word, decided["P14"].word) == ("continue", "return")
-    await pilot.press("u")
-    assert not opened.live.session.decisions
 
 
 async def test_after_a_decision_the_next_open_card_is_selected_and_what_is_only_proposed_is_dim(pilot: Pilot[None], opened: OpenSession) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from record_release import earlier
 from stage import HOSTILE, disk_library, press, running, screen_of, shown
-from support import FakeClock, Room, bare, in_memory
+from support import Room, bare
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -21,8 +21,8 @@ from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
-from sessions.portfolio.models import Portfolio, Project
-from sessions.record.events import Anonymity, BallotsRevealed, Matched, Recorded, SessionOpened
+from sessions.portfolio.models import Project
+from sessions.record.events import Anonymity, BallotsRevealed, Matched, Past, Recorded
 from sessions.store.tinydb.urn import Urn
 from tui.replay.reveal import show_round
 from tui.replay.screen import SPEEDS, ReplayScreen
@@ -48,17 +48,14 @@ SCRIPT: tuple[Command, ...] = (
 )
 
 
-def played(commands: Sequence[Command], seconds: int = 60) -> list[Recorded]:
+def played(commands: Sequence[Command], seconds: int = 60, past: Past | None = None) -> list[Recorded]:
     """Play commands and return the record."""
-    clock = FakeClock()
-    projects = tuple(Project(id=f"P{number}", title=f"Card {number}") for number in range(1, 7))
-    portfolio = Portfolio(name="Larkfield", quarter="2026-Q3", projects=projects)
-    opened = SessionOpened(session="q3", title="Larkfield", quarter="2026-Q3", facilitator="pmo", minutes=90, portfolio=portfolio)
-    live = in_memory(opened, clock)
+    portfolio = bare("P1 P2 P3 P4 P5 P6", people=())
+    room = Room(portfolio.model_copy(update={"quarter": "2026-Q3"}), title="Larkfield", past=past)
     for command in commands:
-        clock.advance(seconds)
-        live.perform(command)
-    return list(live.recordeds)
+        room.clock.advance(seconds)
+        room.do(command)
+    return list(room.live.recordeds)
 
 
 @asynccontextmanager
@@ -101,9 +98,8 @@ async def test_the_cursor_follows_the_card_that_an_undo_moves_back(tmp_path: Pat
 
 
 async def test_a_card_says_that_it_is_back_and_no_earlier_rank_while_the_room_votes(tmp_path: Path) -> None:
-    first, *others = played([StartPhase(phase="open"), StartPhase(phase="vote")])
     past = earlier().model_copy(update={"matched": (Matched(card="P1", was="P1", by="id", back="no money"),), "unclear": ()})
-    async with replaying([first._replace(event=first.event.model_copy(update={"past": past})), *others], tmp_path) as (pilot, screen):
+    async with replaying(played([StartPhase(phase="open"), StartPhase(phase="vote")], past=past), tmp_path) as (pilot, screen):
         assert "back from 2026-Q2: no money" in shown(pilot)
         assert "ranked 3 in Q2, last quarter" in shown(pilot)
         await press(pilot, "end")

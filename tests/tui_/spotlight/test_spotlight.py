@@ -19,8 +19,6 @@ from tui.host.navigation import Spot
 from tui.spotlight.screen import SpotlightScreen
 from tui.widgets.big_text import big_text, block_letters
 
-SIZES = [(200, 60), (120, 40), (80, 24), (40, 10)]
-
 
 def shows_large(pilot: Pilot[None], text: str, width: int) -> bool:
     """Return whether a text is on the screen in block letters of any size."""
@@ -40,26 +38,22 @@ async def test_the_key_fills_the_screen_with_the_card_and_goes_back_to_the_one_s
         assert shows_large(pilot, session.at_rank(2).title, 114)
         await press(pilot, "right", "down")
         assert shows_large(pilot, session.at_rank(4).title, 114)
+        opened.live.perform(WithdrawCard(card=session.order[3], reason="gone"))
+        await pilot.pause()
+        assert shows_large(pilot, session.at_rank(5).title, 114), "the next takes its place"
         await press(pilot, "left", "asterisk")
         assert screen_of(pilot, SessionScreen).selected_id == session.order[2]
 
 
-async def test_it_follows_the_news_and_a_card_that_leaves_makes_room_for_the_next() -> None:
-    room = Room(sample()).everybody()
-    first, second = room.session.order[:2]
-    async with on_stage(SpotlightScreen(room.live, Spot("card", first))) as pilot:
-        room.do(WithdrawCard(card=first, reason="gone"))
-        await pilot.pause()
-        assert shows_large(pilot, room.session.cards[second].title, 114)
-
-
-@pytest.mark.parametrize("size", [(200, 60), (80, 24)])
-async def test_each_side_s_place_is_told_once_it_is_revealed(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (40, 10)])
+async def test_each_side_s_place_is_told_once_it_is_revealed_and_no_hole_is_in_the_middle(size: tuple[int, int]) -> None:
     room = revealed_room()
     card = room.session.order[3]
     async with on_stage(SpotlightScreen(room.live, Spot("card", card)), size) as pilot:
         assert "● business" in shown(pilot)
         assert "◆ IT" in shown(pilot)
+        lines = "".join("#" if line.strip() else " " for line in shown(pilot).splitlines()[:-1])
+        assert max(map(len, lines.split("#"))) <= max(2, size[1] // 7)
     async with on_stage(SpotlightScreen(voting_room().live, Spot("card", card)), size) as pilot:
         assert "business" not in shown(pilot)
 
@@ -94,14 +88,6 @@ async def test_hands_are_shown_by_side(view: str, size: tuple[int, int]) -> None
             assert ("before" in text and "after" in text) == (view == "scores")
         if size == (200, 60):
             assert shows_large(pilot, room.session.cards[card].title, 194)
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_no_hole_in_the_middle(size: tuple[int, int]) -> None:
-    room = revealed_room()
-    async with on_stage(SpotlightScreen(room.live, Spot("card", room.session.order[0])), size) as pilot:
-        lines = "".join("#" if line.strip() else " " for line in shown(pilot).splitlines()[:-1])
-        assert max(map(len, lines.split("#"))) <= max(2, size[1] // 7)
 
 
 async def test_a_title_that_has_no_block_letters_is_shown_whole() -> None:

@@ -22,7 +22,7 @@ from tui.host.top_bar import TopBar
 from tui.reveal.screen import RevealScreen
 from tui.talk.screen import TalkScreen
 from tui.talk.view import TalkView
-from tui.talk.words import speakers, whose
+from tui.talk.words import speakers
 from tui.widgets.lines import Lines
 
 HANDS_1 = "131121" + "44345"
@@ -55,14 +55,6 @@ def scored_room(rounds: int = 2, anonymity: Anonymity = "side") -> Room:
 
 def view(room: Room, card: str = "P15") -> TalkView:
     return TalkView(room.session, card, None)
-
-
-def test_an_objective_whose_name_is_its_text_is_named_once() -> None:
-    its = sample()
-    alone = its.model_copy(update={"objectives": tuple(each.model_copy(update={"text": each.id}) for each in its.objectives)})
-    objective = next(card.objective for card in its.projects if card.id == "P15")
-    assert whose(view(Room(alone))).endswith(f" · for {objective}")
-    assert f" · for {objective} Keep ordering up" in whose(view(Room(its)))
 
 
 def top(pilot: Pilot[None]) -> str:
@@ -123,6 +115,7 @@ async def test_it_says_why_the_room_talks_and_where_the_sides_put_the_card() -> 
         text = words(pilot)
     assert "Staff sign-in with second factor" in text
     assert "sponsor CFO" in text
+    assert "Keep ordering up" in text
     assert "All 4 IT want it now, none of the 6 business does." in text
     assert "● business – · ◆ IT 5th · together 7th of 24" in text
 
@@ -183,11 +176,10 @@ async def test_hands_are_counted_by_one_enter_before_and_after_the_talk() -> Non
         await press(pilot, "h")
         assert "was scored twice" in said(pilot)
         assert len(room.live.recordeds) == events
-    first, second = room.session.rounds_on("P15", "score")
-    assert first.opened.anonymity == "side"
-    assert first.revealed is not None
-    assert first.revealed.hands
-    assert second.revealed is not None
+    for each in room.session.rounds_on("P15", "score"):
+        assert each.opened.anonymity == "side"
+        assert each.revealed is not None
+        assert each.revealed.hands
 
 
 async def test_hands_are_left_without_a_trace_or_counted_without_the_missing_and_v_votes_in_secret() -> None:
@@ -237,10 +229,7 @@ async def test_the_two_rounds_stand_below_each_other(size: tuple[int, int]) -> N
     assert "1.5" in before
     assert [figure for figure in ("after", "2.3", "+0.8") if figure not in after] == []
     assert dots[0].rindex("●") < dots[1].rindex("●"), "the dots move to the right"
-    text = " ".join(" ".join(lines).split())
-    assert "4.0" in text
-    assert "3.6" in text
-    assert "The sides came closer: 2.5 apart before, 1.3 after. 7 of 11 moved: 5 up, 2 down." in text
+    assert "7 of 11 moved: 5 up, 2 down." in " ".join(" ".join(lines).split())
 
 
 # --- the outcome
@@ -308,20 +297,6 @@ async def test_a_duel_with_the_card_above_moves_and_ends_the_talk() -> None:
     assert room.session.rank("P15") == rank - 1
     assert room.session.rank(above) == rank
     assert room.last == TalkClosed(card="P15", outcome="duel", used=0, note="Business 2 to 3, IT 3 to 1.")
-
-
-async def test_a_discussion_that_its_duel_did_not_end_is_ended_by_key() -> None:
-    """As in a session of 0.1 whose app was closed between the two records."""
-    room = scored_room()
-    upper = room.session.at_rank(room.session.rank("P15") - 1).id
-    room.do(OpenRound(method="duel", cards=("P15", upper)), SealBallot(round=4, voice="cio", prefers="P15"), RevealBallots(round=4))
-    assert isinstance(room.last, TalkClosed)
-    del room.log.records[-1]
-    room.live = room.reopened()
-    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await press(pilot, "2", "enter")
-        assert (room.last, room.session.talk) == (TalkClosed(card="P15", outcome="kept", used=0, note=""), None)
-    room.do(OpenTalk(card=upper))
 
 
 async def test_after_an_end_the_next_step_goes_to_the_next_card_and_only_its_own_key_talks_again() -> None:
