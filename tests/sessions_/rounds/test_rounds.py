@@ -48,6 +48,7 @@ def hands(room: Room, **raised: tuple[int | str | None, ...]) -> list[ev.Event]:
     [
         ({"method": "ranking"}, {"ranking": (("A",), ("A",))}, "more than once"),
         ({"method": "ranking"}, {"ranking": (("X",),)}, "not a card of this ballot"),
+        ({"method": "ranking"}, {"ranking": (("A", "A"),)}, "more than once"),
         ({"method": "ranking", "limit": 2}, {"ranking": (("A",), ("B",), ("C",))}, "no more than 2"),
         ({"method": "approval"}, {"points": {"A": 2}}, "A: 2 ticks"),
         ({"method": "approval"}, {"points": {"X": 1}}, "X is not a card of this ballot"),
