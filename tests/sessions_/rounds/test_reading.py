@@ -144,20 +144,6 @@ def test_a_card_to_which_a_side_gave_nothing_has_no_place_there_and_is_not_agree
     assert list(exported_round(found.session, found.round)["side_orders"]["it"]) == ["A", "D"]
 
 
-def test_a_ranking_is_read_like_points() -> None:
-    room = Room(sample(), title="Q3").everybody()
-    ballots = [SealBallot(round=1, voice=voice, ranking=ranking) for voice, ranking in votes.RANKINGS.items()]
-    room.do(OpenRound(method="ranking"), *ballots, RevealBallots(round=1))
-    found = reading(room)
-    assert found.order[:3] == ("P02", "P01", "P10")
-    tally = found.tally("sides")
-    assert tally is not None
-    assert tally.duels[0] == (23, 0)
-    assert found.agreement.tau_b is not None
-    assert found.worth_talking[0].card == "P15"
-    assert found.own_shares == {}
-
-
 def test_a_result_is_computed_once_for_everyone_until_a_card_changes() -> None:
     room = four(points("coo", A=9), points("cio", B=9))
     round_ = room.session.rounds[-1]

@@ -199,16 +199,6 @@ def decided(bare_room: Room) -> Room:
     return bare_room
 
 
-@pytest.mark.parametrize("method", ["consent", "duel"])
-def test_a_hand_that_says_nothing_abstains_from_consent_and_duels(decided: Room, method: ev.Method) -> None:
-    if method == "duel":
-        decided.do(DropRound(round=1, reason="a duel first"), OpenRound(method="duel", cards=("C", "B")))
-    hands(decided, business=(None,), it=("B" if method == "duel" else 4,))
-    seen = decided.session.rounds[-1].revealed
-    assert seen is not None
-    assert [each.abstained for each in seen.turnout] == [1, 0]
-
-
 def test_low_hands_owe_their_sentence_and_failed_consent_an_answer(decided: Room) -> None:
     hands(decided, business=(5, 1, 4), it=(0, 2))
     assert unresolved(decided.session) == ("B",)
