@@ -155,7 +155,7 @@ class SessionScreen(PlanActions, Staging):
         """Show above the board how much of the quarter the must cards take."""
         words = must_sentence(self.session, self.follower.plan)
         self._must_line.show_lines([[(plain(words), "$card-wait")]] if words else [])
-        self._must_line.display = bool(words) and self.staged is None
+        self._must_line.display = bool(words) and self.staged is None and not self.has_class("-small")
 
     def show_saved(self) -> None:
         """Show phase, clock, voters, and what is saved."""
@@ -271,11 +271,11 @@ class SessionScreen(PlanActions, Staging):
         shown = wide and self.filled.has_detail(self.session, self.voices) if self._detail_wanted is None else self._detail_wanted
         pane.styles.width = detail_width(width) if wide else None
         pane.display = shown and height >= SMALL[1] and self.staged is None
-        self._show_must()
         self.set_class(shown and not wide, "-below")
         self.set_class(height < 20, "-short")
         small = width < SMALL[0] or height < SMALL[1]
         self.set_class(small, "-small")
+        self._show_must()
         if small:
             if not self._too_small.is_attached:
                 self.mount(self._too_small)
