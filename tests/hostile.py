@@ -6,7 +6,9 @@ there must be what the sanitiser makes of the text, as far as there is room. Imp
 
 from __future__ import annotations
 
+import importlib
 import itertools
+import pkgutil
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,7 +16,9 @@ from types import UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel
+from textual.screen import Screen
 
+import tui
 from sessions.portfolio.models import Adoption, Benefit, Objective, Participant, Portfolio, Project, Team
 from sessions.record.events import Recorded, SessionOpened, recorded_from
 from sessions.store.tinydb.journal import Journal
@@ -165,6 +169,17 @@ def poisoned(records: Iterable[Mapping[str, Any]], poison: Poison) -> list[Recor
     )
     opened = opened.model_copy(update={"portfolio": opened.portfolio.model_copy(update={"projects": cards})})
     return [first._replace(event=opened), *recordeds[1:]]
+
+
+def screens() -> set[type[Screen[Any]]]:
+    """Return every screen and dialog of the product."""
+    for module in pkgutil.walk_packages(tui.__path__, "tui."):
+        importlib.import_module(module.name)
+
+    def below(kind: type[Screen[Any]]) -> set[type[Screen[Any]]]:
+        return {found for heir in kind.__subclasses__() for found in ({heir} | below(heir))}
+
+    return {screen for screen in below(Screen) if screen.__module__.startswith("tui.")}
 
 
 def write_session(path: Path, recordeds: Iterable[Recorded]) -> Path:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 
 import pytest
 from sources import ROOT, Import, imports_of, loaded_by, sources, within
@@ -67,20 +67,6 @@ FEATURES = {path.parent.name for path in (ROOT / "tui").glob("*/__init__.py")} -
 """The folders of `tui` that hold the screens of one feature each. Only the app opens them."""
 LONGEST, FULLEST = 300, 20
 """Lines of a file, and modules of a folder."""
-
-
-def test_imports_are_read_in_every_form() -> None:
-    source = """
-import textual.app
-def late():
-    from sessions.live.session import LiveSession
-if TYPE_CHECKING:
-    from ..board.screen import SessionScreen
-from . import board
-"""
-    names = {"textual.app", "sessions.live.session.LiveSession", "tui.board.screen.SessionScreen", "tui.widgets.board"}
-    assert {found.name for found in imports_of(ast.parse(source), "tui.widgets.card")} == names
-    assert {found.name for found in imports_of(ast.parse("from . import board"), "tui.widgets", True)} == {"tui.widgets.board"}
 
 
 @cache
@@ -150,8 +136,6 @@ def import_graph(*, folders: bool) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("folders", [False, True], ids=["files", "folders"])
 def test_there_is_no_import_cycle(folders: bool) -> None:
-    with pytest.raises(CycleError):
-        TopologicalSorter({"a": {"b"}, "b": {"c"}, "c": {"b"}}).prepare()
     TopologicalSorter(import_graph(folders=folders)).prepare()
 
 

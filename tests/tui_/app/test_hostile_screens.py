@@ -7,23 +7,22 @@ line in WALKS; a new action of the registry is covered as soon as it is in there
 from __future__ import annotations
 
 import csv
-import importlib
-import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import earlier_quarter
 import pytest
 from disk import DiskLibrary
-from hostile import CORPUS, Poison, loud, poisoned, unlike, write_session
+from hostile import CORPUS, Poison, loud, poisoned, screens, unlike, write_session
 from joined_kit import joining
 from larkfield import meeting
 from room_kit import RoomKit
 from series import sample_room
-from stage import press, voting_room
+from stage import beginning, disk_library, press, voting_room
 from support import FakeClock, Room, bare
 from textual.app import App
 from textual.geometry import Offset
@@ -32,7 +31,6 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widgets import Input
 
-import tui
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import SealBallot
 from sessions.live.memory import DictUrn, ListLog
@@ -44,7 +42,6 @@ from tui.host.actions import actions_at
 from tui.joined.app import JoinedApp
 from tui.joined.asking import Sorry
 from tui.joined.watching import WatchScreen
-from tui.library.new_session import NewSessionScreen
 from tui.library.screen import HomeScreen
 
 pytestmark = pytest.mark.system
@@ -70,7 +67,7 @@ class Walker:
         return self.app.screen._compositor.render_strips()
 
     async def look(self, where: str) -> None:
-        """Judge every strip: its characters, what a click on it would run, and what it makes of hostile texts."""
+        """Judge every strip: its characters, what a click on it would run, and what it makes of hostile texts; every line to type in has an end."""
         await self.pilot.pause()
         where = f"{where} ({type(self.app.screen).__name__})"
         strips = self.strips
@@ -78,6 +75,7 @@ class Walker:
         self.wrong += [f"{where}: {', '.join(sorted(found))} in a strip"] if found else []
         metas = [str(segment.style.meta) for strip in strips for segment in strip if segment.style and segment.style.meta]
         self.wrong += [f"{where}: a click runs {meta}" for meta in metas if "evil" in meta or "@click" in meta]
+        self.wrong += [f"{where}: {line!r} has no end" for line in self.app.screen.query(Input) if not line.max_length]
         number, wrong = unlike((strip.text for strip in strips), self.poison)
         self.wrong += [f"{where}: {each}" for each in wrong]
         self.seen[where] = max(number, self.seen.get(where, 0))
@@ -186,25 +184,12 @@ A_SEAT, AN_AUDIENCE, COLUMNS = "JoinedScreen OwnBallot Sorry Who", "WatchScreen"
 """What is met elsewhere."""
 
 
-def screens() -> tuple[set[str], set[str]]:
-    """Return every screen and dialog that no other builds on, and all that there are."""
-    for module in pkgutil.walk_packages(tui.__path__, "tui."):
-        importlib.import_module(module.name)
-
-    def below(kind: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
-        for heir in kind.__subclasses__():
-            yield heir
-            yield from below(heir)
-
-    ours = [kind for kind in below(Screen) if kind.__module__.startswith("tui.")]
-    parents = {parent for kind in ours for parent in kind.__mro__[1:]}
-    return {kind.__name__ for kind in ours if kind not in parents}, {kind.__name__ for kind in ours}
-
-
 @pytest.mark.promise("text-H2")
 def test_every_screen_is_met() -> None:
-    last, all_of_them = screens()
-    assert last <= set(" ".join([*(walk.meets for walk in WALKS), A_SEAT, AN_AUDIENCE, COLUMNS]).split()) <= all_of_them
+    all_of_them = screens()
+    parents = {parent for screen in all_of_them for parent in screen.__mro__[1:]}
+    met = set(" ".join([*(walk.meets for walk in WALKS), A_SEAT, AN_AUDIENCE, COLUMNS]).split())
+    assert {screen.__name__ for screen in all_of_them if screen not in parents} <= met <= {screen.__name__ for screen in all_of_them}
 
 
 def room_of(name: str) -> Room:
@@ -220,12 +205,13 @@ def room_of(name: str) -> Room:
     return Room(bare()) if name == "titles" else meeting(close=name == "closed")
 
 
-@pytest.fixture
-def obeyed(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Return the app an action that hostile texts name, and what it was run with: it must never be."""
+@pytest.fixture(autouse=True)
+def _nothing_obeys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Return to the apps an action that hostile texts name: it must never be run."""
     ran: list[object] = []
-    monkeypatch.setattr(QuarterdeckApp, "action_evil", lambda _, *given: ran.append(given), raising=False)
-    return ran
+    monkeypatch.setattr(App, "action_evil", lambda _, *given: ran.append(given), raising=False)
+    yield
+    assert ran == []
 
 
 @asynccontextmanager
@@ -247,9 +233,7 @@ TURNS = [pytest.param(0, id="first"), pytest.param(1, id="second"), pytest.param
 @pytest.mark.promise("text-H2")
 @pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
-async def test_every_text_of_every_screen_may_be_hostile(
-    walk: Walk, turn: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, obeyed: list[object]
-) -> None:
+async def test_every_text_of_every_screen_may_be_hostile(walk: Walk, turn: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # a summary is written to the current folder
     async with walking(walk, tmp_path, turn) as walker:
         await press(walker.pilot, *walk.open.split())
@@ -272,12 +256,11 @@ async def test_every_text_of_every_screen_may_be_hostile(
         await walker.click_a_text()
         await walker.look("clicked")
         walker.judge(walk.meets if turn != 1 else "", wordless=walk.wordless)
-        assert obeyed == []
 
 
 @pytest.mark.promise("text-H2")
 @pytest.mark.parametrize("turn", TURNS)
-async def test_every_text_that_a_seat_gets_may_be_hostile(turn: int, obeyed: list[object]) -> None:
+async def test_every_text_that_a_seat_gets_may_be_hostile(turn: int) -> None:
     poison, kit = Poison(turn), RoomKit()
     recordeds = poisoned(room_of("voting").log.records, poison)
     kit.session.live = LiveSession(recordeds, ListLog([each.as_record() for each in recordeds]), DictUrn(), kit.session.clock)
@@ -301,52 +284,32 @@ async def test_every_text_that_a_seat_gets_may_be_hostile(turn: int, obeyed: lis
         await joined.pilot.app.push_screen(Sorry(voter.role))
         await walker.look("sorry")
     walker.judge(A_SEAT)
-    assert obeyed == []
-
-
-class Watched:
-    """A session that an audience watches; nothing new comes."""
-
-    problem = ""
-
-    def __init__(self, live: LiveSession) -> None:
-        self.state = Audience(live).state
-
-    def has_news(self) -> bool:
-        return False
-
-    def take(self) -> None:
-        raise AssertionError
 
 
 @pytest.mark.promise("text-H2")
 @pytest.mark.parametrize("room", ["voting", "met", "closed"])
-async def test_every_text_that_an_audience_sees_may_be_hostile(room: str, obeyed: list[object]) -> None:
+async def test_every_text_that_an_audience_sees_may_be_hostile(room: str) -> None:
     poison = Poison(0)
     recordeds = poisoned(room_of(room).log.records, poison)
     live = LiveSession(recordeds, ListLog([each.as_record() for each in recordeds]), DictUrn(), FakeClock())
-    app = JoinedApp(WatchScreen(Watched(live)), "quarterdeck watch last")
+    watched: Any = SimpleNamespace(problem="", state=Audience(live).state, has_news=lambda: False)
+    app = JoinedApp(WatchScreen(watched), "quarterdeck watch last")
     async with app.run_test(size=(120, 40)) as pilot:
         walker = Walker(pilot, poison)
         await walker.look("watching")
         await walker.click_a_text()
         await walker.look("clicked")
     walker.judge(AN_AUDIENCE)
-    assert obeyed == []
 
 
 @pytest.mark.promise("text-H2")
-async def test_every_column_of_a_file_may_be_hostile(tmp_path: Path, obeyed: list[object]) -> None:
+async def test_every_column_of_a_file_may_be_hostile(tmp_path: Path) -> None:
     poison = Poison(0)
     file = tmp_path / "[@click=app.evil]cards.csv"
     with file.open("w", encoding="utf-8", newline="") as opened:
         texts = [text for text in CORPUS if not any(character < " " for character in text)]  # no text file holds these
         csv.writer(opened).writerows([["column", *texts], *[[f"ZQ {number}", *texts] for number in range(3)]])
-    app = QuarterdeckApp(DiskLibrary(tmp_path, FakeClock(), lambda length: "0" * length), lambda _: NewSessionScreen(file))
-    app.animation_level = "none"
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete(worker for worker in pilot.app.workers if worker.name == "read")
+    async with beginning(disk_library(tmp_path), file) as pilot:
         walker = Walker(pilot, poison)
         for keys in (("f3",), ("enter",), ("t", "i", "t", "l", "e", "enter"), *[("down",)] * 20, ("enter",), ("escape",)):
             await pilot.press(*keys)
@@ -356,4 +319,3 @@ async def test_every_column_of_a_file_may_be_hostile(tmp_path: Path, obeyed: lis
         await pilot.press("escape")
         await walker.look("back")
     walker.judge(COLUMNS, wordless=True)
-    assert obeyed == []

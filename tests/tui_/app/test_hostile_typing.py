@@ -50,7 +50,7 @@ def dialogs() -> dict[str, Callable[[], Screen[Any]]]:
     }
 
 
-@pytest.mark.promise("text-H1")
+@pytest.mark.promise("text-H1", "terminal-T26")
 @pytest.mark.parametrize("name", dialogs())
 async def test_a_pasted_text_is_harmless_in_every_field(name: str) -> None:
     async with on_stage(dialogs()[name]()) as pilot:
@@ -64,7 +64,7 @@ async def test_a_pasted_text_is_harmless_in_every_field(name: str) -> None:
         for field in fields:
             field.focus()
             await pilot.pause()
-            for text in (*CONTROLS, *BLENDS):
+            for text in (*CONTROLS, *BLENDS, "line\n" * 200_000):
                 pilot.app.post_message(Paste(f"x{text}"))
                 await pilot.pause()
             assert "x" in (field.value if isinstance(field, Input) else field.text)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[2]
-PARTS = ("modules", "files", "names", "commands", "board")
+PARTS = ("files", "names", "commands", "board")
 
 
 @pytest.mark.system

@@ -3,57 +3,37 @@
 from __future__ import annotations
 
 import errno
-import os
-from datetime import UTC, datetime
+from itertools import chain, repeat
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
-from disk import DiskLibrary, path_of, read_session
-from stage import press, running, said, shown
+from disk import path_of, read_session
+from stage import on_board, press, said, shown
+from store import failure
 
-from sessions.disk.files import FileOps
+from sessions.disk.files import REAL_FILES
 from sessions.sample import sample_portfolio
-from sessions.sample.demo import ScriptClock
-from tui.board.screen import SessionScreen
-from tui.environment import token
-
-
-class Sick(FileOps):
-    """A disk whose second fsync of a record fails, and that counts what is written."""
-
-    fsyncs = writes = 0
-
-    def fdatasync(self, fd: int) -> None:
-        """Fail the second time."""
-        self.fsyncs += 1
-        if self.fsyncs == 2:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        super().fdatasync(fd)
-
-    def pwrite(self, fd: int, data: bytes, offset: int) -> int:
-        """Count."""
-        self.writes += 1
-        return super().pwrite(fd, data, offset)
 
 
 @pytest.mark.promise("store-S10")
-async def test_a_disk_that_stops_confirming_is_said_once_and_a_copy_can_be_saved_elsewhere(tmp_path: Path) -> None:
-    ops, stick = Sick(), tmp_path / "stick"
-    stick.mkdir()
-    library = DiskLibrary(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token, ops=ops)
-    opened = library.create(sample_portfolio(), title="Larkfield Supply")
-    async with running(library, SessionScreen(opened)) as pilot:
+async def test_a_disk_that_stops_confirming_is_said_once_and_a_copy_can_be_saved_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stick := tmp_path / "stick").mkdir()
+    async with on_board(tmp_path, sample_portfolio()) as (pilot, opened):
         await pilot.press("J")
         assert "saved #2" in shown(pilot)
         before = opened.live.session
+        writes, confirms = Mock(wraps=REAL_FILES.pwrite), Mock(side_effect=chain([failure(errno.EIO)], repeat(None)))
+        monkeypatch.setattr(REAL_FILES, "pwrite", writes)
+        monkeypatch.setattr(REAL_FILES, "fdatasync", confirms)
         await pilot.press("J")
         assert "nothing more is recorded" in said(pilot)
         assert "was not recorded. Y saves a copy elsewhere." in said(pilot)
         assert "read-only" in shown(pilot)
         assert "saved #" not in shown(pilot)
-        written = ops.writes
+        written = writes.call_count
         await pilot.press("J", "K", "T", "u", "]")
-        assert (opened.live.session, ops.writes, ops.fsyncs) == (before, written, 2)
+        assert (opened.live.session, writes.call_count, confirms.call_count) == (before, written, 1)
         await press(pilot, "Y", "ctrl+u", *str(stick), "enter")
         assert f"Copied to {stick}" in said(pilot)
         await pilot.press("q", "enter")

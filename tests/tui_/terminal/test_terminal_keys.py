@@ -1,4 +1,4 @@
-"""All that can come from the keyboard: held keys, pastes of any size and content, bytes that are not text (T11, T26)."""
+"""All that can come from the keyboard: held keys, and bytes that are not text (T11)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import asyncio
 import subprocess
 import time
 from collections.abc import Callable
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pseudo_terminal import changed_modes, in_session, with_fault
-from stage import press, shown
 from textual import events
-from textual.widgets import Input
 
 from sessions.portfolio.models import Portfolio, Project
 from sessions.sample import sample_portfolio
@@ -94,44 +91,6 @@ def test_a_held_key_stands_still_in_its_place_and_lets_a_quit_through(tmp_path: 
         terminal.ends()
     with open_library(library).open(open_library(library).find("last"), read_only=True) as opened:
         assert opened.live.session.rank("C0") == 1 + pressed
-
-
-# --- pastes
-
-
-INPUTS = {
-    "find": "slash", "who asks": "a", "note": "n", "edit": "e", "add": "plus", "split": "S", "withdraw": "W", "work": "E", "park": "p",
-    "agree": "o", "a person": "m plus", "a proxy": "m p", "a quorum": "m o", "a ballot": "v enter", "decide": "d", "file": "ctrl+s n",
-    "a team": "P plus", "a team's people": "P e", "a rank": "x m", "another card": "x slash", "palette": "ctrl+p", "the board": "",
-}  # fmt: skip
-
-
-HUGE = ("x" * 1_000_000, "[/red]\x1b[31m" * 80_000, "line\n" * 200_000)
-
-
-@pytest.mark.promise("terminal-T26")
-@pytest.mark.parametrize(
-    "places", [["note", "palette", "the board"], pytest.param(list(INPUTS), marks=pytest.mark.slow)], ids=["some", "all"]
-)
-async def test_a_paste_of_a_million_characters_into_every_input(tmp_path: Path, places: list[str]) -> None:
-    library = open_library(tmp_path)
-    with library.create(sample_portfolio()) as opened:
-        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
-        app.animation_level = "none"
-        async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.pause()
-            for name, text in zip(places, cycle(HUGE), strict=False):
-                await press(pilot, *INPUTS[name].split())
-                app.post_message(events.Paste(text))
-                await pilot.pause()
-                await pilot.pause()
-                for line in app.screen.query(Input):
-                    assert len(line.value) <= (line.max_length or 0), f"{name} has no end"
-                # The palette's own line shows what comes in; what a terminal may paste has no controls (`PasteFilter`).
-                assert "\x1b" not in shown(pilot) or name == "palette", name
-                while len(app.screen_stack) > 1:
-                    await press(pilot, "escape")
-            assert len(opened.live.recordeds) == 1
 
 
 # --- bytes that are not text, and what a terminal answers by itself
