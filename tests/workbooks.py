@@ -19,30 +19,19 @@ _FORMAT = {date: 1, datetime: 2, timedelta: 3}
 _NOUGHT = datetime(1899, 12, 30)
 
 
-@dataclass(frozen=True)
-class Error:
-    """A cell that shows an error."""
-
-    word: str = "#REF!"
+class Error(str):
+    """The error that a cell shows."""
 
 
-@dataclass(frozen=True)
-class Formula:
-    """A cell with a formula, and the number that it last came to."""
-
-    text: str
-    value: float
-
-
-Value = str | float | bool | date | timedelta | Error | Formula | None
+Value = str | float | bool | date | timedelta | None
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its rows by their numbers, or its XML as it is."""
+    """A sheet: its rows, or its XML as it is."""
 
     name: str
-    rows: Sequence[Sequence[Value]] | Mapping[int, Sequence[Value]] = ()
+    rows: Sequence[Sequence[Value]] = ()
     state: str = "visible"
     xml: str = ""
 
@@ -57,14 +46,12 @@ def cell(place: str, value: Value) -> str:
     match value:
         case None:
             return ""
+        case Error():
+            return f'<c r="{place}" t="e"><v>{value}</v></c>'
         case str():
             return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
         case bool():
             return f'<c r="{place}" t="b"><v>{value:d}</v></c>'
-        case Error(word):
-            return f'<c r="{place}" t="e"><v>{word}</v></c>'
-        case Formula(text, number):
-            return f'<c r="{place}"><f>{escape(text)}</f><v>{number}</v></c>'
         case date() | timedelta():
             return f'<c r="{place}" s="{_FORMAT[type(value)]}"><v>{serial(value)}</v></c>'
     return f'<c r="{place}"><v>{value}</v></c>'
@@ -78,13 +65,13 @@ def serial(value: date | timedelta) -> float:
     return (moment - _NOUGHT) / timedelta(days=1)
 
 
-def sheet_xml(rows: Iterable[tuple[int, Sequence[Value]]], before: str = "") -> str:
-    """Return a sheet in XML; `before` precedes its rows."""
+def sheet_xml(rows: Iterable[Sequence[Value]]) -> str:
+    """Return a sheet in XML."""
     lines = (
         f'<row r="{row}">{"".join(cell(f"{letters(column)}{row}", value) for column, value in enumerate(values, 1))}</row>'
-        for row, values in rows
+        for row, values in enumerate(rows, 1)
     )
-    return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{"".join(lines)}</sheetData></worksheet>'
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
 
 
 def members_of(*sheets: Sheet, strings: str = "") -> dict[str, str | bytes]:
@@ -94,8 +81,7 @@ def members_of(*sheets: Sheet, strings: str = "") -> dict[str, str | bytes]:
     for number, sheet in enumerate(sheets, 1):
         listed += f'<sheet name={quoteattr(sheet.name)} sheetId="{number}" state="{sheet.state}" r:id="rId{number}"/>'
         relations += f'<Relationship Id="rId{number}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>'
-        rows = sheet.rows.items() if isinstance(sheet.rows, Mapping) else enumerate(sheet.rows, 1)
-        parts[f"xl/worksheets/sheet{number}.xml"] = sheet.xml or sheet_xml(rows)
+        parts[f"xl/worksheets/sheet{number}.xml"] = sheet.xml or sheet_xml(sheet.rows)
     relations += f'<Relationship Id="styles" Type="{OFFICE}/styles" Target="styles.xml"/>'
     if strings:
         relations += f'<Relationship Id="strings" Type="{OFFICE}/sharedStrings" Target="/xl/sharedStrings.xml"/>'

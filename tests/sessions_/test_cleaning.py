@@ -62,25 +62,17 @@ def test_what_is_cut_ends_with_an_ellipsis_and_is_said(text, limit):
 @pytest.mark.parametrize(
     ("raw", "cleaned", "said"),
     [
-        ("Upgrade the ERP", "Upgrade the ERP", ()),
-        ("  spaces around ", "spaces around", ()),
-        ("two\nlines\r\nor three", "two lines or three", ("2 line ends became a space",)),
-        ("a\ttab", "a tab", ("1 tab became a space",)),
-        ("\x1b[31mred", "\ufffd[31mred", ("1 control character replaced",)),
-        ("a\x9bb", "a\ufffdb", ("1 control character replaced",)),
-        ("pay\u202etxt", "pay\ufffdtxt", ("1 direction mark replaced",)),
-        ("\ufeffTitle\u2028x", "\ufffdTitle\ufffdx", ("2 hidden separators replaced",)),
-        ("zero\u200bwidth", "zerowidth", ("1 zero-width space removed",)),
-        ("half \ud800 pair", "half \ufffd pair", ("1 broken character replaced",)),
-        ("tag\U000e0041\U000e007f", "tag\ufffd\ufffd", ("2 hidden tags replaced",)),
-        ("\uffff\U0001fffe\ufdd0", "\ufffd\ufffd\ufffd", ("3 noncharacters replaced",)),
-        ("e\u0301", "é", ()),
-        ("👩\u200d🚀 ❤\ufe0f", "👩\u200d🚀 ❤\ufe0f", ()),
-        ("[/] [@click=app.quit]", "[/] [@click=app.quit]", ()),
+        (" Upgrade the e\u0301RP ", "Upgrade the éRP", ""), ("👩\u200d🚀 ❤\ufe0f [/]", "👩\u200d🚀 ❤\ufe0f [/]", ""),
+        ("two\nlines\r\nor three", "two lines or three", "2 line ends became a space"), ("a\ttab", "a tab", "1 tab became a space"),
+        ("\x1b[31mred", "\ufffd[31mred", "1 control character replaced"), ("pay\u202etxt", "pay\ufffdtxt", "1 direction mark replaced"),
+        ("\ufeffTitle\u2028x", "\ufffdTitle\ufffdx", "2 hidden separators replaced"),
+        ("zero\u200bwidth", "zerowidth", "1 zero-width space removed"), ("half \ud800 pair", "half \ufffd pair", "1 broken character replaced"),
+        ("tag\U000e0041\U000e007f", "tag\ufffd\ufffd", "2 hidden tags replaced"),
+        ("\uffff\U0001fffe\ufdd0", "\ufffd\ufffd\ufffd", "3 noncharacters replaced"),
     ],
-)
+)  # fmt: skip
 def test_what_is_changed_is_said(raw, cleaned, said):
-    assert clean_counting(raw, 200) == (cleaned, said)
+    assert clean_counting(raw, 200) == (cleaned, (said,) if said else ())
 
 
 def test_a_cut_never_parts_a_base_from_its_marks():

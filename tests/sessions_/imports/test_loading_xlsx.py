@@ -14,7 +14,7 @@ from zipfile import ZIP_BZIP2, ZipFile
 import pytest
 from support import FIXTURES, refused_portfolio
 from tables import cards, costs, titles, told
-from workbooks import MAIN, OFFICE, Error, Formula, Sheet, Value, members_of, packed, sheet_xml, workbook
+from workbooks import MAIN, OFFICE, Error, Sheet, Value, members_of, packed, sheet_xml, workbook
 
 from sessions.errors import PortfolioError
 from sessions.imports.formats import limits
@@ -36,7 +36,7 @@ def refused(data: bytes) -> str:
 
 def of_xml(cells: str, strings: str = "") -> bytes:
     """Return a workbook whose sheet holds a title, and under it these cells."""
-    xml = sheet_xml([(1, ["title"])]).replace("</sheetData>", f"{cells}</sheetData>")
+    xml = sheet_xml([["title"]]).replace("</sheetData>", f"{cells}</sheetData>")
     return packed(members_of(Sheet("Plan", xml=xml), strings=strings))
 
 
@@ -55,14 +55,15 @@ def test_the_sample_is_the_same_as_a_table_and_as_a_spreadsheet() -> None:
 @pytest.mark.parametrize(("value", "text"), [
     (1250000.0, "1250000"), (0.1 + 0.2, "0.3"), (-3.0, "-3"), (1e20, "1e+20"), (5, "5"), (True, "TRUE"), (False, "FALSE"),
     (date(2026, 7, 1), "2026-07-01"), (datetime(2026, 7, 1), "2026-07-01"), (datetime(2026, 7, 1, 14, 30), "2026-07-01 14:30:00"),
-    (timedelta(hours=36), "1 day, 12:00:00"), (Formula("1+1", 2), "2"), ("=1+1", "=1+1"), ("'=1+1", "=1+1"), ("a\nb", "a\nb"),
+    (timedelta(hours=36), "1 day, 12:00:00"), ("=1+1", "=1+1"), ("'=1+1", "=1+1"), ("a\nb", "a\nb"),
 ])  # fmt: skip
 def test_a_value_is_the_text_that_a_csv_would_have(value: Value, text: str) -> None:
     assert cards(load(["title", "x"], ["Till", value]))[0].fields == (("x", text),)
 
 
 def test_the_table_may_stand_anywhere_in_the_first_visible_sheet_with_rows_and_the_others_are_told() -> None:
-    rows = {4: [None, "title", "cost"], 5: [None, "Till", "?!"], 9: [None, None, 3], 12: [None, "Desk", None, "beyond"]}
+    table: list[list[Value]] = [[None, "title", "cost"], [None, "Till", "?!"], [], [], [], [None, None, 3], [], [], [None, "Desk", None, "beyond"]]
+    rows = [[], [], [], *table]
     sheets = (Sheet("Empty"), Sheet("Secret", [["title"], ["no"]], "veryHidden"), Sheet("Plan", rows), Sheet("Rates", [["x"]]))
     report = read_portfolio(packed(members_of(*sheets)), "plan.xlsx")
     assert report.sentences()[0] == "2 projects read from plan.xlsx, sheet “Plan” (Excel workbook)"
@@ -219,11 +220,12 @@ def test_i14_a_small_sheet_that_would_fill_the_memory_is_not_shown_to_the_reader
 
 @pytest.mark.promise("import-I15")
 def test_i15_a_formula_is_its_last_value_and_no_link_is_followed() -> None:
-    members = members_of(Sheet("Plan", [["title", "cost"], ["Till", Formula("[1]Rates!$B$2*WEBSERVICE(\"http://tracker.example\")", 1250000.0)]]))
+    sheet, formula = "xl/worksheets/sheet1.xml", '<f>[1]Rates!$B$2*WEBSERVICE("http://tracker.example")</f>'
+    members = PLAN | {sheet: str(PLAN[sheet]).replace("<v>", f"{formula}<v>")}
     relation = f'<Relationship Id="x" Type="{OFFICE}/externalLink" Target="http://tracker.example/a.xlsx" TargetMode="External"/></Relationships>'
     members["xl/_rels/workbook.xml.rels"] = str(members["xl/_rels/workbook.xml.rels"]).replace("</Relationships>", relation)
     members["xl/externalLinks/externalLink1.xml"] = f'<externalLink xmlns="{MAIN}"/>'
-    assert costs(read_portfolio(packed(members), "x.xlsx")) == [("Till", 1_250_000)]
+    assert costs(read_portfolio(packed(members), "x.xlsx")) == [("Till", 1_250_000), ("Desk", None)]
 
 
 def packed_otherwise() -> tuple[bytes, bytes]:

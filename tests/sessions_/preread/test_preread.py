@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from larkfield import meeting
 from markdown_it import MarkdownIt
-from support import Room, person, small
+from support import Room, bare, person, small, with_cards
 
 from sessions.commands.rounds import OpenRound
 from sessions.portfolio.models import Benefit
@@ -67,16 +67,13 @@ def test_the_cards_are_in_no_ranking_and_new_people_get_the_page_of_the_earlier_
     assert "the page of 2026-Q3 is not here, because that session cannot be read." in preread(session)
 
 
-def test_what_a_card_with_an_amount_lacks_is_not_what_it_is_worth() -> None:
-    benefits = {"P1": Benefit(text="nicer", monthly=100), "P2": Benefit(text="nicer")}
-    brought = small()
-    cards = tuple(each.model_copy(update={"benefit": benefits.get(each.id, each.benefit)}) for each in brought.projects)
-    lines = parts(preread(Room(brought.model_copy(update={"projects": cards})).session))[CARDS].splitlines()
-    lacking = {line.split(" | ")[0].strip("| "): line for line in lines}
-    assert "what will be better" in lacking[brought.projects[0].title]
-    assert "what it is worth" in lacking[brought.projects[1].title]
-    over = brought.model_copy(update={"projects": tuple(each.model_copy(update={"state": "done"}) for each in brought.projects)})
-    assert parts(preread(Room(over).session))[CARDS].count("| (done) |") == len(over.projects)
+def test_a_card_with_an_amount_does_not_lack_what_it_is_worth_and_one_that_is_done_lacks_nothing() -> None:
+    benefits = {"A": Benefit(text="nicer", monthly=100), "B": Benefit(text="nicer")}
+    cards = with_cards(bare(), C={"state": "done"}, **{card: {"benefit": benefit} for card, benefit in benefits.items()})
+    lacking = {line[2]: line for line in parts(preread(Room(cards).session))[CARDS].splitlines() if line.startswith("| ")}
+    assert "what will be better" in lacking["A"]
+    assert "what it is worth" in lacking["B"]
+    assert "| (done) |" in lacking["C"]
 
 
 def test_a_first_session_has_nothing_due_and_the_open_ballot_is_explained() -> None:

@@ -202,7 +202,7 @@ def test_what_has_no_place_on_a_card_is_a_named_field(file: str, title: str, fie
 def test_a_spreadsheet_says_the_same_and_its_groups_are_the_outline() -> None:
     rows = list(csv.reader(io.StringIO(content("smartsheet.csv").decode())))
     level = rows[0].index("Level")
-    sheet = sheet_xml(enumerate([[*row[:level], *row[level + 1 :]] for row in rows], 1))
+    sheet = sheet_xml([*row[:level], *row[level + 1 :]] for row in rows)
     for number, row in enumerate(rows, 1):
         if row[level] == "1":
             sheet = sheet.replace(f'<row r="{number}">', f'<row r="{number}" spans="1:9" outlineLevel="1">')
