@@ -167,6 +167,7 @@ def named() -> st.SearchStrategy[str]:
 
 LINES = WORDS.map(lambda text: clean(f"{text}\n{text}", 4000, keep_lines=True))
 AMOUNTS = st.none() | st.integers(0, 10**12)
+CURRENCIES = st.sampled_from(["", "EUR", "$", "XAF", "<b>|", "1", "=1"])
 FIELD_NAMES = st.tuples(st.sampled_from(["", "=", "'=", "-"]), one_line(60)).map(lambda parts: clean(f"{parts[0]}Our {parts[1]}", 60))
 
 
@@ -176,7 +177,8 @@ def work_of(team: str) -> st.SearchStrategy[Work]:
 
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "title": one_line().map(lambda text: text or "x"), "description": LINES, "objective": named(), "sponsor": named(), "it_partner": named(),
-    "benefit": st.builds(Benefit, text=one_line(), change=one_line(), effect=one_line(), monthly=AMOUNTS),
+    "benefit": st.builds(Benefit, text=one_line(), change=one_line(), effect=one_line(), monthly=AMOUNTS)
+    | st.builds(Benefit, text=one_line(), monthly=st.integers(0, 10**12), currency=st.sampled_from(["EUR", "CAD", "$"])),
     "adoption": st.builds(Adoption, who=one_line(), measure=one_line(), baseline=one_line(), plan_owner=named()),
     "kind": st.sampled_from(["grow", "run", "comply", "direction"]), "state": st.sampled_from(["new", "in_flight", "adopt", "done"]),
     "must": st.booleans(), "rule": one_line(), "rule_by": one_line(), "rule_owner": named(), "origin": st.sampled_from(["", "business", "it"]),
@@ -191,8 +193,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
 def cards_of(draw: st.DrawFn, *, tables: bool) -> tuple[Project, ...]:
     """Return hostile cards: all that JSON holds, or what a table does."""
     ids = draw(st.lists(one_line(40).filter(bool), min_size=1, max_size=3, unique=True))
-    currencies = st.sampled_from(["", "EUR", "$", "XAF", "<b>|", "1", "=1"])
-    budget = st.none() | st.builds(Budget, amount=st.integers(0, 10**12), currency=currencies)
+    budget = st.none() | st.builds(Budget, amount=st.integers(0, 10**12), currency=CURRENCIES)
     parent = st.just("") if tables else one_line(60)
     drawn = st.fixed_dictionaries(FIELDS | {"budget": budget, "parent": parent})
     return tuple(Project(id=card, needs=tuple(ids[:number][-1:]), **draw(drawn)) for number, card in enumerate(ids))

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 from disk import DiskLibrary, path_of
+from sources import imports_of, sources
 from support import FakeClock, Room, bare, refused_portfolio, small
 from tables import cards, read, titles
 from workbooks import workbook
 
-import sessions
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.errors import PortfolioError
 from sessions.export.csv_export import as_csv
@@ -170,18 +170,10 @@ EVALUATES = {"yaml", "ruamel", "pickle", "marshal", "shelve", "dill", "eval", "e
 
 @pytest.mark.promise("import-I16")
 def test_i16_nothing_reads_yaml_or_pickles_or_evaluates() -> None:
-    root = Path(sessions.__file__).parent.parent
-    for path in (each for package in ("sessions", "tui") for each in (root / package).rglob("*.py")):
-        names: set[str] = set()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            match node:
-                case ast.Import():
-                    names |= {alias.name.partition(".")[0] for alias in node.names}
-                case ast.ImportFrom(module=str(module), level=0):
-                    names.add(module.partition(".")[0])
-                case ast.Name():  # by itself: `re.compile` is none
-                    names.add(node.id)
-        assert not names & EVALUATES, path
+    for source in sources():
+        imported = {each.name.partition(".")[0] for each in imports_of(source.tree, source.module)}
+        called = {node.id for node in ast.walk(source.tree) if isinstance(node, ast.Name)}  # by itself: `re.compile` is none
+        assert not (imported | called) & EVALUATES, source.path
 
 
 @pytest.mark.promise("import-I17")

@@ -8,10 +8,10 @@ import io
 import json
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from sources import sources, within
 from support import FIXTURES
 from tables import cards, read, titles, without_order
 from workbooks import Sheet, members_of, packed, sheet_xml, workbook
@@ -341,12 +341,10 @@ def test_json_with_strange_values_is_read_or_refused_in_one_sentence(name: str) 
 
 
 def test_no_other_module_asks_for_a_tool() -> None:
-    tools, root = {spec.tool for spec in SPECS}, Path(__file__).parents[4]
-    texts = [f'"{tool}"' for tool in tools - {"Monday"}]
-    paths = [path for package in ("sessions", "tui") for path in (root / package).rglob("*.py") if "known" not in path.parts]
-
+    tools = {spec.tool for spec in SPECS}
     assert len(tools) == len(SPECS) == 12
-    assert [path.name for path in paths if (source := path.read_text()) and any(text in source for text in texts)] == []
+    others = [source for source in sources() if not within(source.module, "sessions.imports.known")]
+    assert [source.path for source in others if any(f'"{tool}"' in source.text for tool in tools - {"Monday"})] == []
 
 
 @pytest.mark.parametrize("text", [
