@@ -15,14 +15,14 @@ from sessions.commands.cards import AddCard, EditCard, NotADateError, SplitCard,
 from sessions.commands.decisions import Decide, DecisionIncompleteError
 from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, FigureRefusedError, MeasureAdoption, ReadingRefusedError
 from sessions.commands.several_cards import MergeCards
-from sessions.deciding.adopting import achieved, adopting_words, delivery, status
+from sessions.deciding.adopting import achieved, delivery, status
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.session_plan import session_plan
 from sessions.errors import SessionError
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Adoption, Benefit, Portfolio, Project
 from sessions.portfolio.numbers import number_of, number_text
-from sessions.quarters.adoption import adopted, due, looked_at, value_realised
+from sessions.quarters.adoption import due, looked_at, value_realised
 from sessions.quarters.carry_over import carry_over
 from sessions.record.events import Delivered, Reading
 from sessions.sequencing.reasons import sentence
@@ -60,17 +60,6 @@ def test_numbers_are_read_as_people_write_them(text: str, number: str | None) ->
 )
 def test_a_reading_is_a_part_of_the_way_from_baseline_to_target(baseline: str, target: str, value: str, far: Fraction | None) -> None:
     assert achieved(Adoption(baseline=baseline, target=target), value) == far
-
-
-def test_the_sample_is_in_use_for_two_of_four_and_brings_69_percent_of_what_was_promised() -> None:
-    delivered = of_the_sample()
-    assert [status(each) for each in delivered] == ["below", "adopted", "adopted", "not measured"]
-    assert [adopting_words(each) for each in delivered] == [
-        "adopting · 41 of 70 %", "in use · 14 of 14", "in use · 82 of 80 %", "adopting · not measured",
-    ]  # fmt: skip
-    assert adopted(delivered) == (2, 1, 1, 4, 0)
-    assert value_realised(delivered) == (17_700, 25_500, 1, 4)
-    assert looked_at(with_sample().session) == delivered
 
 
 def test_the_latest_reading_counts_and_money_of_another_currency_is_not_added_up() -> None:

@@ -37,7 +37,7 @@ async def test_the_library_shows_the_trend_of_a_series(tmp_path: Path, size: tup
 async def test_two_quarters_are_no_trend(tmp_path: Path) -> None:
     library = disk_library(tmp_path)
     held = series(library, random.Random(1), 4)
-    (tmp_path / "library" / f"{held[1]['session'].id}.json").unlink()
+    (tmp_path / "library" / f"{held[1].id}.json").unlink()
     async with running(library, HomeScreen(), (200, 60)) as pilot:
         await press(pilot, "t")
         assert "2 quarters · 1 missing" in shown(pilot)
