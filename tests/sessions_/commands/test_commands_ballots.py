@@ -55,18 +55,6 @@ def test_a_ballot_for_a_round_that_is_over_never_goes_into_the_next_one(voting: 
     assert not voting.session.rounds[1].seals
 
 
-def test_a_reason_is_sealed_with_its_card_and_revealed_only_as_announced(bare_room: Room) -> None:
-    bare_room.do(OpenRound(anonymity="secret"))
-    choice = {"points": {"A": 5}, "reason": "the insurer asks for it", "reason_card": "A"}
-    bare_room.refuses(SealBallot.model_validate({"round": 1, "voice": "coo", **choice, "reason_card": "X"}), BallotRefusedError, "not a card")
-    bare_room.do(SealBallot.model_validate({"round": 1, "voice": "coo", **choice}), SealBallot(round=1, voice="cio", points={"B": 5}))
-    assert ("", {"points": {"A": 5}, "reason": "the insurer asks for it", "reason_card": "A"}) in bare_room.urn.open_seals(
-        1, bare_room.session.rounds[0].seals
-    ).values()
-    event = reveal(bare_room)
-    assert not any(each.reason or each.reason_card for each in event.ballots)
-
-
 def test_a_ballot_may_be_changed_until_the_reveal_which_names_who_is_missing(voting: Room) -> None:
     for points, words in (({"A": 39}, "no card may get more than 38"), ({"A": 10**5000}, "a billion or more")):
         voting.refuses(vote("cfo", **points), BallotRefusedError, "The ballot of CFO was refused", words)
@@ -78,14 +66,6 @@ def test_a_ballot_may_be_changed_until_the_reveal_which_names_who_is_missing(vot
     for late in (vote("cfo", A=30), vote("coo", A=1)):
         voting.refuses(late, RoundOverError)
     assert voting.urn.ballots == {}
-
-
-def test_an_order_that_a_side_made_alone_is_taken_only_with_a_reason(voting: Room) -> None:
-    """Abstentions stay secret before the reveal, so the reveal is not refused for one; the order is."""
-    voting.do(vote("cfo", B=1), abstain("cio"))
-    assert reveal(voting).solo
-    voting.refuses(TakeGroupOrder(), ReasonNeededError, "one side", "needs a reason")
-    assert voting.one(TakeGroupOrder(override="the CIO stands aside"), ev.GroupOrderTaken).override == "the CIO stands aside"
 
 
 def test_if_all_abstain_there_is_no_result_and_the_board_stays(voting: Room) -> None:
@@ -104,11 +84,9 @@ def test_a_reveal_of_one_side_or_without_a_quorum_needs_a_reason(voting: Room) -
     voting.do(vote("cio", B=1), MarkAttendance(people=("cio", "architect"), presence="away"))
     voting.refuses(RevealBallots(round=1), ReasonNeededError, "there is no quorum of IT")
     assert voting.one(RevealBallots(round=1, override="they are on the line"), ev.BallotsRevealed).override == "they are on the line"
-
-
-def test_an_overridden_quorum_needs_no_reason_again(voting: Room) -> None:
-    voting.do(vote("cfo", A=1), vote("cio", B=1), MarkAttendance(people=("cio", "architect"), presence="away"), OverrideQuorum(reason="on the line"))
-    assert reveal(voting).override == ""
+    # An overridden quorum needs no reason again.
+    voting.do(OverrideQuorum(reason="on the line"), OpenRound(), *(SealBallot(round=2, voice=voice, points={"A": 1}) for voice in ("cfo", "cio")))
+    assert voting.one(RevealBallots(round=2), ev.BallotsRevealed).override == ""
 
 
 def test_cards_that_were_not_on_the_ballot_keep_their_rank(live: Room) -> None:

@@ -111,14 +111,6 @@ def test_a_split_keeps_the_first_part_in_place_and_puts_the_second_below(room: R
     assert (event.second.id, event.second.parent, event.rank) == ("P5", "P2", 2)
 
 
-def test_a_withdrawn_card_takes_its_decision_along(live: Room) -> None:
-    live.do(Decide(card="P2", word="start"))
-    decision = live.session.decisions["P2"]
-    event = live.one(WithdrawCard(card="P2", reason="bought instead"), ev.CardWithdrawn)
-    assert (event.rank, event.reason, event.decision) == (2, "bought instead", decision)
-    assert (live.board, live.session.decisions, live.session.withdrawn["P2"].reason) == ("P1 P3 P4", {}, "bought instead")
-
-
 def test_a_new_action_ends_what_could_be_redone_and_a_room_event_does_not(bare_room: Room) -> None:
     bare_room.do(MoveCard(card="A", to=2), Undo(), ChooseAsker(person="cio"), Redo())
     assert bare_room.board == "B A C D"

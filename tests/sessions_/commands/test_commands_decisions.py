@@ -174,14 +174,3 @@ def test_a_card_that_its_file_calls_done_is_not_sent_back_and_says_so() -> None:
     room = Room(Portfolio(projects=cards, session_date="2026-06-30")).everybody()
     assert dict(acceptance(room.session).own)["B"] == "its file calls it done"
     room.do(Decide(card="B", word="done"))
-
-
-def test_a_line_that_is_left_out_counts_as_open_for_the_others() -> None:
-    room = Room(sample()).everybody()
-    everything = acceptance(room.session)
-    left = [each.card for each in everything.decisions if each.word in ("return", "not_now")][:2]
-    found = acceptance(room.session, without=left)
-    accepted = tuple(each.card for each in found.decisions)
-    assert set(accepted) == {each.card for each in everything.decisions} - set(left)
-    assert room.one(AcceptProposals(cards=accepted), DecisionsMade).decisions == found.decisions
-    assert set(room.session.undecided) >= set(left)

@@ -33,17 +33,6 @@ def voting() -> Room:
     return room
 
 
-def test_voters_seal_their_own_ballots_and_nobody_elses(voting: Room) -> None:
-    phone = Actor("cfo", "device")
-    (sealed,) = voting.live.perform(SealBallot(round=1, voice="cfo", points={"P1": 9}), phone)
-    assert isinstance(sealed.event, BallotSealed)
-    assert (sealed.by, sealed.event.voice, sealed.event.way) == ("cfo", "cfo", "device")
-    seals, records = dict(voting.session.rounds[0].seals), len(voting.log.records)
-    with pytest.raises(NotPermittedError, match="CFO may not"):
-        voting.live.perform(SealBallot(round=1, voice="coo", points={"P1": 9}), phone)
-    assert (dict(voting.session.rounds[0].seals), len(voting.log.records)) == (seals, records)
-
-
 @pytest.mark.parametrize(
     ("actor", "voice", "way"),
     [
