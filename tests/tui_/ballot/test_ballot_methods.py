@@ -187,21 +187,6 @@ async def test_the_box_that_is_typed_and_the_keys_are_on_the_screen_with_many_ca
 # --- files
 
 
-@pytest.mark.parametrize(
-    ("method", "text", "form"),
-    [
-        ("ranking", "voter,ranking\nCFO,P03 > P01=P02", {"ranking": [["P03"], ["P01", "P02"]]}),
-        ("consent", "voter,hand,sentence\ncfo,1,nobody can test it", {"scores": {"P02": 1}, "words": "nobody can test it"}),
-        ("points", '{"cfo": {"P01": 25}}', {"points": {"P01": 25}}),
-    ],
-)
-async def test_a_file_of_every_method_is_sealed(method: Method, text: str, form: dict[str, object], tmp_path: Path) -> None:
-    room = room_for(method)
-    await from_file(room, text, tmp_path)
-    assert sealed(room, "cfo") == form
-    assert room.session.rounds[-1].entered["cfo"].way == "file"
-
-
 async def from_file(room: Room, text: str, folder: Path, *keys: str) -> str:
     """Take ballots from a file; return the words of the dialog that asks, or of the screen if none does."""
     path = folder / "votes.csv"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from stage import frame, on_stage, press, said, shown, type_text, voting_room, words
-from support import FIXTURES, SAMPLE, Room, bare, lock_folder, sample
+from support import FIXTURES, SAMPLE, Room, bare, lock_folder
 from textual import events
 from textual.widgets import Input, Static
 from workbooks import workbook
@@ -16,7 +16,7 @@ from workbooks import workbook
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import SealBallot
 from sessions.imports.ballots.values import ABSTAIN
-from sessions.record.events import BallotsRevealed, RoundOpened
+from sessions.record.events import BallotsRevealed
 from sessions.sample import sample_ballots
 from tui.ballot.private_view import PrivateView
 from tui.ballot.screen import BallotScreen
@@ -124,18 +124,6 @@ async def test_too_many_points_are_told_by_kind_and_the_private_view_says_how_ma
 
 
 # --- the screen
-
-
-async def test_without_a_ballot_the_screen_says_what_will_happen_and_enter_opens_one() -> None:
-    room = Room(sample()).everybody()
-    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-        assert "11 people vote in silence on 24 cards. Business and IT count the same." in words(pilot)
-        await press(pilot, "enter")
-        assert [line.value for line in pilot.app.screen.query(Input)] == ["100", "25", "10", "", "20"]
-        await press(pilot, "enter")
-        assert "business 0/6 · IT 0/5" in shown(pilot)
-    assert isinstance(room.last, RoundOpened)
-    assert (room.last.budget, room.last.cap, len(room.last.cards)) == (100, 25, 24)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

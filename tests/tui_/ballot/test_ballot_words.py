@@ -60,6 +60,7 @@ def opened(method: Method, *cards: str, limit: int = 0) -> RoundOpened:
         ("consent", 1, "0: the 3 stores close", Choice(scores={"P1": 0}, words="the 3 stores close")),
         ("consent", 1, "4 typed so that nobody hears", Choice(scores={"P1": 4})),
         ("consent", 1, "-", ABSTENTION),
+        ("approval", 4, " ABSTAIN", ABSTENTION),
         ("pulse", 2, "-,5", Choice(scores={"focus": 5})),
         ("pulse", 2, "none", Choice(scores={})),
         ("partnership", 6, "32332-", Choice(scores={"direction": 3, "seat": 2, "order": 3, "language": 3, "sponsorship": 2})),
@@ -75,15 +76,10 @@ def refused(typed: str, round_: RoundOpened) -> EntryRefusedError:
     return caught.value
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> None:
-    assert read_entry(" ABSTAIN", opened(method)) == ABSTENTION
-    assert str(refused("  ", opened(method))) == nothing_typed(method, len(CARDS))
-
-
 @pytest.mark.parametrize(
     ("method", "typed", "sentence"),
     [
+        ("points", " ", nothing_typed("points")),
         ("points", "3", ONE_ALONE),
         ("points", "3 1 3", TWICE),
         ("points", "5 10", NOT_ON_LIST),
@@ -107,22 +103,6 @@ def test_what_cannot_be_read_is_refused_by_kind(method: Method, typed: str, sent
 
 def test_numbers_that_may_be_cards_or_points_ask_for_commas() -> None:
     assert "Commas tell" in str(refused("3 25 1 20", opened("points", *(f"P{number}" for number in range(1, 31)))))
-
-
-@pytest.mark.parametrize(
-    ("round_", "choice", "word"),
-    [
-        (opened("points"), Choice(points={"P1": 26}), "Too many points on one card."),
-        (opened("points", *CARDS, "P5"), Choice(points=dict.fromkeys((*CARDS, "P5"), 25)), "Too many points."),
-        (opened("ranking", limit=2), Choice(ranking=(("P1", "P2"), ("P3",))), "Too many cards."),
-        (opened("duel", "P1", "P2"), Choice(prefers="P3"), "list"),
-    ],
-)
-def test_a_ballot_that_breaks_a_rule_is_refused_by_kind(round_: RoundOpened, choice: Choice, word: str) -> None:
-    assert check_choice(round_, choice)
-    sentence = refusal(round_, choice)
-    assert word in sentence
-    assert not any(card in sentence for card in (*CARDS, "P5"))
 
 
 @given(

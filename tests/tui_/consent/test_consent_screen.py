@@ -119,16 +119,6 @@ async def test_v_announces_and_opens_masked_ballots_and_r_reveals_them() -> None
         assert "Consent: no one objects" in words(pilot)
 
 
-async def test_while_a_round_is_open_no_choice_is_on_the_screen() -> None:
-    pictures = []
-    for fist, text in ((0, "never"), (5, "")):
-        room = decided()
-        room.do(OpenRound(method="consent", cards=("B",)), SealBallot(round=1, voice="cio", scores={"B": fist}, words=text))
-        async with on_stage(on(room)) as pilot:
-            pictures.append(shown(pilot))
-    assert pictures[0] == pictures[1]
-
-
 # --- the sentences that are owed
 
 

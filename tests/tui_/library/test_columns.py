@@ -15,7 +15,7 @@ from workbooks import Sheet, members_of, packed
 
 from sessions.imports.portfolio import Said
 from tui.board.screen import SessionScreen
-from tui.library.chosen import FILE, FileReading, chosen_with, read_as, read_file, remember
+from tui.library.chosen import FILE, FileReading, read_as, read_file, remember
 from tui.library.columns import ColumnsScreen
 
 EXPORT = Path(__file__).parents[2] / "fixtures" / "exports" / "jira.csv"
@@ -158,22 +158,6 @@ async def test_several_files_begin_one_session_and_each_has_its_columns(library:
     assert [(card.title, dict(card.fields)["File"]) for card in session.cards.values()] == [("ERP", "a.csv"), ("CRM", "b; c.csv")]
 
 
-async def test_a_doubtful_amount_is_asked_about_once_and_the_answer_is_remembered(library: DiskLibrary, tmp_path: Path) -> None:
-    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
-    first.write_text("title,cost\nCRM,1.234\n")
-    second.write_text("title,cost\nERP,2.345\n")
-    for keys, total in (("thou", "budget 1,234 on 1 card"), (["down"], "budget 1 on 1 card")):
-        async with beginning(library, first) as pilot:
-            assert "cost: what is 1.234?" in shown(pilot)
-            await press(pilot, *keys, "enter")
-            await settle(pilot)
-            assert total in shown(pilot)
-            await press(pilot, *["enter"] * (keys == ["down"]))
-    async with beginning(library, second) as pilot:
-        assert "what is" not in shown(pilot)
-        assert "budget 2 on 1 card" in shown(pilot)
-
-
 DAMAGED = (
     "", "[]", "[" * 99_999, '{"KEY": {"columns": {"x": "title", "y": "title"}}}', '{"KEY": ["x"]}', '{"KEY": {"columns": {"x": []}}}',
     '{"KEY": {"columns": {"x": "evil"}}}', '{"KEY": {"columns": {"x": "title"}, "encoding": "evil"}}',
@@ -211,11 +195,3 @@ def test_what_is_remembered_gives_way_where_it_does_not_fit(tmp_path: Path) -> N
     assert (titles(reading), reading.remembered) == (["CRM"], False)
     remember(tmp_path, reading)
     assert json.loads((tmp_path / FILE).read_text()) == {}
-
-
-def test_a_field_is_one_column_and_names_that_look_alike_are_told_apart(tmp_path: Path) -> None:
-    assert chosen_with({"a": "title", "c": "keep"}, "b", "title") == {"c": "keep", "b": "title"}
-    file = tmp_path / "cards.csv"
-    file.write_text("%,$,a_b,a b\n1,CRM,2,ERP\n")
-    for column, title in (("$", "CRM"), ("a b", "ERP")):
-        assert titles(read_as(file, Said({column: "title"}))) == [title]

@@ -114,19 +114,6 @@ async def test_a_file_that_cannot_be_read_is_told_in_one_sentence_and_the_path_s
     assert library.entries() == []
 
 
-@pytest.mark.promise("text-H1")
-async def test_what_is_changed_in_people_is_seen_before_the_session_begins(library: DiskLibrary, tmp_path: Path) -> None:
-    people = cards(tmp_path, f"{'R' * 99},business", header="role,side", name="people.csv")
-    async with beginning(library, cards(tmp_path, "CRM")) as pilot:
-        for typed in ("x" * 900, str(people)):  # the first is no name of a file at all
-            assert "people.csv" not in shown(pilot)
-            field(pilot, "people").value = typed
-            await settle(pilot)
-        assert "1 participant read from people.csv" in shown(pilot)
-        assert "Changed line 2, role: cut from 99 to 60 characters" in shown(pilot)
-        assert library.entries() == []
-
-
 async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: DiskLibrary, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()

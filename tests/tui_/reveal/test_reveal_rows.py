@@ -113,18 +113,6 @@ def test_a_card_withdrawn_since_keeps_its_row_and_has_no_rank_on_the_board() -> 
     assert row.split("(withdrawn)")[1].split()[-3:] == ["–", "–", "–"]
 
 
-def test_a_card_whose_place_hangs_on_one_ballot_says_so_below_its_row_and_names_nobody() -> None:
-    room = revealed_room()
-    assert not any("one of the ballots" in line for line in lines_of(sheet_of(room))), "nothing waits for it"
-    reading = reading_of(room)
-    reading.compute_one_ballot()
-    sheet = RevealSheet(reading, room.session, "sides", 116, roomy=True)
-    lines = lines_of(sheet)
-    for card, told in (("P15", "would not be in the first 7."), ("P06", "would be in the first 7.")):
-        assert lines[sheet.values.index(f"{IN_ORDER}{card}") + 1].strip() == f"Without one of the ballots it {told}"
-    assert "── the first 7 fit before Data & BI runs out ───" in "\n".join(lines)
-
-
 # --- on the board
 
 
