@@ -96,21 +96,6 @@ def test_an_id_that_a_ballot_has_named_goes_to_no_other_card(live: Room) -> None
     assert live.one(AddCard(card=card("Another thing")), ev.CardAdded).card.id == "P6"
 
 
-def test_an_edit_records_both_versions_and_the_names_of_what_changed(room: Room) -> None:
-    old = room.session.cards["P1"]
-    new = old.model_copy(update={"title": " Faster checkout ", "benefit": Benefit(text="5% more", monthly=10), "note": "two\nlines"})
-    event = room.one(EditCard(card=new), ev.CardEdited)
-    assert (event.old, event.changed, event.new) == (old, ("title", "benefit", "note"), room.session.cards["P1"])
-    assert (event.new.title, event.new.note) == ("Faster checkout", "two\nlines")
-
-
-def test_a_split_keeps_the_first_part_in_place_and_puts_the_second_below(room: Room) -> None:
-    whole = room.session.cards["P2"]
-    event = room.one(SplitCard(card="P2", first=whole, second=whole.model_copy(update={"id": "", "title": "Lists, part 2"})), ev.CardSplit)
-    assert (room.board, event.old, event.first) == ("P1 P2 P5 P3 P4", whole, whole)
-    assert (event.second.id, event.second.parent, event.rank) == ("P5", "P2", 2)
-
-
 def test_a_new_action_ends_what_could_be_redone_and_a_room_event_does_not(bare_room: Room) -> None:
     bare_room.do(MoveCard(card="A", to=2), Undo(), ChooseAsker(person="cio"), Redo())
     assert bare_room.board == "B A C D"

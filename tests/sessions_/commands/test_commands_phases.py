@@ -18,13 +18,8 @@ from sessions.state.timer import PHASE_MINUTES, PhaseUse, planned_seconds
 from sessions.summary.markdown import summary
 
 
-def minutes_of(minutes: int) -> list[int]:
-    return [planned_seconds(phase, minutes) // 60 for phase in PHASES]
-
-
 def test_the_phases_share_the_minutes_of_the_session() -> None:
-    assert minutes_of(90) == [0, 5, 10, 10, 10, 5, 20, 15, 10, 5]
-    assert minutes_of(60) == [0, 3, 7, 7, 7, 3, 13, 10, 7, 3]
+    assert [planned_seconds(phase, 60) // 60 for phase in PHASES] == [0, 3, 7, 7, 7, 3, 13, 10, 7, 3]
     assert sum(PHASE_MINUTES.values()) == 90
 
 

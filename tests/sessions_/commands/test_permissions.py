@@ -13,7 +13,7 @@ from sessions.commands.cards import EditCard, MoveCard, RankOutOfRangeError, Red
 from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import SetVotingTime, StartPhase
-from sessions.commands.proposed_moves import AnswerProposal, ProposalGoneError, ProposeMove, SetFreeMode, WithdrawProposal
+from sessions.commands.proposed_moves import AnswerProposal, ProposalGoneError, ProposeMove, WithdrawProposal
 from sessions.commands.rounds import OpenRound, RoundOverError, SealBallot
 from sessions.handling.dispatch import refusal
 from sessions.handling.permissions import PERMISSIONS
@@ -169,15 +169,3 @@ def test_the_board_may_have_changed_before_the_answer(room: Room) -> None:
     with pytest.raises(RankOutOfRangeError):
         propose(room, card="P1", rank=4)
     room.do(AnswerProposal(proposal=2, accept=False))
-
-
-def test_in_free_mode_chosen_people_move_cards_and_nobody_else(room: Room) -> None:
-    room.do(SetFreeMode(people=("vp-sales",)))
-    room.live.perform(MoveCard(card="P4", to=1, reason="now"), SALES)
-    assert room.last == CardMoved(card="P4", old=4, new=1, asked_by="vp-sales", reason="now")
-    assert room.live.recordeds[-1].by == "vp-sales"
-    room.do(SetFreeMode())
-    for actor in (SALES, CIO):
-        with pytest.raises(NotPermittedError):
-            room.live.perform(MoveCard(card="P4", to=2), actor)
-    assert room.do(SetFreeMode()) == []

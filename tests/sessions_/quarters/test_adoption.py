@@ -46,22 +46,6 @@ def test_numbers_are_read_as_people_write_them(text: str, number: str | None) ->
     assert (None if read is None else number_text(read)) == number
 
 
-@pytest.mark.parametrize(
-    ("baseline", "target", "value", "far"),
-    [
-        ("0", "70", "41", Fraction(41, 70)),
-        ("", "80 %", "82", Fraction(1)),
-        ("3.1", "0", "3.4", Fraction(0)),
-        ("3", "1", "1.5", Fraction(3, 4)),
-        ("all", "70", "41", None),
-        ("70", "70", "70", None),
-        ("0", "most", "41", None),
-    ],
-)
-def test_a_reading_is_a_part_of_the_way_from_baseline_to_target(baseline: str, target: str, value: str, far: Fraction | None) -> None:
-    assert achieved(Adoption(baseline=baseline, target=target), value) == far
-
-
 def test_the_latest_reading_counts_and_money_of_another_currency_is_not_added_up() -> None:
     mobile, wifi, *_ = of_the_sample()
     old = Reading(card="X3", value="70", date="2026-05-20", by="CFO", monthly=15_500)
@@ -69,6 +53,10 @@ def test_the_latest_reading_counts_and_money_of_another_currency_is_not_added_up
     euro = mobile.card.model_copy(update={"benefit": Benefit(monthly=9, currency="EUR")})
     assert value_realised([wifi, wifi, mobile.model_copy(update={"card": euro})], "USD") == (8000, 8000, 1, 3)
     assert value_realised([]) == (0, 0, 0, 0)
+    # A reading is a part of the way from the baseline to the target, which may be the lower one.
+    ways = (Adoption(baseline="3", target="1"), Adoption(target="80 %"), Adoption(baseline="all", target="70"), Adoption(baseline="70", target="70"))
+    assert [achieved(way, "1.5") for way in ways] == [Fraction(3, 4), Fraction(3, 160), None, None]
+    assert achieved(ways[0], "3.4") == 0
 
 
 @pytest.mark.parametrize(

@@ -108,18 +108,6 @@ def entry(library: DiskLibrary, title: str = "Larkfield") -> Entry:
     return found
 
 
-async def test_the_latest_open_session_is_chosen_so_that_enter_resumes_it_and_leaving_lets_go_of_it(library: DiskLibrary) -> None:
-    for name, quarter in (("Old", "2026-Q2"), ("Closed", "2026-Q4")):
-        add(library, name, quarter)
-    library.perform(library.ref(entry(library, "Closed")), CloseSession(leave_undecided=True))
-    async with running(library, HomeScreen()) as pilot:
-        assert "Old is open in the phase Prepare  → enter resumes it" in shown(pilot)
-        await press(pilot, "enter")
-        assert screen_of(pilot, SessionScreen).session.title == "Old"
-    with library.open(library.ref(entry(library, "Old"))) as opened:
-        assert not opened.read_only
-
-
 async def test_an_archived_session_is_hidden_until_asked_for(library: DiskLibrary) -> None:
     add(library)
     add(library, "Another")
@@ -147,6 +135,8 @@ async def test_a_session_is_renamed_and_reopened(library: DiskLibrary) -> None:
         screen_of(pilot, HomeScreen).look_again()
         await press(pilot, "o", "enter")
         assert not screen_of(pilot, SessionScreen).session.closed
+    with library.open(library.ref(entry(library, "Larkfield [/] North"))) as opened:
+        assert not opened.read_only, "leaving lets go of it"
 
 
 @pytest.mark.parametrize(("keys", "left"), [(["X"], 0), (["escape"], 1), (["enter", "escape"], 1)])

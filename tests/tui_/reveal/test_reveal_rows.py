@@ -11,7 +11,7 @@ from stage import on_stage, press, revealed_room, shown
 from support import Room, bare, person, sample
 
 from sessions.commands.base import Command
-from sessions.commands.cards import EditCard, WithdrawCard
+from sessions.commands.cards import EditCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.rounds.reveal import RevealResult
@@ -102,15 +102,6 @@ def test_no_side_of_many_is_cut(width: int) -> None:
     told = " ".join(" ".join(lines_of(sheet)).split())
     for each in (*[card.why for card in sheet.reading.worth_talking], "field operations", "legal and compliance"):
         assert each in told
-
-
-def test_a_card_withdrawn_since_keeps_its_row_and_has_no_rank_on_the_board() -> None:
-    room = revealed_room()
-    room.do(WithdrawCard(card="P04", reason="merged"))
-    sheet = sheet_of(room, figures=True)
-    row = lines_of(sheet)[sheet.values.index(f"{IN_ORDER}P04")]
-    assert "(withdrawn)" in row
-    assert row.split("(withdrawn)")[1].split()[-3:] == ["–", "–", "–"]
 
 
 # --- on the board

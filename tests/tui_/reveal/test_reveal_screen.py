@@ -213,6 +213,7 @@ async def test_enter_opens_the_talk_about_the_chosen_card_unless_it_has_left_the
         room.do(WithdrawCard(card="P02", reason="merged"))
         listing(pilot).choose(f"{IN_ORDER}P02")
         await press(pilot, "enter")
+        assert "(withdrawn)" in shown(pilot)
         screen_of(pilot, RevealScreen)
         assert "has left the board" in said(pilot)
 
