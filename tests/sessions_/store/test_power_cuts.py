@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from power_cut import RecordingFiles, lay_out, power_cuts
+from power_cut import PowerCuts, lay_out
 from store import Quick, Told, assert_nothing_given_up_is_left, assert_stands, begin, library, play, session_file
 
 from sessions.store.tinydb.journal import Journal
@@ -15,19 +15,17 @@ from sessions.store.tinydb.repair import check
 @pytest.mark.promise("store-S12")
 def test_no_power_cut_in_a_session_loses_what_was_shown_or_keeps_what_was_given_up(tmp_path: Path) -> None:
     played, found = tmp_path / "played", tmp_path / "found"
-    files, told = RecordingFiles(played), Told()
+    files, told = PowerCuts(played, most=60), Told()
     told.watcher = lambda: files.told(told.to_json())
     play(played, files, told)
-    cuts = list(power_cuts(files, most=60))
-    for state, shown in cuts:
+    for state, shown in files.found.items():
         lay_out(state, found)
         then = Told.from_json(shown) if shown else Told()
         assert_nothing_given_up_is_left(found, then)
         assert_stands(found, then, told.records)
-    assert len(cuts) > 300
+    assert len(files.found) > 300
     # The model is only worth something if it took everything down.
-    assert dict(cuts[-1][0]) == {path.name: path.read_bytes() for path in played.iterdir() if path.suffix != ".lock"}
-    assert {step[0] for step in files.steps} == {"name", "write", "sync", "told", "rename", "unname", "mkdir"}
+    assert dict(state) == {path.name: path.read_bytes() for path in played.iterdir() if path.suffix != ".lock"}
 
 
 def at_a_border(folder: Path, border: int) -> Path:
@@ -47,13 +45,12 @@ def at_a_border(folder: Path, border: int) -> Path:
 def test_around_the_border_of_a_sector_a_power_cut_leaves_all_of_an_append_or_nothing(tmp_path: Path, border: int, count: int) -> None:
     """The old closing and the new record's first bytes may be in two sectors, of which one is written."""
     path = at_a_border(tmp_path / "played", border)
-    files = RecordingFiles(path.parent)
+    files = PowerCuts(path.parent)
     with Journal.open(path, holder="a test", ops=files) as journal:
-        files.steps.clear()
         journal.append_all([{"seq": seq, "note": "y" * 700} for seq in range(2, 2 + count)])
         files.told(1 + count)
     found = set()
-    for state, shown in power_cuts(files):
+    for state, shown in files.found.items():
         folder = tmp_path / "found"
         lay_out(state, folder)
         with Journal.open(folder / "session.json", holder="a test", ops=Quick()) as journal:
@@ -74,17 +71,15 @@ def test_a_power_cut_during_the_recovery_only_means_to_do_it_again(tmp_path: Pat
     begin(before, Quick(), told)
     path = session_file(before)
     path.write_bytes(path.read_bytes()[:-2] + TORN)
-    files = RecordingFiles(before)
+    files = PowerCuts(before)
     with library(before, files).open(path) as opened:
         assert "set aside" in opened.notices[0]
         files.told(True)
-    assert {"name", "write", "cut", "sync"} <= {step[0] for step in files.steps}
-    cuts = list(power_cuts(files))
-    for state, recovered in cuts:
+    for state, recovered in files.found.items():
         lay_out(state, found)
         kept = [content for _, content in state]
         assert TORN in kept or any(content.endswith(TORN) for content in kept)
         assert not recovered or TORN in kept
         assert_stands(found, told, [*told.records, {}])
         assert TORN in [each.read_bytes() for each in found.glob("*.torn*")]
-    assert len(cuts) > 10
+    assert len(files.found) > 10
