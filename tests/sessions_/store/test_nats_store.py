@@ -7,17 +7,18 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import nats
 import pytest
-from nats_server import WITH_A_SERVER, NatsServer, nats_store, store_of, until
+from nats_server import WITH_A_SERVER, NatsServer, nats_store, store_of, until, wire_of
 from store import anything, event
 
 from sessions.errors import RecordError
 from sessions.store.nats.keys import new_key
+from sessions.store.nats.making import make
 from sessions.store.nats.session import encoded
 from sessions.store.nats.store import NatsStore
 from sessions.store.ports import ConflictError, HeldError
@@ -86,6 +87,8 @@ def test_a_server_that_was_started_without_sync_takes_nothing_in_any_more(server
         until(lambda: "sync_interval: always" in handle.reason)
         with pytest.raises(RecordError, match="sync_interval: always"):
             handle.log.append(event(2))
+        with closing(wire_of(server)) as wire, pytest.raises(RecordError, match="sync_interval: always"):
+            wire.ask(lambda: make(wire, "1"))
         assert len(shared.read(handle.ref).records) == 1
 
 
@@ -101,23 +104,6 @@ def test_a_key_that_was_taken_back_is_said_and_works_again_when_it_is_given_back
             with suppress(RecordError):
                 handle.log.append(event(2))
         assert handle.log.count == len(shared.read(handle.ref).records) == 2
-
-
-def test_who_takes_over_leads_and_who_led_before_learns_of_it(server: NatsServer, shared: NatsStore, tmp_path: Path) -> None:
-    with shared.create(event(1)) as first, nats_store(server, tmp_path / "other", holder="the second window") as other:
-        with pytest.raises(HeldError, match="the first window"):
-            other.open(other.ref("alpha"), "write", anything)
-        second = other.open(other.ref("alpha"), "write", anything, over=True)
-        second.log.append({**event(2), "kind": "session_taken_over"})
-        with pytest.raises(ConflictError):  # it was at work, and has not heard of it yet
-            first.log.append(event(2))
-        assert [record["seq"] for record in first.receive()] == [2]
-        assert "was taken over" in first.reason
-        until(lambda: "the second window" in first.reason)
-        second.log.append(event(3))
-        until(first.has_news)
-        assert [record["seq"] for record in first.receive()] == [3]
-        second.close()
 
 
 def test_a_damaged_message_is_located_and_a_repaired_copy_goes_on(server: NatsServer, shared: NatsStore) -> None:

@@ -26,7 +26,7 @@ from sessions.store.nats.making import make
 from sessions.store.nats.names import Names
 from sessions.store.nats.proof import judge
 from sessions.store.nats.roles import ROLES, WHO_AM_I, Role, Tls, server_config, wrong_rights
-from sessions.store.nats.wire import NoAnswerError, RefusedError, Wire
+from sessions.store.nats.wire import RefusedError, Wire
 
 pytestmark = WITH_A_SERVER
 
@@ -66,23 +66,6 @@ def test_what_cannot_be_reached_says_why_and_repeats_no_secret(server: NatsServe
     assert_sentence(f"{refused.value}.")
     assert says in str(refused.value)
     assert "SU" not in str(refused.value)
-
-
-def test_a_server_that_stands_still_is_not_waited_for_and_one_that_does_not_sync_is_refused(tmp_path: Path) -> None:
-    with running(tmp_path) as server, closing(wire_of(server)) as wire:
-        wire.ask(lambda: make(wire, "1"))
-        server.freeze()
-        with pytest.raises(NoAnswerError, match="did not answer in time"):
-            wire.ask(lambda: wire.api("STREAM.INFO.QUARTERDECK_PMO"))
-        assert not wire.connected
-        server.thaw()
-        wire.ask(wire.until_connected, seconds=9)
-        server.stop()
-        server.change("sync_interval: always", "sync_interval: 2m")
-        server.start()
-        wire.ask(wire.until_connected, seconds=9)
-        with pytest.raises(RecordError, match="sync_interval: always"):
-            wire.ask(lambda: make(wire, "1"))
 
 
 def test_tls_trusts_no_unknown_certificate_and_never_goes_on_without(server: NatsServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
