@@ -5,9 +5,10 @@ Imported as `larkfield`, as `support` is.
 
 from __future__ import annotations
 
-import csv
 import json
+from collections.abc import Iterator
 
+from larkfield_votes import SCORES_1, SCORES_2
 from support import FIXTURES, Room, sample
 
 from sessions.commands.agreements import SetNextSession
@@ -21,7 +22,7 @@ from sessions.commands.phases import AddTime, CloseSession, StartPhase, StopTime
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.imports.ballots.values import ABSTAIN
-from sessions.record.events import DecisionWord, Phase
+from sessions.record.events import Phase
 from sessions.sample import sample_ballots
 from sessions.sequencing.changes import Split, parts
 
@@ -35,20 +36,9 @@ MOVES = {
     "P05": ("vp-operations", "no mobile team until the funding is found"),
 }
 
-WAITS = {
-    each["card"]: (each["promised_start_week"], each["text"].partition("): ")[2]) for each in RECORDED["decisions"] if each["kind"] == "start_after"
-}
-"""The week and the reason of each card that starts later."""
-
-STAYS: dict[str, tuple[DecisionWord, str, str, str, str]] = {
-    "P05": ("hold", "2026-08-31", "capacity", "VP Operations", "Mobile team has no people. VP Operations brings a funding proposal."),
-    "P24": ("not_now", "2026-09-29", "", "COO", "Benefit is a hope. Come back with a 2-week trial result."),
-    "P18": ("return", "2026-09-29", "a sponsor", "VP Operations", "Sponsor left. No sponsor, no start."),
-    "P14": ("return", "2026-08-15", "a sponsor and a business benefit", "Head of Data & BI", ""),
-    "P19": ("not_now", "2026-09-29", "", "COO", "No figure on the benefit; the segment reports of P01 cover part of it."),
-    "P22": ("not_now", "2026-09-29", "", "CFO", "Waits for P14 and P19, which are not planned."),
-    "P20": ("stop", "", "", "", "Not worth a key team's weeks this year."),
-}
+MISSING = {"P05": "capacity", "P18": "a sponsor", "P14": "a sponsor and a business benefit"}
+OWNERS = {"P05": "VP Operations", "P24": "COO", "P18": "VP Operations", "P14": "Head of Data & BI", "P19": "COO", "P22": "CFO"}
+"""Who brings back what does not start."""
 
 TALKED = ("P15", "P03", "P06", "P09")
 """The cards that the room discusses: the first of the attention list."""
@@ -128,17 +118,19 @@ def _order_by_hand(room: Room) -> None:
     _minute(room, ChooseAsker())
 
 
-def _decisions() -> list[Command]:
-    on_the_phone = "agreed with the Head of Customer Service on the phone"
-    commands: list[Command] = [Decide(card="P02", word="continue", why="Finish it; nothing else starts in CRM before week 7.")]
-    commands += [Decide(card=card, word="start") for card in ("P03", "P09", "P21")]
-    commands += [
-        Decide(card=card, word="start_after", week=week, why=why, override=on_the_phone if card in AWAY else "")
-        for card, (week, why) in WAITS.items()
-    ]
-    for card, (word, until, missing, owner, why) in STAYS.items():
-        commands.append(Decide(card=card, word=word, until=until, missing=missing, owner=owner, why=why))
-    return commands
+def _decisions() -> Iterator[Command]:
+    for each in RECORDED["decisions"]:
+        card, word = each["card"], each["kind"]
+        yield Decide(
+            card=card,
+            word=word,
+            week=each["promised_start_week"] if word == "start_after" else None,
+            until=each.get("until", ""),
+            missing=MISSING.get(card, ""),
+            owner=OWNERS.get(card, ""),
+            why="" if word in ("start", "start_after") else each["text"],
+            override="agreed with the Head of Customer Service on the phone" if card in AWAY else "",
+        )
 
 
 def _dissents() -> list[Command]:
@@ -150,22 +142,14 @@ def _dissents() -> list[Command]:
 
 def _talk(room: Room) -> None:
     """Score the cards that the room discusses, before the discussion and after it; one of them it cannot agree on."""
-    for name in ("scores_r1.csv", "scores_r2.csv"):
+    for scores in (SCORES_1, SCORES_2):
         number = len(room.session.rounds) + 1
-        _minute(room, OpenRound(method="score", cards=TALKED), *_scores(number, name), RevealBallots(round=number))
-        if name == "scores_r1.csv":
+        ballots = {voice: {card: given for card in TALKED if (given := scores[card][voice])} for voice in scores["P15"]}
+        seals = [SealBallot(round=number, voice=voice, scores=given, way="file") for voice, given in ballots.items() if given]
+        _minute(room, OpenRound(method="score", cards=TALKED), *seals, RevealBallots(round=number))
+        if scores is SCORES_1:
             _minute(room, OpenTalk(card="P15"))
     _minute(room, CloseTalk(outcome="differ", note="remote staff first"))
-
-
-def _scores(number: int, name: str) -> list[Command]:
-    with (FIXTURES / name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return [
-        SealBallot(round=number, voice=row["voter"], scores={card: int(row[card]) for card in TALKED if row[card]}, way="file")
-        for row in rows
-        if any(row[card] for card in TALKED)
-    ]
 
 
 def _fists(number: int, card: str) -> list[Command]:
