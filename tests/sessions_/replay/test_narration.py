@@ -11,7 +11,7 @@ from sessions.commands.base import Command
 from sessions.commands.cards import EditCard, MoveCard, NoteOnCard
 from sessions.commands.people import ChooseAsker, MarkAttendance
 from sessions.commands.plans import EditTeam
-from sessions.commands.rounds import CountHands, DropRound, OpenRound, SealBallot
+from sessions.commands.rounds import CountHands, OpenRound, SealBallot
 from sessions.commands.several_cards import MoveCards
 from sessions.portfolio.models import Team, Work
 from sessions.replay.narration import narrate
@@ -80,7 +80,6 @@ def test_what_is_said(everything: list[tuple[str, str]]) -> None:
             (OpenRound(method="score", cards=("B",)), CountHands(round=1, hands={"it": (None, None)})),
             "Score round 1 on B counted: 0 hands, 2 without an opinion.",
         ),
-        ((OpenRound(), DropRound(round=1, reason="wrong cards")), "Ballot 1 was cancelled unread, because wrong cards."),
     ],
 )
 def test_what_is_said_in_other_cases(bare_room: Room, commands: tuple[Command, ...], sentence: str) -> None:

@@ -123,14 +123,7 @@ async def test_enter_takes_all_space_leaves_a_line_out_and_escape_does_nothing()
     assert await answers(room, "j", "space", "enter") == [AcceptProposals(cards=("P1", "P3", "P4"))]
     assert await answers(room, "escape") == [None]
     assert await answers(room, "enter", cards=("P2", "P3")) == [AcceptProposals(cards=("P2", "P3"))]
-
-
-async def test_nothing_is_accepted_while_every_line_is_left_out() -> None:
-    room = Room(small()).everybody()
-    async with on_stage(AcceptDialog(room.session, ("P2",))) as pilot:
-        await press(pilot, "space", "enter")
-        assert "No line is left: space takes one in again." in shown(pilot)
-        assert "left out, stays open" in shown(pilot)
+    assert await answers(room, "space", "enter", cards=("P2",)) == [], "no line is left"
 
 
 async def test_what_the_room_differs_on_stands_apart() -> None:

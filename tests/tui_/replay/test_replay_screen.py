@@ -24,7 +24,6 @@ from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.portfolio.models import Project
 from sessions.record.events import Anonymity, BallotsRevealed, Matched, Past, Recorded
 from sessions.store.tinydb.urn import Urn
-from tui.replay.reveal import show_round
 from tui.replay.screen import SPEEDS, ReplayScreen
 from tui.reveal.screen import RevealScreen
 from tui.talk.screen import TalkScreen
@@ -204,7 +203,7 @@ async def test_a_ballot_that_was_changed_in_the_file_is_told_in_red(tmp_path: Pa
         assert not screen.query_one("#replay-round").has_class("-wrong")
 
 
-async def test_r_opens_the_reveal_as_it_was_at_that_moment_and_nothing_can_be_done_there(tmp_path: Path) -> None:
+async def test_r_opens_the_reveal_as_it_was_at_that_moment_and_from_it_the_talk_and_nothing_can_be_done_there(tmp_path: Path) -> None:
     recordeds = voted(tmp_path)
     first = reveals(recordeds)[0]
     async with replaying(recordeds, tmp_path) as (pilot, screen):
@@ -220,20 +219,10 @@ async def test_r_opens_the_reveal_as_it_was_at_that_moment_and_nothing_can_be_do
         await press(pilot, "r")
         assert "The group's order was taken" in shown(pilot)
 
-
-async def test_from_the_reveal_the_talk_is_looked_at_and_not_begun(tmp_path: Path) -> None:
-    recordeds = voted(tmp_path)
-    async with replaying(recordeds, tmp_path) as (pilot, screen):
-        for position in (reveals(recordeds)[0], reveals(recordeds)[2]):
-            screen.go(position)
-            await pilot.pause()
-            show_round(pilot.app, screen.session, screen.session.rounds[0], tuple(recordeds[:position]))
-            await pilot.pause()
-            await press(pilot, "tab", "enter")
-            assert isinstance(pilot.app.screen, TalkScreen)
-            await press(pilot, "s", "m", "k", "f", "escape")
-            assert isinstance(pilot.app.screen, RevealScreen)
-            await press(pilot, "escape")
+        await press(pilot, "tab", "enter")
+        assert isinstance(pilot.app.screen, TalkScreen)
+        await press(pilot, "1", "2", "3", "4", "5", "h", "v", "escape")
+        assert isinstance(pilot.app.screen, RevealScreen)
 
 
 async def test_a_duel_and_a_consent_round_say_what_they_led_to(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ async def test_look_back_leads_to_the_story_of_a_card_that_is_gone(tmp_path: Pat
         assert "1 quarter on the board: ranked 1. It is not on the board any more." in shown(pilot)
 
 
-async def test_no_story_is_told_while_the_room_votes(tmp_path: Path) -> None:
+async def test_no_story_is_told_while_the_room_votes_and_nothing_is_drawn_on_one_that_is_left(tmp_path: Path) -> None:
     its = room()
     async with running(disk_library(tmp_path), PlanScreen(its.live, "P1")) as pilot:
         its.do(OpenRound(), SealBallot(round=1, voice="coo", points={"P1": 5}))
@@ -74,12 +74,6 @@ async def test_no_story_is_told_while_the_room_votes(tmp_path: Path) -> None:
         its.do(RevealBallots(round=1, override="go"))
         await press(pilot, "tab", "full_stop")
         assert isinstance(pilot.app.screen, StoryScreen)
-
-
-async def test_what_happens_while_a_screen_is_left_is_not_drawn_on_it(tmp_path: Path) -> None:
-    its = room()
-    async with running(disk_library(tmp_path), PlanScreen(its.live, "P1")) as pilot:
-        await press(pilot, "tab", "full_stop")
         left = pilot.app.pop_screen()
         for rank in (2, 1) * 20:
             its.do(MoveCard(card="P1", to=rank))
