@@ -1,4 +1,4 @@
-"""Views over the board: they show fewer cards, groups or another order, and move nothing."""
+"""Views over the board: they show fewer cards, groups or another order, and move nothing; and the selection follows a card, not a place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from stage import on_board, press, said, screen_of, shown
 from support import bare
 from textual.pilot import Pilot
 
-from sessions.commands.cards import MoveCard, WithdrawCard
+from sessions.commands.base import Command
+from sessions.commands.cards import AddCard, MoveCard, WithdrawCard
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.people import MarkAttendance
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.library.library import OpenSession
 from sessions.portfolio.models import Benefit, Portfolio, Project
 from sessions.record.events import CardMoved
@@ -126,3 +130,57 @@ async def test_a_column_of_the_file_can_be_searched_and_grouped_by(tmp_path: Pat
         await choose(pilot, "group by phase")
         assert screen.shown.order == ("C0", "C2", "C4", "C1", "C3", "C5")
         assert "3 cards" in shown(pilot)
+
+
+NEW = AddCard(card=Project(id="", title="From elsewhere"), rank=1)
+DOWN = MoveCard(card="P01", to=20)
+
+
+def selected(pilot: Pilot[None]) -> tuple[str, str]:
+    """Return the selected card, and the card at the cursor."""
+    screen = screen_of(pilot, SessionScreen)
+    return screen.selected_id, screen.card_at(screen.board.cursor)
+
+
+@pytest.mark.parametrize("command", [NEW, DOWN, MoveCard(card="P03", to=1)])
+async def test_a_change_from_elsewhere_leaves_the_selection(pilot: Pilot[None], opened: OpenSession, command: Command) -> None:
+    await pilot.press("j", "j")
+    opened.live.perform(command)
+    assert selected(pilot) == ("P03", "P03")
+    await pilot.press("T")
+    assert opened.live.session.rank("P03") == 1
+    opened.live.perform(WithdrawCard(card="P03", reason="done elsewhere"))
+    assert selected(pilot) == (opened.live.session.order[0],) * 2, "the one in its place"
+
+
+async def test_the_order_of_the_group_is_looked_at_from_its_top(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("G")
+    votes = (SealBallot(round=1, voice=voice, points={"P20": 25}) for voice in ("cfo", "cio"))
+    for command in (MarkAttendance(presence="present"), OpenRound(), *votes, RevealBallots(round=1), TakeGroupOrder()):
+        opened.live.perform(command)
+    await pilot.pause()
+    assert selected(pilot) == ("P20", "P20")
+    assert screen_of(pilot, SessionScreen).board.scroll_offset.y == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "carried", "below"),
+    [
+        (NEW, "P03", "P06"),
+        (DOWN, "P03", "P06"),
+        (WithdrawCard(card="P03", reason="done elsewhere"), "", ""),
+        (WithdrawCard(card="P06", reason="done elsewhere"), "P03", ""),
+    ],
+    ids=["new", "moved", "carried gone", "place gone"],
+)
+async def test_a_carried_card_is_dropped_before_the_card_it_was_carried_to(
+    pilot: Pilot[None], opened: OpenSession, command: Command, carried: str, below: str
+) -> None:
+    await pilot.press("j", "j", "space", "j", "j")  # P03 before P06
+    opened.live.perform(command)
+    card, at_cursor = selected(pilot)
+    assert card == at_cursor
+    assert carried in ("", card)
+    await pilot.press("space")
+    assert selected(pilot) == (card, card)
+    assert not below or opened.live.session.rank("P03") == opened.live.session.rank(below) - 1

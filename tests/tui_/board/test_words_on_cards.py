@@ -1,19 +1,29 @@
-"""The words of a card, of the line at the top, and of a list to choose from: nothing twice, nothing cut that would then lie."""
+"""The words of a card, of what it says of its past, of the lines at the top and of a list: nothing twice, nothing cut that would then lie."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 import pytest
+from record_release import earlier
 from rich.cells import cell_len
 from stage import on_stage, revealed_room, shown, voting_room
-from support import Room, sample
+from support import Room, bare, sample, small
 
+from sessions.commands.cards import MoveCard, Redo, Undo
+from sessions.commands.decisions import Decide
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
+from sessions.deciding.session_plan import session_plan
 from sessions.guide.step import Step
 from sessions.portfolio.models import Participant
+from sessions.record.events import Matched
+from sessions.sequencing.plan import Plan
+from sessions.state.moved_cards import MovedCards
 from tui.ballot.screen import BallotScreen
+from tui.cards.detail import detail
+from tui.cards.earlier import EarlierMarks
+from tui.cards.face import MoveMarks, VoteSummary, card_face
 from tui.host.top_bar import now_line, phase_line, title_line
 from tui.people.screen import PeopleScreen
 from tui.reveal.screen import RevealScreen
@@ -99,3 +109,70 @@ def test_a_narrow_line_keeps_its_arrow_and_a_part_of_what_comes_next(width: int)
     assert cell_len(line) <= width
     assert "  →  ] talk about" in line
     assert line.startswith("Now  This talk")
+
+
+BACK, RANKED = "back from 2026-Q2: no [b]money", "ranked 3 in Q2, last quarter"
+STALE = "Same rank and no start for 4 quarters: start it, change it, or let it go."
+
+
+def face(room: Room, card: str = "P1", plan: Plan | None = None) -> CardFace:
+    marks = MoveMarks(frozenset(), earlier=EarlierMarks().of(room.session))
+    return card_face(room.session, card, 1, VoteSummary(), plan, marks=marks)
+
+
+def told(room: Room) -> str:
+    return detail(room.session, "P1", VoteSummary()).plain
+
+
+def test_a_card_brings_along_its_rank_and_why_it_is_back_until_the_vote_and_until_it_is_decided() -> None:
+    matched = (Matched(card="P1", was="P1", by="id", back="no [b]money", still=4),)
+    room = Room(small(), past=earlier().model_copy(update={"matched": matched, "unclear": ()})).everybody()
+    assert face(room).line == BACK
+    assert face(room).extra[:2] == (RANKED, STALE)
+    assert face(room, "P2").line == "3% more orders"
+    assert f"{RANKED}\nBack{BACK[4:]}\n" in told(room)
+    assert STALE in told(room)
+
+    room.do(StartPhase(phase="open"), StartPhase(phase="vote"))
+    assert RANKED not in told(room)
+    assert face(room).extra[:1] == (STALE,)
+    room.do(OpenRound(), StartPhase(phase="talk"))
+    assert RANKED not in told(room)
+    assert BACK in face(room).line
+
+    room.do(StartPhase(phase="sequence"))
+    planned = face(room, plan=session_plan(room.session))
+    assert planned.line.startswith("proposed: ")
+    assert "back" in planned.flags
+
+    room.do(Decide(card="P1", word="not_now", why="no people"))
+    assert face(room).line.startswith("Not now.")
+    assert BACK not in face(room).extra
+
+
+def room_of(count: int) -> Room:
+    return Room(bare(" ".join(f"C{number}" for number in range(1, count + 1))))
+
+
+def marked(room: Room, moved: MovedCards, line: int | None = None) -> dict[str, str]:
+    session, marks = room.session, MoveMarks(moved.of(room.session), line)
+    words = {card: marks.words(session, card, rank) for rank, card in enumerate(session.order, 1)}
+    return {card: text for card, text in words.items() if text}
+
+
+def test_one_move_marks_one_card_and_undo_none() -> None:
+    room, moved = room_of(500), MovedCards()
+    room.do(MoveCard(card="C400", to=12))
+    assert marked(room, moved) == {"C400": "▲ from 400"}
+    room.do(MoveCard(card="C3", to=1))
+    assert marked(room, moved) == {"C3": "▲ from 3", "C400": "▲ from 400"}
+    room.do(Undo(), Undo())
+    assert marked(room, moved) == {}
+    room.do(Redo())
+    assert marked(room, moved) == marked(room, MovedCards()) == {"C400": "▲ from 400"}
+
+
+def test_a_card_that_was_pushed_across_the_line_is_marked_too_and_one_that_came_back_is_not() -> None:
+    room = room_of(20)
+    room.do(MoveCard(card="C15", to=2), MoveCard(card="C1", to=3), MoveCard(card="C1", to=1))
+    assert marked(room, MovedCards(), line=8) == {"C15": "▲ from 15", "C7": "▼ from 7"}
