@@ -23,7 +23,6 @@ from sessions.commands.people import MarkAttendance
 from sessions.errors import PortfolioError, SessionError
 from sessions.imports.portfolio import load_portfolio, read_portfolio
 from sessions.live.memory import DictUrn, ListLog
-from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Team, Work
 from sessions.record.events import Event, Past, Recorded, SessionOpened, recorded_from
@@ -53,14 +52,6 @@ class FakeClock:
         self.monotonic += seconds
 
 
-def in_memory(opened: SessionOpened, clock: Clock, log: ListLog | None = None, urn: DictUrn | None = None) -> LiveSession:
-    """Start a session in memory."""
-    first = Recorded(1, clock.now(), opened.facilitator, 0, opened)
-    log = ListLog() if log is None else log
-    log.append_all([first.as_record()])
-    return LiveSession([first], log, urn or DictUrn(), clock)
-
-
 class Room:
     """A session under way in memory, with everything around it in reach."""
 
@@ -80,7 +71,9 @@ class Room:
             portfolio=portfolio,
             past=past,
         )
-        self.live = in_memory(opened, self.clock, self.log, self.urn)
+        first = Recorded(1, self.clock.now(), facilitator, 0, opened)
+        self.log.append_all([first.as_record()])
+        self.live = LiveSession([first], self.log, self.urn, self.clock)
 
     @property
     def session(self) -> Session:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from stage import on_board
-from support import bare
 from textual.geometry import Region
 
 from sessions.imports.portfolio import load_portfolio
@@ -23,16 +22,9 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 FREE = 8
 """So many free cells that a title may not be cut. A word is cut only if dropping it would leave that many."""
 
-TITLES = (
-    "Replace checkout tills in 140 stores", "Click-and-collect: same-day pickup", "Loyalty app: personal offers",
-    "Warehouse management system upgrade (Leeds DC)", "Supplier portal — onboarding & invoices", "Move ERP finance to the cloud",
-    "Electronic shelf labels pilot (12 stores)", "Returns without a receipt", "Store Wi-Fi and handheld scanners", "GDPR data clean-up",
-    "Demand forecasting for fresh food", "Single sign-on and phishing protection",
-)  # fmt: skip
-
 
 def titles_only() -> Portfolio:
-    return bare().model_copy(update={"projects": tuple(Project(id=f"C{number}", title=title) for number, title in enumerate(TITLES, 1))})
+    return Portfolio(projects=tuple(Project(id=each.id, title=each.title) for each in sample_portfolio().projects))
 
 
 def real_projects() -> Portfolio:
