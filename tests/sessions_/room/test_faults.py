@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import json
 import random
 import signal
@@ -18,27 +17,20 @@ from typing import Any
 
 import pytest
 from chaos_proxy import ChaosProxy, Weather
-from disk import DiskLibrary
 from pseudo_terminal import installed_command
 from room_kit import RoomKit
-from store import Quick, failure
-from support import FakeClock, bare, person
+from support import person
 
 pytest.importorskip("aiohttp", reason="the extra `room` is not installed")
 
-from aiohttp import ClientTimeout
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import OpenRound, RevealBallots
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import BallotSealed, MoveProposed
 from sessions.room.http.server import RoomServer
-from sessions.room.room import Room
-from sessions.room.seats import Seats
-from sessions.store.memory import MemorySeats
 from tui.environment import open_library
-from tui.joined import link
-from tui.joined.link import Link, RefusedError, State
+from tui.joined.link import Link, State
 
 pytestmark = pytest.mark.system
 
@@ -128,15 +120,15 @@ async def test_what_is_sent_again_is_done_once(weather: Weather, seconds: float,
         assert len({json.dumps(client.states[-1]["round"]) for client in clients.values()}) == 1
 
 
-@pytest.mark.parametrize(("voters", "times", "seconds"), [pytest.param(100, 2, 1, id="L2"), pytest.param(60, 1, 2, id="L1-L3")])
-async def test_of_many_ballots_at_once_none_is_lost(voters: int, times: int, seconds: float) -> None:
-    """L1, L2, L3: everybody votes, so often within some seconds, and sees the reveal. The benchmarks of the room measure how fast."""
+async def test_of_many_ballots_at_once_none_is_lost() -> None:
+    """L1, L2, L3: everybody votes twice within a second, and sees the reveal. The benchmarks of the room measure how fast."""
+    voters, times = 100, 2
     async with crowd(Weather(), voters=voters) as (kit, _, clients):
         await until(lambda: all(client.states for client in clients.values()))
 
         async def vote(place: int, voter: str, client: Client) -> None:
             for points in range(times):
-                await asyncio.sleep(seconds * place / voters / times)
+                await asyncio.sleep(place / voters / times)
                 await client.vote(voter, {"P1": points, "P2": place % 25})
 
         await asyncio.gather(*(vote(place, voter, client) for place, (voter, client) in enumerate(clients.items())))
@@ -162,42 +154,6 @@ async def test_everybody_is_back_after_all_were_cut_off_at_once() -> None:
             assert time.monotonic() - begun < 5
 
 
-class FullDisk(Quick):
-    """A disk that is full for a while."""
-
-    full = False
-
-    def pwrite(self, fd: int, data: bytes, offset: int) -> int:
-        if self.full and len(data) > 20:
-            raise failure(errno.ENOSPC)
-        return super().pwrite(fd, data, offset)
-
-
-async def test_a_full_disk_refuses_a_vote_with_its_reason_and_takes_it_later(tmp_path: Path) -> None:
-    """L8: nothing is lost and nothing is half done."""
-    ops, clock = FullDisk(), FakeClock()
-    library = DiskLibrary(tmp_path, clock, lambda length: "5" * length, ops=ops)
-    opened = library.create(bare(), title="Q3")
-    opened.live.perform(OpenRound())
-    room = Room(opened.live, Seats(MemorySeats(), lambda length: random.Random(1).randbytes(length // 2).hex()), clock)
-    token = room.link("cfo")
-    server = RoomServer(room, port=0)
-    await server.start()
-    client = Client(server.url, token)
-    try:
-        ops.full = True
-        with pytest.raises(RefusedError, match="the disk is full"):
-            await client.vote("cfo", {"A": 9})
-        assert not opened.live.session.rounds[0].seals
-        ops.full = False
-        await client.vote("cfo", {"A": 9})
-        assert set(opened.live.session.rounds[0].seals) == {"cfo"}
-    finally:
-        await client.link.close()
-        await server.stop()
-        opened.close()
-
-
 class Served:
     """A room in a process of its own, on one port, that can be killed and started again."""
 
@@ -220,30 +176,6 @@ class Served:
         self.process.send_signal(how)
         self.process.wait(20)
         self.process.stdout.close()
-
-
-@pytest.mark.parametrize("seconds", [2, pytest.param(60, marks=pytest.mark.slow)])
-async def test_a_suspended_room_does_once_what_was_sent_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """L10: the computer sleeps; a terminal stops waiting and sends its proposal again and again."""
-    monkeypatch.setattr(link, "_SHORT", ClientTimeout(total=0.4))
-    home = open_library(tmp_path)
-    with home.create(bare(), title="Sleep"):
-        pass
-    served = Served(tmp_path)
-    await served.start()
-    assert served.process is not None
-    client = Client(f"http://127.0.0.1:{served.port}", served.links["people"][0]["url"].partition("#")[2])
-    await until(lambda: bool(client.states))
-    served.process.send_signal(signal.SIGSTOP)
-    proposing = asyncio.create_task(client.link.act({"kind": "propose", "card": "A", "rank": 2}))
-    await asyncio.sleep(seconds)
-    assert not proposing.done()
-    served.process.send_signal(signal.SIGCONT)
-    await asyncio.wait_for(proposing, 10)
-    await client.link.close()
-    served.end(signal.SIGTERM)
-    with home.open(home.find("last")) as opened:
-        assert sum(isinstance(each.event, MoveProposed) for each in opened.live.recordeds) == 1
 
 
 @pytest.mark.slow

@@ -385,18 +385,6 @@ async def test_many_silent_connections_keep_nobody_out(monkeypatch: pytest.Monke
 # --- votes, tokens, the end
 
 
-@pytest.mark.promise("room-R18")
-async def test_the_answer_to_a_vote_is_the_same_whatever_was_chosen() -> None:
-    async def answer(points: dict[str, int]) -> tuple[int, bytes]:
-        async with served() as room:
-            said = await room.vote(room.kit.room.link("cfo"), points)
-            return said.status, await said.read()
-
-    status, body = await answer({"P1": 20})
-    assert (status, len(body) % 4096) == (200, 0)
-    assert {await answer({"P4": 1, "P3": 2, "P2": 33}), await answer({})} == {(status, body)}
-
-
 @pytest.mark.promise("room-R20", "room-R25")
 async def test_a_token_that_is_taken_away_holds_no_more_at_once_and_the_port_closes() -> None:
     kit = RoomKit().vote_open()

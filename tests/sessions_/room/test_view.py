@@ -16,7 +16,7 @@ from sessions.commands.cards import MoveCard, Undo
 from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import CloseSession, StartPhase
-from sessions.commands.proposed_moves import AnswerProposal, ProposeMove, SetFreeMode
+from sessions.commands.proposed_moves import AnswerProposal, ProposeMove
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import OpenTalk
 from sessions.errors import SessionError
@@ -44,15 +44,6 @@ def room() -> Room:
     room = Room(small()).everybody()
     room.do(StartPhase(phase="vote"), OpenRound())
     return room
-
-
-def test_who_is_not_let_in_sees_only_where_they_are(room: Room) -> None:
-    view = View(room.live, version=7)
-    for state in ("asking", "out"):
-        seen = view.state(seat("vp-sales", state=state))
-        assert set(seen) == {"v", "app", "title", "quarter", "you", "now"}
-        assert (seen["you"]["state"], seen["now"]["kind"]) == (state, "waiting")
-    assert "round" not in view.state(SALES, "elsewhere")
 
 
 def test_a_voter_sees_the_ballot_how_many_have_voted_and_not_who_and_that_it_was_cancelled(room: Room) -> None:
@@ -176,15 +167,6 @@ def test_a_seat_sees_its_own_proposals_and_the_facilitators_link_all_open_ones(r
     assert (own["title"], own["old"], own["rank"], own["reason"], own["status"]) == ("Returns", 4, 1, "it pays back", "open")
     assert [each["status"] for each in view.state(CIO)["proposals"]] == ["declined"]
     assert [each["role"] for each in view.state(HOST)["proposals"]] == ["VP Sales"]
-
-
-def test_what_a_seat_may_do(room: Room) -> None:
-    room.do(SetFreeMode(people=("cio",)))
-    view = View(room.live)
-    assert view.state(SALES)["you"]["may"] == {"propose": True, "move": False, "benefit": True, "effort": False}
-    assert view.state(CIO)["you"]["may"] == {"propose": True, "move": True, "benefit": False, "effort": True}
-    assert not any(view.state(seat("guest"))["you"]["may"].values())
-    assert not any(view.state(seat("", watch=True))["you"]["may"].values())
 
 
 def test_the_lists_of_cards(room: Room) -> None:

@@ -118,6 +118,7 @@ def test_a_meeting_from_the_square_to_the_page(tmp_path: Path) -> None:
             meeting.page(page.get_by_role("button", name="Download the page"))
         with pages[0].expect_download() as download:
             pages[0].get_by_role("button", name="Download the page").click()
+        assert download.value.suggested_filename == "Larkfield 2026-Q4.html"
         saved = Path(download.value.path()).read_text(encoding="utf-8")
     with home.open(home.find("last")) as opened:
         session = opened.live.session
