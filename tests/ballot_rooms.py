@@ -35,10 +35,10 @@ CHOICES: dict[Method, tuple[dict[str, Any], dict[str, Any]]] = {
 CARDS: dict[Method, tuple[str, ...]] = {"score": ("P02",), "duel": ("P03", "P02"), "consent": ("P02",)}
 
 
-def opening(method: Method, anonymity: Anonymity = "side") -> list[Command]:
+def opening(method: Method, anonymity: Anonymity = "side", **more: Any) -> list[Command]:
     """Return what opens a round of this method on the cards P01 to P04, or on those that it takes."""
     before = [Decide(card="P02", word="not_now", override="to ask about it")] if method == "consent" else []
-    return [*before, OpenRound(method=method, cards=CARDS.get(method, ()), anonymity=anonymity)]
+    return [*before, OpenRound(method=method, anonymity=anonymity, **{"cards": CARDS.get(method, ()), **more})]
 
 
 def room_for(method: Method, anonymity: Anonymity = "side", people: tuple[Participant, ...] = PEOPLE) -> Room:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ballot_rooms import opening
 from room_kit import RoomKit
 from support import PEOPLE, bare, person, sample
 
@@ -21,6 +22,7 @@ from sessions.commands.proposed_moves import AnswerProposal, ProposeMove
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import OpenTalk
 from sessions.portfolio.models import Portfolio
+from sessions.record.events import METHODS, Method
 from sessions.room.following import Following
 from sessions.room.http.server import RoomServer
 
@@ -109,20 +111,17 @@ DECIDING: list[Step] = [StartPhase(phase="decide"), Decide(card="P02", word="sta
 PROXY = MarkAttendance(people=("cfo",), presence="proxy", proxy="vp-sales")
 THREE_SIDES = sample().model_copy(update={"participants": (*PEOPLE, person("Chair", "supervisory board"))})
 MANY = bare(" ".join(f"Project-{number}" for number in range(1, 496)), people=PEOPLE)
-CARDS: dict[str, tuple[str, ...]] = {"score": ("P02",), "duel": ("P03", "P02"), "consent": ("P02",)}
-FORMS = ("points", "ranking", "score", "duel", "consent", "approval", "pulse", "partnership")
 
 
-def vote(method: str = "points", **more: Any) -> list[Step]:
+def vote(method: Method = "points", **more: Any) -> list[Step]:
     """Return the steps to an open round of a method."""
-    before: list[Step] = [Decide(card="P02", word="not_now", override="to ask about it")] if method == "consent" else []
-    return [*before, StartPhase(phase="vote"), OpenRound.model_validate({"method": method, "cards": CARDS.get(method, ()), **more})]
+    return [StartPhase(phase="vote"), *opening(method, **more)]
 
 
 SITUATIONS: dict[str, tuple[str, list[Step]]] = {
     "asking": ("asking", []),
     "asking-twice": ("asking", [ask("vp-sales")]),
-    **{form: ("vp-sales", vote(form)) for form in FORMS},
+    **{form: ("vp-sales", vote(form)) for form in METHODS},
     "scores-of-many": ("vp-sales", vote("score", cards=("P02", "P05", "P06", "P09"))),
     "proxy": ("vp-sales", [PROXY, *vote(until="Tuesday 09:00"), *seal("vp-sales")]),
     "voted": ("vp-sales", [*vote(), *seal("vp-sales")]),

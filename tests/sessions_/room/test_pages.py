@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 from hostile import MARKUP
-from room_pages import FORMS, MANY, PROXY, SITUATIONS, THREE_SIDES, WEB, PageRoom, Step, ask, follow, page_room, seal, vote
+from room_pages import MANY, PROXY, SITUATIONS, THREE_SIDES, WEB, PageRoom, Step, ask, follow, page_room, seal, vote
 from support import sample, small
 
 from sessions.commands.phases import StartPhase
 from sessions.commands.proposed_moves import SetFreeMode
 from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.errors import RecordError
+from sessions.record.events import METHODS
 from sessions.room import view
 
 CHROMIUM = shutil.which("chromium")
@@ -265,7 +266,7 @@ def tab_to(page: Any, name: str, *, back: bool = False) -> None:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", METHODS)
 def test_every_ballot_is_filled_in_with_the_keyboard_alone(begin: Begin, phone: Any, form: str) -> None:
     room = begin("vp-sales", *vote(form), portfolio=MANY if form == "approval" else None)
     keys, choice = KEYS[form]

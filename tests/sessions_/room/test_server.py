@@ -103,32 +103,6 @@ async def told(response: ClientResponse) -> str:
     return error["kind"]
 
 
-async def test_from_the_list_of_roles_to_the_ballot() -> None:
-    async with served() as room:
-        people = (await (await room.ask("GET", "/seats")).json())["people"]
-        assert {"id": "cfo", "role": "CFO", "side": "business", "free": True} in people
-        for _ in range(2):  # the first answer was lost
-            joined = await (await room.ask("POST", "/join", body={"id": "request-1", "person": "cfo"})).json()
-        token, state = joined["token"], joined["state"]
-        assert len(room.kit.room.rows()) == 1
-        assert state["you"]["state"] == "asking"
-        waiting = asyncio.create_task(room.ask("GET", f"/state?since={state['v']}", token))
-        await asyncio.sleep(0)
-        room.kit.room.admit_all()
-        state = await (await waiting).json()
-        assert (state["you"]["state"], state["now"]["kind"]) == ("in", "vote")
-        cards = await (await room.ask("GET", f"/cards?v={state['round']['listv']}", token)).json()
-        assert [card["id"] for card in cards["cards"]] == ["P1", "P2", "P3", "P4"]
-        answer = await room.vote(token, {"P1": 20})
-        assert (answer.status, (await answer.json())["done"]) == (200, True)
-        assert "cfo" in room.kit.session.session.open_round.seals  # type: ignore[union-attr]
-        again = await room.vote(token, {"P1": 20})
-        assert again.status == 200
-        assert len(room.kit.session.log.records) == len({str(record) for record in room.kit.session.log.records})
-        refused = await room.vote(token, {"P1": 400}, "request-2")
-        assert (refused.status, await told(refused)) == (409, "over_cap")
-
-
 # --- who may ask for what
 
 
@@ -182,8 +156,10 @@ async def test_every_other_route_needs_the_token_of_a_seat() -> None:
 @pytest.mark.promise("room-R4")
 async def test_the_short_address_leads_no_further_than_to_the_wait_for_the_facilitator() -> None:
     async with served() as room:
-        joined = await (await room.ask("POST", "/join", body={"id": "request-1", "person": "cfo"})).json()
+        for _ in range(2):  # the first answer was lost
+            joined = await (await room.ask("POST", "/join", body={"id": "request-1", "person": "cfo"})).json()
         state = joined["state"]
+        assert len(room.kit.room.rows()) == 1
         assert set(state) == {"v", "app", "title", "quarter", "you", "now"}
         assert (await room.ask("GET", "/cards?v=b-0", joined["token"])).status == 403
         assert (await room.ask("GET", "/page.md", joined["token"])).status == 403

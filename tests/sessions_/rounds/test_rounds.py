@@ -6,7 +6,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from support import Room, bare, folded, person
+from support import Room, bare, person
 
 from sessions.commands.base import ReasonNeededError
 from sessions.commands.cards import MoveCard, Undo
@@ -90,16 +90,6 @@ def test_hands_are_counted_by_side_and_carry_no_identity() -> None:
         hands(room, business=order, it=(3,))
         records.add(repr(room.log.records[-1]))
     assert len(records) == 1
-
-
-def test_a_secret_round_keeps_no_name_and_no_side_of_few(bare_room: Room) -> None:
-    bare_room.do(OpenRound(anonymity="secret", cap=100), *[SealBallot(round=1, voice=voice, points={"A": 10}) for voice in VOICES])
-    event = revealed(bare_room)
-    assert {(each.voice, each.side, each.salt, each.seal) for each in event.ballots} == {("", "", "", "")}
-    assert event.side_orders == ()
-    assert {each.abstained for each in event.turnout} == {0}
-    assert (len(event.tallies), event.proved) == (2, 5)
-    assert folded(bare_room.log.records) == bare_room.session
 
 
 def test_without_a_quorum_a_result_is_provisional(room: Room) -> None:
