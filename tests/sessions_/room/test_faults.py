@@ -120,28 +120,6 @@ async def test_what_is_sent_again_is_done_once(weather: Weather, seconds: float,
         assert len({json.dumps(client.states[-1]["round"]) for client in clients.values()}) == 1
 
 
-async def test_of_many_ballots_at_once_none_is_lost() -> None:
-    """L1, L2, L3: everybody votes twice within a second, and sees the reveal. The benchmarks of the room measure how fast."""
-    voters, times = 100, 2
-    async with crowd(Weather(), voters=voters) as (kit, _, clients):
-        await until(lambda: all(client.states for client in clients.values()))
-
-        async def vote(place: int, voter: str, client: Client) -> None:
-            for points in range(times):
-                await asyncio.sleep(place / voters / times)
-                await client.vote(voter, {"P1": points, "P2": place % 25})
-
-        await asyncio.gather(*(vote(place, voter, client) for place, (voter, client) in enumerate(clients.items())))
-        sealed = Counter(each.event.voice for each in kit.session.live.recordeds if isinstance(each.event, BallotSealed))
-        assert sealed == Counter(dict.fromkeys(clients, times))
-        for client in clients.values():
-            versions = [state["v"] for state in client.states]
-            assert versions == sorted(versions)
-        kit.session.do(RevealBallots(round=1))
-        await until(lambda: {client.version for client in clients.values()} == {kit.room.version})
-        assert len(kit.session.session.rounds[0].revealed.ballots) == voters  # type: ignore[union-attr]
-
-
 async def test_everybody_is_back_after_all_were_cut_off_at_once() -> None:
     """L4: a hundred terminals lose the room at the same moment, again and again."""
     async with crowd(Weather(), voters=100) as (kit, proxy, clients):

@@ -1,4 +1,4 @@
-"""Coming in, presence and acting: commands in, events and seats out, without a network."""
+"""Coming in, presence and acting: commands in, events and seats out, without a network; and no channel changes a result."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import asyncio
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from room_kit import RoomKit, act
+from support import PEOPLE, bare
 
 from sessions.commands.base import NotPermittedError
 from sessions.commands.cards import Undo
-from sessions.commands.people import ChangeParticipant
+from sessions.commands.people import AddParticipant, AddPeople, ChangeParticipant, MarkAttendance
 from sessions.commands.phases import CloseSession
 from sessions.commands.proposed_moves import SetFreeMode
-from sessions.commands.rounds import DropRound, RoundOverError
+from sessions.commands.rounds import DropRound, RevealBallots, RoundOverError, SealBallot
 from sessions.errors import RecordError, SessionError
 from sessions.record.events import BallotSealed, CardMoved
 from sessions.room.reception import ASKING_LIMIT, ASKING_OF_ONE
@@ -44,7 +47,7 @@ def test_who_asks_waits_until_the_facilitator_lets_them_in_and_is_present_then()
     assert refusal(kit.room.ask, person="vp-sales") == "taken"
 
 
-def test_a_new_person_joins_by_role_and_side_once_even_if_the_answer_was_lost_and_may_be_taken_back() -> None:
+def test_a_new_person_joins_by_role_and_side_once_even_if_the_answer_was_lost() -> None:
     kit = RoomKit()
     (_, lost), (asking, token) = [kit.room.ask(role="  Head of Risk\n", side="business", request="the-same-one") for _ in range(2)]
     kit.room.ask(role="Auditor")
@@ -52,12 +55,18 @@ def test_a_new_person_joins_by_role_and_side_once_even_if_the_answer_was_lost_an
     kit.room.admit_all()
     added = [kit.session.session.people[person] for person in ("head-of-risk", "auditor")]
     assert [(each.role, each.side, each.votes) for each in added] == [("Head of Risk", "business", True), ("Auditor", "", False)]
-    seat = kit.room.seats.get(asking.id)
+    seat = kit.room.seats.of_token(token)
     assert seat is not None
-    assert (kit.room.seats.of_token(token), kit.room.seats.of_token(lost), seat.person) == (seat, None, "head-of-risk")
+    assert (seat.id, seat.person, kit.room.seats.of_token(lost)) == (asking.id, "head-of-risk", None)
+
+
+def test_whoever_the_facilitator_takes_back_has_a_seat_without_a_vote() -> None:
+    kit = RoomKit()
+    kit.session.do(AddPeople(people=(AddParticipant(role="Clerk", side="it"),)))
+    seat = kit.seat("clerk")
     assert kit.room.state(seat)["you"]["voices"]
     kit.session.do(Undo())
-    assert "head-of-risk" not in kit.session.session.people
+    assert "clerk" not in kit.session.session.people
     assert kit.room.state(seat)["you"]["voices"] == []
 
 
@@ -310,3 +319,45 @@ def test_a_link_that_was_used_holds_after_any_number_of_restarts_and_new_links()
     assert kit.room.seats.of_token(unused) is None
     kit.room.reissue("cfo")
     assert kit.room.seats.of_token(used) is None
+
+
+CHANNELS = ("keyboard", "device", "file")
+
+
+@settings(max_examples=15)
+@given(st.data())
+def test_no_result_depends_on_the_channel(data: st.DataObject) -> None:
+    method = data.draw(st.sampled_from(("points", "ranking", "approval")))
+    choice = {
+        "points": st.dictionaries(st.sampled_from("ABCD"), st.integers(1, 25), max_size=4).map(lambda points: {"points": points}),
+        "ranking": st.permutations("ABCD").map(lambda order: {"ranking": [[card] for card in order]}),
+        "approval": st.sets(st.sampled_from("ABCD")).map(lambda cards: {"points": dict.fromkeys(sorted(cards), 1)}),
+    }[method]
+    people = ("coo", "cfo", "vp-sales", "cio", "architect")
+    ballots = {person: data.draw(choice) for person in data.draw(st.permutations(people))}
+    channels = {person: data.draw(st.sampled_from((*CHANNELS, "proxy") if person == "coo" else CHANNELS)) for person in people}
+
+    def revealed(channel_of: dict[str, str], order: list[str]) -> Any:
+        kit = RoomKit(bare(people=PEOPLE)).vote_open(method, anonymity="secret")
+        asyncio.run(cast(kit, ballots, channel_of, order))
+        kit.session.do(RevealBallots(round=1))
+        event = kit.session.session.rounds[0].revealed
+        return event.model_dump(exclude={"ballots"}), sorted(each.model_dump_json() for each in event.ballots)  # type: ignore[union-attr]
+
+    assert revealed(channels, list(ballots)) == revealed(dict.fromkeys(people, "keyboard"), sorted(people))
+
+
+async def cast(kit: RoomKit, ballots: dict[str, dict[str, Any]], channels: dict[str, str], order: list[str]) -> None:
+    """Cast ballots, each through its channel; the devices' together at the end, as they come in while others type."""
+    waiting = []
+    for person in order:
+        match channels[person]:
+            case "device":
+                kit.seat(person)
+                waiting.append(asyncio.ensure_future(kit.vote(person, choice=ballots[person])))
+            case "proxy":
+                kit.session.do(MarkAttendance(people=(person,), presence="proxy", proxy="cfo"))
+                waiting.append(asyncio.ensure_future(kit.vote("cfo", voice=person, choice=ballots[person])))
+            case way:
+                kit.session.do(SealBallot(round=1, voice=person, way=way, **ballots[person]))
+    await asyncio.gather(*waiting)

@@ -81,10 +81,8 @@ def read(text: str) -> Any:
         ("voter,A,B,C,D\ncoo,1,x,0,\ncfo,,yes,,\n", {"coo": ticks("AB"), "cfo": ticks("B")}),
         ("voter,A,B,abstain\ncoo,,,\ncfo,,,yes\n", {"coo": {}, "cfo": ABSTAIN}),
         ("voter,card,tick\ncoo,A,x\ncoo,B,1\ncoo,C,0\ncfo,B,1\n", {"coo": ticks("AB"), "cfo": ticks("B")}),
-        ("voter,approves\ncoo,none\n", {"coo": {}}),
         ('{"coo": ["A", "B"], "cfo": {"B": 1, "C": 0}}', {"coo": ticks("AB"), "cfo": ticks("B")}),
         ('[{"voter": "coo", "approves": ["A", "B"]}, {"voter": "cfo", "ticks": "B"}]', {"coo": ticks("AB"), "cfo": ticks("B")}),
-        ('[{"voter": "coo", "approves": "none"}]', {"coo": {}}),
     ],
 )
 def test_ticks_are_read_from_files(text: str, ballots: dict[str, object]) -> None:
