@@ -8,7 +8,6 @@ from sessions.portfolio.checks import Check, Checker, completeness
 from sessions.portfolio.models import Adoption, Benefit, Participant, Portfolio, Project, Team, Work
 from sessions.sample import sample_portfolio
 
-SAMPLE = sample_portfolio()
 COMPLETE = {
     "sponsor": "COO", "it_partner": "CIO", "objective": "O1",
     "benefit": Benefit(change="c", effect="3 hours a month", business_effect="b", monthly=15_000),
@@ -54,17 +53,7 @@ def test_a_need_that_is_done_is_none() -> None:
     assert checks(card(**RANKED), card("B", state="done"), order=["A", "B"]) == ()
 
 
-def test_the_sample_is_as_complete_as_the_method_says_and_shows_each_check() -> None:
-    assert completeness(SAMPLE) == {
+def test_the_sample_is_as_complete_as_the_method_says() -> None:
+    assert completeness(sample_portfolio()) == {
         "cards": 24, "sponsor": 22, "benefit": 22, "adoption": 21, "plan_owner": 20, "objective": 23, "complete": 20,
-    }  # fmt: skip
-    checker = Checker(SAMPLE, {person.id for person in SAMPLE.participants}, order=[project.id for project in SAMPLE.projects])
-    where: dict[str, set[str]] = {}
-    for project in SAMPLE.projects:
-        for check in checker.check(project):
-            where.setdefault(check.id, set()).add(project.id)
-    assert where == {
-        "K-WHY": {"P11", "P14", "P19", "P20"}, "K-SPONSOR": {"P14"}, "K-SPONSOR-LEFT": {"P18"}, "K-SPONSOR-NEW": {"P04", "P17"},
-        "K-SPONSOR-AWAY": {"P20"}, "K-ADOPT": {"P14", "P19", "P20"}, "K-PLAN": {"P14", "P18", "P19", "P20"}, "K-OBJ": {"P20"},
-        "K-EFFORT": {"P21"}, "K-TEAM0": {"P05"}, "K-RANKDEP": {"P06"},
     }  # fmt: skip

@@ -238,17 +238,6 @@ def test_a_form_of_the_export_that_lacks_something_and_many_items_that_are_done_
     assert len(cards(report)) >= 23
 
 
-def test_a_board_as_monday_makes_it_is_known_by_its_first_columns() -> None:
-    header = ["Name", "Person", "Status", "Date", "Approved"]
-    rows = [["Board"], ["Group A"], header, ["Till", "Ana", "Stuck", None, "v"], ["Scanner"], [], ["Group B"], header, ["Desk", "Ben", "Done", None]]
-    report = read_portfolio(workbook(*rows), "board.xlsx")
-    assert [(card.title, card.it_partner, card.state, named(card, "Group")) for card in cards(report)] == [
-        ("Till", "Ana", "in_flight", "Group A"), ("Scanner", "", "new", "Group A"), ("Desk", "Ben", "done", "Group B"),
-    ]  # fmt: skip
-    assert named(cards(report)[0], "Approved") == "yes"
-    assert "the name of the board, “Board”" in report.noticed[0].text
-
-
 # --- what tools write
 
 
