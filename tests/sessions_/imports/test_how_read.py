@@ -167,10 +167,12 @@ def test_ids_that_were_made_up_and_files_of_one_name_are_told_apart_in_silence()
 
 
 def test_a_json_file_brings_its_quarter_people_and_objectives_along(tmp_path: Path) -> None:
-    first, second = tmp_path / "a.csv", tmp_path / "b.json"
+    first, second = tmp_path / "a\x1b[2J.csv", tmp_path / "b.json"
     first.write_text("title,objective\nCRM,Growth\n")
     brought = {"participants": [{"role": "CFO", "side": "business"}], "objectives": [{"id": "O1", "text": "Costs"}]}
     second.write_text(json.dumps({"quarter": "2026-Q4", "cards": [{"title": "ERP"}], **brought}))
-    portfolio = load_portfolios([first, second]).portfolio
+    report = load_portfolios([first, second])
+    assert "\x1b" not in "".join(report.sentences())
+    portfolio = report.portfolio
     assert (portfolio.quarter, [person.role for person in portfolio.participants]) == ("2026-Q4", ["CFO"])
     assert [(objective.id, objective.rank) for objective in portfolio.objectives] == [("Growth", 1), ("O1", 2)]
