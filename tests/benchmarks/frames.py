@@ -11,7 +11,8 @@ import asyncio
 import gc
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from statistics import median
 from typing import Any
 
@@ -56,7 +57,7 @@ class Timed(App[None]):
         super().__init__(*args, **kwargs)
         self.driver_class = CountingDriver
         self.animation_level = "none"
-        self.framed: asyncio.Future[int] | None = None
+        self.framed: asyncio.Future[tuple[int, int]] | None = None
 
     def shown_after(self) -> str:
         """Return a text that the key's frame must hold: one without what the key did is not its frame."""
@@ -66,7 +67,7 @@ class Timed(App[None]):
         super()._display(screen, renderable)
         if self.framed is None or self.framed.done() or not isinstance(self._driver, CountingDriver):
             return
-        now = time.process_time_ns()
+        now = _now()
         if self.shows(self._driver.written):
             self.framed.set_result(now)
 
@@ -79,17 +80,21 @@ class Timed(App[None]):
         assert self._driver is not None
         self._driver.process_message(events.Key(key, key if len(key) == 1 else None))
 
-    async def time_key(self, key: str) -> float:
-        """Return the CPU time in milliseconds from a key until its frame was written; what follows the frame is waited for."""
+    async def time_key(self, key: str) -> tuple[float, float]:
+        """Return the milliseconds, of CPU time and on the wall, from a key until its frame was written."""
         self.framed = asyncio.get_running_loop().create_future()
         assert isinstance(self._driver, CountingDriver)
         self._driver.written = ""
-        begin = time.process_time_ns()
+        cpu, wall = _now()
         self.press(key)
-        end = await asyncio.wait_for(self.framed, _SECONDS_TO_WAIT)
+        cpu_then, wall_then = await asyncio.wait_for(self.framed, _SECONDS_TO_WAIT)
         self.framed = None
-        await _quiet()
-        return (end - begin) / 1e6
+        return (cpu_then - cpu) / 1e6, (wall_then - wall) / 1e6
+
+
+def _now() -> tuple[int, int]:
+    """Return the nanoseconds of CPU time, and those of the wall."""
+    return time.process_time_ns(), time.perf_counter_ns()
 
 
 async def _quiet() -> None:
@@ -104,30 +109,40 @@ async def _quiet() -> None:
 async def time_keys(apps: Sequence[Callable[[], Timed]], keys: Sequence[str], rounds: int) -> list[float]:
     """Run the apps side by side, each key in each of them per round; return the median of each, in milliseconds from a key to its frame."""
     running = [make() for make in apps]
-    streams = sys.stdout, sys.stderr
-    gc.disable()  # also while they start, which is what takes a peer with a thousand widgets longest
-    tasks = [asyncio.create_task(app.run_async(headless=False, size=SIZE, mouse=False)) for app in running]
     times: list[list[float]] = [[] for _ in running]
+    gc.disable()  # also while they start, which is what takes a peer with a thousand widgets longest
     try:
-        await asyncio.wait_for(asyncio.gather(*map(ready, running)), _SECONDS_TO_START)
-        gc.collect()
-        for number in range(rounds + 1):
-            for index in turned(len(running), number):
-                times[index] += [await running[index].time_key(key) for key in keys]
+        async with shown(*running):
+            for number in range(rounds + 1):
+                for index in turned(len(running), number):
+                    for key in keys:
+                        times[index].append((await running[index].time_key(key))[0])
+                        await _quiet()
     finally:
         gc.enable()
-        problems = [getattr(app, "problem", "") for app in running]
-        for app in running:
+    return [median(some[len(keys) :]) for some in times]
+
+
+@asynccontextmanager
+async def shown(*apps: Timed) -> AsyncIterator[None]:
+    """Run apps side by side, from their first frames on."""
+    streams = sys.stdout, sys.stderr
+    tasks = [asyncio.create_task(app.run_async(headless=False, size=SIZE, mouse=False)) for app in apps]
+    try:
+        await asyncio.wait_for(asyncio.gather(*map(_ready, apps)), _SECONDS_TO_START)
+        gc.collect()
+        yield
+    finally:
+        problems = [getattr(app, "problem", "") for app in apps]
+        for app in apps:
             app.exit()
         await asyncio.gather(*tasks)
         sys.stdout, sys.stderr = streams  # apps that ran side by side put them back in the wrong order
     if any(problems):
         raise AssertionError(f"an app ended by itself: {problems}")
-    return [median(some[len(keys) :]) for some in times]
 
 
-async def ready(app: Timed) -> None:
-    """Wait for the first frame."""
+async def _ready(app: Timed) -> None:
     while not (app.is_running and app.screen_stack and app.screen.size and app.focused):
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.3)

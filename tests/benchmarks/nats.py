@@ -9,7 +9,7 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -21,7 +21,7 @@ from sessions.record.events import recorded_from
 from sessions.sample import sample_portfolio
 from sessions.state.fold import replay
 from tests.benchmarks.samples import folder, long_session, moved
-from tests.benchmarks.table import Row, in_turn, not_installed
+from tests.benchmarks.table import Row, in_turn, not_installed, wall_time
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -81,17 +81,6 @@ def served() -> Iterator[tuple[NatsServer, NatsStore, Bare, Path]]:
             store.close()
 
 
-def _milliseconds(action: Callable[[], object]) -> Callable[[], float]:
-    """Return a contestant that gives how long an action takes on the wall: it is the server that is waited for."""
-
-    def run() -> float:
-        begin = time.perf_counter()
-        action()
-        return (time.perf_counter() - begin) * 1000
-
-    return run
-
-
 def record_one_event() -> list[Row]:
     """Append a record, and publish as many bytes with the same headers, in turn."""
     with served() as (server, store, bare, _):
@@ -108,7 +97,7 @@ def record_one_event() -> list[Row]:
 
         def append() -> float:
             record = moved(handle.log.count + 1).as_record()
-            return _milliseconds(lambda: handle.log.append(record))()
+            return wall_time(lambda: handle.log.append(record))()
 
         gc.collect()
         gc.disable()
@@ -135,7 +124,7 @@ def open_a_session() -> list[Row]:
         def floor() -> None:
             replay(list(map(recorded_from, bare.read(EVENTS, server.names.subject("long"), server.names.stream))))
 
-        own, least = in_turn([_milliseconds(ours), _milliseconds(floor)], OPENINGS)
+        own, least = in_turn([wall_time(ours), wall_time(floor)], OPENINGS)
         return [Row(f"open {EVENTS:,} events from a server", own, least, 1.5)]
 
 
@@ -191,7 +180,7 @@ def list_sessions() -> list[Row]:
         def floor() -> None:
             bare.read(SESSIONS, server.names.row("*"), server.names.bucket_stream, deliver_policy=DeliverPolicy.LAST_PER_SUBJECT)
 
-        own, least = in_turn([_milliseconds(home.entries), _milliseconds(floor)], LISTINGS)
+        own, least = in_turn([wall_time(home.entries), wall_time(floor)], LISTINGS)
         return [Row(f"list {SESSIONS:,} sessions, beside reading the bucket", own, least, 2)]
 
 

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from sessions.store.tinydb.journal import Journal
 from tests.benchmarks.samples import QuickFiles, folder, moved
-from tests.benchmarks.table import Row, in_turn
+from tests.benchmarks.table import Row, in_turn, wall_time
 
 LENGTHS = (100, 10_000, 100_000)
 ROUNDS = 300
 _CLOSING = b"}}"
-
-
-def _timed(append: Callable[[], object]) -> float:
-    """Return the milliseconds of an append on the wall: it is the disk that is waited for."""
-    begin = time.perf_counter_ns()
-    append()
-    return (time.perf_counter_ns() - begin) / 1e6
 
 
 def _journal(path: Path, length: int) -> Callable[[], float]:
@@ -33,7 +25,7 @@ def _journal(path: Path, length: int) -> Callable[[], float]:
 
     def append() -> float:
         event = moved(journal.next_seq)
-        return _timed(lambda: journal.append(event.as_record()))
+        return wall_time(lambda: journal.append(event.as_record()))()
 
     return append
 
@@ -50,7 +42,7 @@ def _raw(path: Path, size: int, line: int) -> Callable[[], float]:
         os.fdatasync(fd)
         end[0] += line + 1
 
-    return lambda: _timed(append)
+    return wall_time(append)
 
 
 def record_one_event() -> list[Row]:

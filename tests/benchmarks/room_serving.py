@@ -9,7 +9,7 @@ import resource
 import sys
 import time
 from bisect import bisect_left
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from statistics import quantiles
@@ -255,6 +255,6 @@ def last_page(made: list[tuple[int, int]], seen: list[list[tuple[int, int]]]) ->
     return found
 
 
-def percentile(values: list[float], share: int) -> float:
+def percentile(values: Sequence[float], share: int) -> float:
     """Return a percentile of some figures."""
     return quantiles(values, n=100, method="inclusive")[share - 1] if len(values) > 1 else values[0]

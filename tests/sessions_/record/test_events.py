@@ -74,9 +74,10 @@ def test_a_field_that_is_missing_or_not_known_is_named(cls: type[Event]) -> None
         assert f"the field {field} " in sentence
 
 
-def test_what_stands_around_an_event_must_be_there() -> None:
+def test_what_stands_around_an_event_must_be_there_and_be_a_number_or_a_text() -> None:
     record = record_of(BY_KIND["card_moved"])
-    for field in ("seq", "at", "by", "elapsed"):
+    for field, other in (("seq", "1"), ("at", 1), ("by", None), ("elapsed", 1.5)):
+        assert "must be whole numbers" in refused({**record, field: other})
         assert "lacks its seq, time, author or seconds" in refused({key: value for key, value in record.items() if key != field})
 
 

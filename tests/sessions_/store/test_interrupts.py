@@ -1,11 +1,9 @@
-"""kill -9 at every call, an interrupt at every line: the record is whole, every recorded ballot is in the urn, the session continues."""
+"""An interrupt at every line: the record is whole, every recorded ballot is in the urn, the session continues."""
 
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
-import signal
 import sys
 from pathlib import Path
 from types import FrameType
@@ -14,16 +12,11 @@ from typing import Any
 import pytest
 from disk import read_session
 from store import (
-    DeadError,
-    Faulty,
     Quick,
     Told,
     assert_ballots_open,
-    assert_nothing_given_up_is_left,
-    assert_stands,
     begin,
     library,
-    play,
     session_file,
 )
 
@@ -36,55 +29,6 @@ from sessions.store.tinydb.repair import check
 from sessions.store.tinydb.urn import Urn
 
 pytestmark = pytest.mark.system
-
-
-class Killing(Faulty):
-    """Kills its own process right before the k-th call, or in the middle of it."""
-
-    def call(self, kind: str, *arguments: Any) -> Any:
-        if self.count + 1 == self.k:
-            if kind == "pwrite" and self.short:
-                fd, data, offset = arguments
-                os.pwrite(fd, data[: len(data) // 2], offset)
-            os.kill(os.getpid(), signal.SIGKILL)
-        return super().call(kind, *arguments)
-
-
-def killed(folder: Path, k: int) -> tuple[bool, Told]:
-    """Play in a child that is killed at its k-th call; return whether it came so far, and what it had shown."""
-    folder.mkdir()
-    told, path = Told(), folder / "told"
-    path.touch()
-    if (child := os.fork()) == 0:
-        fd = os.open(path, os.O_WRONLY | os.O_APPEND)
-        told.watcher = lambda: os.write(fd, told.to_json().encode() + b"\n")
-        try:
-            play(folder / "library", Killing(k, DeadError(), short=k % 4 > 1), told)
-        finally:
-            os._exit(0)
-    how = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    *_, last, _ = ["", *path.read_text().split("\n")]
-    return how == -signal.SIGKILL, Told.from_json(last) if last else Told()
-
-
-@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-@pytest.mark.promise("store-S1", "store-S2")
-@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
-def test_killed_at_any_call_a_session_keeps_what_was_shown(tmp_path: Path, step: int) -> None:
-    played = Told()
-    play(tmp_path / "whole", Quick(), played)
-    for k in itertools.count(1, step):
-        hit, told = killed(tmp_path / str(k), k)
-        assert_nothing_given_up_is_left(tmp_path / str(k) / "library", told)
-        assert_stands(tmp_path / str(k) / "library", told, played.records)
-        shutil.rmtree(tmp_path / str(k))
-        if not hit:
-            break
-    assert k > 300
-    assert told.records == played.records
-
-
-# ---------------------------------------------------------------- interrupts
 
 
 CODE = tuple(str(Path(sessions.__file__).parent / name) for name in ("record", "store", "live/session.py", "state/builder.py"))
