@@ -62,11 +62,13 @@ class ChaosProxy:
         pair = {writer, far_writer}
         self._writers |= pair
         jobs = [asyncio.create_task(self._hand_on(reader, far_writer)), asyncio.create_task(self._hand_on(far_reader, writer))]
-        if self.weather.life[1]:
-            jobs.append(asyncio.create_task(self._end(pair, self._chance.uniform(*self.weather.life))))
         self._tasks.update(jobs)
         try:
-            await asyncio.wait(jobs[:2], return_when=asyncio.FIRST_COMPLETED)
+            life = self._chance.uniform(*self.weather.life) or None
+            ended, _ = await asyncio.wait(jobs, timeout=life, return_when=asyncio.FIRST_COMPLETED)
+            if not ended:
+                for each in pair:
+                    _reset(each)
         finally:
             for job in jobs:
                 job.cancel()
@@ -85,11 +87,6 @@ class ChaosProxy:
                     await asyncio.sleep(wait)
                 writer.write(data)
                 await writer.drain()
-
-    async def _end(self, pair: set[asyncio.StreamWriter], after: float) -> None:
-        await asyncio.sleep(after)
-        for writer in pair:
-            _reset(writer)
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

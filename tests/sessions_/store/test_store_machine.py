@@ -17,7 +17,7 @@ from disk import path_of, read_session
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from store import DeadError, Faulty, Quick, assert_ballots_open, failure, library, session_file
+from store import NEVER, DeadError, Faulty, Quick, assert_ballots_open, failure, library, session_file
 from support import bare
 
 from sessions.commands.base import Command
@@ -25,14 +25,11 @@ from sessions.commands.cards import MoveCard, NoteOnCard, Redo, Undo
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.errors import QuarterdeckError, RecordError
+from sessions.errors import QuarterdeckError
 from sessions.library.library import OpenSession
 from sessions.state.fold import replay
-from sessions.store.ports import HeldError
-from sessions.store.tinydb.index_file import INDEX
 from sessions.store.tinydb.urn import Urn
 
-NEVER = 10**9
 CARDS = st.sampled_from("ABCDX")
 ROUNDS = st.integers(1, 3)
 VOICES = st.sampled_from(("coo", "cfo", "cio", "architect", "nobody"))
@@ -130,22 +127,6 @@ class StoreMachine(RuleBasedStateMachine):
             library(self.folder, ops).open(path)
         ops.bury()
         self.reopen()
-
-    @rule(content=st.sampled_from((None, b"", b"{", b"[]", b'{"index": 1}')), ahead=CALLS_AHEAD)
-    def list_them(self, content: bytes | None, ahead: int) -> None:
-        """Lose or spoil the index, and list on a disk that fails."""
-        (self.folder / INDEX).unlink(missing_ok=True)
-        if content is not None:
-            (self.folder / INDEX).write_bytes(content)
-        with contextlib.suppress(RecordError):
-            library(self.folder, Faulty(ahead, failure(errno.EIO))).entries()
-        [entry] = library(self.folder).entries()
-        assert (entry.events, entry.problem) == (self.opened.live.session.seq, "")
-
-    @rule()
-    def try_a_second_window(self) -> None:
-        with pytest.raises(HeldError):
-            library(self.folder).open(session_file(self.folder))
 
     @invariant()
     def the_file_folds_to_the_live_session_and_every_ballot_opens(self) -> None:
