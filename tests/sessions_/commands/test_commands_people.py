@@ -14,12 +14,14 @@ from sessions.commands.people import (
     ChooseAsker,
     DeciderRefusedError,
     MarkAttendance,
+    MergePeople,
     NameDecider,
     OverrideQuorum,
     ProxyRefusedError,
 )
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.errors import SessionError
+from sessions.portfolio.models import Participant
 from sessions.record import events as ev
 from sessions.record.events import Recorded
 from sessions.replay.narration import narrate
@@ -63,6 +65,12 @@ def test_who_cannot_be_added_or_named_is_refused(room: Room) -> None:
     assert room.one(change(room, "cfo", role="Cfo"), ev.ParticipantChanged).new.role == "Cfo"
     for command in (present("x"), proxy("cfo", "x"), NameDecider(person="x"), ChooseAsker(person="x")):
         room.refuses(command, UnknownPersonError, "no person with the id x", "add them first")
+
+
+def test_people_of_a_file_whose_ids_are_written_alike_are_two(room: Room) -> None:
+    joined = tuple(Participant(id=name, role=role, side="it") for name, role in (("R&D", "Research"), ("R D", "Development")))
+    room.do(MergePeople(people=joined))
+    assert [person.role for person in room.session.people.values()][-2:] == ["Research", "Development"]
 
 
 def test_attendance_is_recorded_where_it_changes(room: Room) -> None:

@@ -178,14 +178,21 @@ async def test_what_is_no_file_of_ballots_is_told_without_its_contents_and_its_n
         assert "1 ballot sealed from b.csv." in words(pilot)
 
 
-async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> None:
+async def test_the_screen_names_who_is_missing_and_the_other_ways_to_vote_and_a_reveal_takes_two_steps() -> None:
     room = voting_room()
     for voice in room.session.voters():
         if voice.id != "cio":
             room.do(SealBallot(round=1, voice=voice.id, points={"P01": 1}))
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        await press(pilot, "r")
-        assert "Not voted yet (will not count): CIO." in shown(pilot)
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        await press(pilot, "m")
+        assert "1 of 11 voters to vote" in words(pilot)
+        await press(pilot, "escape", "v")
+        assert "From files (f)" in words(pilot)
+        assert "By raised hands" not in words(pilot), "points are not voted by hands"
+        await press(pilot, *"files", "enter")
+        assert "Ballots from a file" in words(pilot)
+        await press(pilot, "escape", "r")
+        assert "Not voted yet (will not count): CIO." in words(pilot)
         assert room.session.rounds[-1].revealed is None
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BallotScreen)
@@ -209,19 +216,3 @@ async def test_a_reason_is_read_at_the_reveal_beside_its_card_and_in_its_discuss
         assert "“the insurer asks for it by June” somebody from IT" in words(pilot)
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
         assert "“the insurer asks for it by June” somebody from IT" in words(pilot)
-
-
-async def test_m_says_who_is_missing_and_v_offers_the_other_ways_to_vote() -> None:
-    room = voting_room()
-    for voice in room.session.voters():
-        if voice.id not in ("coo", "cio"):
-            room.do(SealBallot(round=1, voice=voice.id, points={"P01": 1}))
-    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-        await press(pilot, "m")
-        assert "2 of 11 voters to vote" in words(pilot)
-        assert "COO decides, votes last" in words(pilot)
-        await press(pilot, "escape", "v")
-        assert "From files (f)" in words(pilot)
-        assert "By raised hands" not in words(pilot), "points are not voted by hands"
-        await press(pilot, *"files", "enter")
-        assert "Ballots from a file" in words(pilot)

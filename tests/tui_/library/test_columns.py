@@ -135,6 +135,12 @@ async def test_amounts_that_are_too_small_are_asked_about_once(library: DiskLibr
         await press(pilot, "down")
         await say(pilot, "days")
         assert "Everyone 2 weeks" in shown(pilot)
+        await press(pilot, "escape")
+        await settle(pilot)
+        await press(pilot, "enter")
+        screen_of(pilot, SessionScreen)
+    async with beginning(library, file) as pilot:
+        assert "thousands or millions" not in shown(pilot), "the answer is remembered"
 
 
 async def test_several_files_begin_one_session_and_each_has_its_columns(library: DiskLibrary, tmp_path: Path) -> None:
