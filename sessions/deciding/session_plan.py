@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sessions.portfolio.models import Portfolio, Project, Team
-from sessions.record.agreed import Decision
-from sessions.record.past import Delivered
 from sessions.sequencing.cycles import find_cycle
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.schedule import schedule
 from sessions.sequencing.weeks import first_open_week
 from sessions.sequencing.workload import Workload, prepare
 from sessions.state.session import Session
+
+if TYPE_CHECKING:
+    from sessions.record.agreed import Decision
+    from sessions.record.past import Delivered
 
 
 def session_plan(session: Session, order: Sequence[str] | None = None) -> Plan:

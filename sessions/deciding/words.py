@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from sessions.record.agreed import Decision
 from sessions.record.choices import DecisionWord
 from sessions.sequencing.weeks import on_start_day, start_day
 from sessions.state.session import Session
 from sessions.wording import iso_date, sentence
+
+if TYPE_CHECKING:
+    from sessions.record.agreed import Decision
 
 WORD_NAMES: dict[DecisionWord, str] = {
     "continue": "Continue",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from sessions.commands.base import Command
 from sessions.errors import RecordError
@@ -22,10 +22,12 @@ from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.record.codec import Recorded
-from sessions.record.past import Past
 from sessions.state.fold import replay
 from sessions.state.session import Session
 from sessions.store.ports import CheckReport, DamagedError, HeldError, Listed, RepairReport, SessionHandle, SessionRef, Store
+
+if TYPE_CHECKING:
+    from sessions.record.past import Past
 
 __all__ = ["Entry", "HeldError", "Library", "OpenSession", "ReadSession", "Series", "SessionNotFoundError", "SessionRef"]
 

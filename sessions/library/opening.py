@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
 from sessions.record.opening import SessionOpened
-from sessions.record.past import Past
 from sessions.sanitize import clean
 from sessions.wording import slug
+
+if TYPE_CHECKING:
+    from sessions.record.past import Past
 
 
 def opening_of(

@@ -86,7 +86,7 @@ def recorded_from(record: dict[str, Any]) -> Recorded:
     except ValidationError as error:
         first = error.errors()[0]
         where = clean(".".join(str(part) for part in first["loc"]), 100)
-        raise RecordError(f"{_named(record)}: the field {where} is not as it should be ({first['msg']}).") from None
+        raise RecordError(f"{_named(record)}: the field {where} is not as it should be ({clean(first['msg'], 200)}).") from None
     except KeyError:
         raise RecordError(f"{_named(record)} lacks its seq, time, author or seconds.") from None
     if not (type(seq) is int and type(at) is str and type(by) is str and type(elapsed) is int):

@@ -1,8 +1,27 @@
 """The first event of every session."""
 
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import PlainValidator, ValidationError
+
 from sessions.portfolio.models import Portfolio
 from sessions.record.base import SCHEMA, Event
-from sessions.record.past import Past
+
+if TYPE_CHECKING:
+    from sessions.record.past import Past
+
+
+def _past(given: object) -> "Past | None":
+    """Read what a session brings along. Its ten classes are loaded only if it does: the first session of a series starts without."""
+    if given is None:
+        return None
+    from sessions.record.past import Past  # noqa: PLC0415 - as above
+
+    try:
+        return Past.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(": ".join([*map(str, first["loc"]), first["msg"]])) from None
 
 
 class SessionOpened(Event):
@@ -23,4 +42,7 @@ class SessionOpened(Event):
     read: tuple[str, ...] = ()
     after: str = ""
     portfolio: Portfolio
-    past: Past | None = None
+    if TYPE_CHECKING:
+        past: Past | None = None
+    else:
+        past: Annotated[Any, PlainValidator(_past)] = None

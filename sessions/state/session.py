@@ -9,17 +9,17 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from sessions.portfolio.models import Objective, Participant, Portfolio, Project, Side, Team
-from sessions.record.agreed import ActionAgreed, Decision, DissentRecorded, QuestionParked
 from sessions.record.base import Event
 from sessions.record.choices import PHASES, Method, Phase, Presence
 from sessions.record.codec import Recorded
-from sessions.record.past import Delivered, Past
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.rounds import Quorum, Round, Talk
 from sessions.state.timer import PhaseUse, Timer, planned_seconds
 
 if TYPE_CHECKING:
+    from sessions.record.agreed import ActionAgreed, Decision, DissentRecorded, QuestionParked
     from sessions.record.events import CardFate, CardOutcome, LeftoverAnswer, Line, NamedWhatIf, NoteAdded, SponsorAnswered
+    from sessions.record.past import Delivered, Past
 
 SIDES: tuple[Side, ...] = ("business", "it")
 """The two sides of every room. Other sides of a portfolio come after them."""
@@ -50,7 +50,7 @@ class Session(NamedTuple):
     source: str
     after: str
     """The id of the session that it follows, or an empty text."""
-    past: Past | None
+    past: "Past | None"
     """What it brings along from that session."""
     schema_version: int
     """The version of the event classes in which it was begun."""
@@ -78,11 +78,11 @@ class Session(NamedTuple):
     phase_minutes: Mapping[Phase, int] = {}
     """The minutes of the phases to which the room gave other ones than their share of the meeting."""
     phase_use: Mapping[Phase, PhaseUse] = {}
-    decisions: Mapping[str, Decision] = {}
-    dissents: tuple[DissentRecorded, ...] = ()
+    decisions: Mapping[str, "Decision"] = {}
+    dissents: tuple["DissentRecorded", ...] = ()
     notes: tuple["NoteAdded", ...] = ()
-    parked: tuple[QuestionParked, ...] = ()
-    actions: tuple[ActionAgreed, ...] = ()
+    parked: tuple["QuestionParked", ...] = ()
+    actions: tuple["ActionAgreed", ...] = ()
     rounds: tuple[Round, ...] = ()
     talks: tuple[Talk, ...] = ()
     what_ifs: tuple["NamedWhatIf", ...] = ()
@@ -95,7 +95,7 @@ class Session(NamedTuple):
     """What became of the cards that only the earlier session has, by its id."""
     links: Mapping[str, str] = {}
     """The earlier id of cards whose match was unclear, as the room said it; empty for a new card."""
-    delivered: Mapping[str, Delivered] = {}
+    delivered: Mapping[str, "Delivered"] = {}
     """What was delivered, in this session and before it in its series, by id."""
     sponsor_answers: Mapping[str, "SponsorAnswered"] = {}
     """The answers of sponsors who are new to a card, by card."""

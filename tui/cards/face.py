@@ -12,7 +12,6 @@ from sessions.deciding.sponsors import lacks_sponsor
 from sessions.deciding.words import words_of
 from sessions.portfolio.benefits import benefit_words
 from sessions.portfolio.models import Project
-from sessions.record.agreed import Decision
 from sessions.rounds.results import ResultCache
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.weeks import short_start
@@ -27,6 +26,7 @@ from tui.widgets.board.face import Tone
 
 if TYPE_CHECKING:
     from sessions.quarters.again import Mark
+    from sessions.record.agreed import Decision
     from sessions.record.events import BallotsRevealed
 
 TONES: Mapping[str, Tone] = {

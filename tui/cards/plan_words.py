@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sessions.deciding.line import above_line, line_words
-from sessions.record.agreed import Decision
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import deadline_note, pulled_note, runs_on_note, runs_out_notes, sentence, team_name
 from sessions.sequencing.weeks import short_start
@@ -14,6 +13,9 @@ from sessions.state.session import Session
 from sessions.wording import listed
 from tui.widgets.board.board import Rule
 from tui.widgets.board.face import PLAN_FLAG, Tone
+
+if TYPE_CHECKING:
+    from sessions.record.agreed import Decision
 
 PROMISES = frozenset({"start", "start_after"})
 """Decision words that name a week."""

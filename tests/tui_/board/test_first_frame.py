@@ -8,10 +8,13 @@ from pathlib import Path
 
 LATER = (
     "sessions.imports",
+    "sessions.record.agreed",
     "sessions.record.kinds",
+    "sessions.record.past",
     "sessions.rounds.methods.registry",
     "sessions.state.apply",
     "sessions.summary",
+    "tui.cards.detail",
     "tui.dialogs.form",
 )
 _BOARD_OF_A_NEW_SESSION = """
