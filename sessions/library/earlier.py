@@ -6,6 +6,7 @@ import contextlib
 
 from sessions.errors import RecordError
 from sessions.library.library import Library
+from sessions.library.series import series_up_to
 from sessions.state.session import Session
 
 
@@ -17,7 +18,7 @@ def earlier_sessions(library: Library, session: Session) -> list[Session]:
     known = {each.session: each for each in reversed(entries) if each.session}
     last = known.get(session.past.session) or known.get(session.id)
     found = []
-    for entry in library.series(last, entries).entries if last else ():
+    for entry in series_up_to(entries, last).entries if last else ():
         with contextlib.suppress(RecordError):  # the others are enough
             if entry.session != session.id:
                 found.append(library.read(library.ref(entry)).session)

@@ -17,7 +17,6 @@ from sessions.library.index import Entry, entries_from, entry_of, shortened
 from sessions.library.names import free_title
 from sessions.library.opening import opening_of
 from sessions.library.reader import VersionedReader, read_strictly
-from sessions.library.series import CLOSED, Series, series_up_to
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Portfolio
@@ -29,7 +28,7 @@ from sessions.store.ports import CheckReport, DamagedError, HeldError, Listed, R
 if TYPE_CHECKING:
     from sessions.record.past import Past
 
-__all__ = ["Entry", "HeldError", "Library", "OpenSession", "ReadSession", "Series", "SessionNotFoundError", "SessionRef"]
+__all__ = ["Entry", "HeldError", "Library", "OpenSession", "ReadSession", "SessionNotFoundError", "SessionRef"]
 
 T = TypeVar("T")
 
@@ -171,6 +170,8 @@ class Library:
 
     def _is_followed(self, session: str) -> bool:
         """Return whether the next session of a session's series was closed."""
+        from sessions.library.series import CLOSED  # noqa: PLC0415 - only of a closed session
+
         return any(entry.after == session and entry.state == CLOSED for entry in self.entries())
 
     def read(self, ref: SessionRef) -> ReadSession:
@@ -225,10 +226,6 @@ class Library:
         except RecordError as error:
             return Entry(id=ref.id, file=ref.name, state=_unread_state(error), problem=str(error), most=most)
         return entry_of(ref, session, problem, stamp, most)
-
-    def series(self, entry: Entry, entries: Sequence[Entry] | None = None) -> Series:
-        """Return the sessions of a series up to one of them; `entries` are those of the library, if they are known."""
-        return series_up_to(self.entries() if entries is None else entries, entry)
 
     def keep(self, changed: Sequence[Entry]) -> None:
         """Keep in the index what was found out about sessions that have not changed since."""

@@ -12,7 +12,6 @@ from sessions.portfolio.models import Objective, Participant, Portfolio, Project
 from sessions.record.base import Event
 from sessions.record.choices import PHASES, Method, Phase, Presence
 from sessions.record.codec import Recorded
-from sessions.state.proposed_moves import ProposedMove
 from sessions.state.rounds import Quorum, Round, Talk
 from sessions.state.timer import PhaseUse, Timer, planned_seconds
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from sessions.record.agreed import ActionAgreed, Decision, DissentRecorded, QuestionParked
     from sessions.record.events import CardFate, CardOutcome, LeftoverAnswer, Line, NamedWhatIf, NoteAdded, SponsorAnswered
     from sessions.record.past import Delivered, Past
+    from sessions.state.proposed_moves import ProposedMove
 
 SIDES: tuple[Side, ...] = ("business", "it")
 """The two sides of every room. Other sides of a portfolio come after them."""
@@ -86,7 +86,7 @@ class Session(NamedTuple):
     rounds: tuple[Round, ...] = ()
     talks: tuple[Talk, ...] = ()
     what_ifs: tuple["NamedWhatIf", ...] = ()
-    proposed_moves: tuple[ProposedMove, ...] = ()
+    proposed_moves: tuple["ProposedMove", ...] = ()
     free_movers: tuple[str, ...] = ()
     """The people whose moves apply without asking, by id."""
     outcomes: Mapping[str, "CardOutcome"] = {}
@@ -186,7 +186,7 @@ class Session(NamedTuple):
         return round_ if round_ and round_.opened.method == method and card in round_.opened.cards else None
 
     @property
-    def open_proposals(self) -> tuple[ProposedMove, ...]:
+    def open_proposals(self) -> tuple["ProposedMove", ...]:
         """Return the proposed moves that wait for an answer, the earliest first."""
         return tuple(each for each in self.proposed_moves if each.status == "open")
 

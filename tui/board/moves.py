@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 
 from sessions.deciding.must import must_facts
-from sessions.state.proposed_moves import ProposedMove
 from tui.board.base import Carry, SessionBase
 from tui.board.view import BOARD
 from tui.widgets.board.board import Board
+
+if TYPE_CHECKING:
+    from sessions.state.proposed_moves import ProposedMove
 
 
 class Moving(SessionBase):

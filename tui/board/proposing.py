@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 
-from sessions.state.proposed_moves import ProposedMove
 from sessions.state.session import Session
 from sessions.wording import because
 from tui.text import fit, length, plain
 from tui.widgets.lines import Part
+
+if TYPE_CHECKING:
+    from sessions.state.proposed_moves import ProposedMove
 
 _KEYS: tuple[Part, ...] = (("  !", "bold $accent"), (" accept", ""), ("  b", "bold $accent"), (" decline", ""))
 

@@ -20,7 +20,7 @@ from sessions.commands.quarters.adoption import DeliverCard, MeasureAdoption
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.library.following import begin_after, doubts, follow, next_quarter, read_earlier
 from sessions.library.library import Entry, SessionNotFoundError, SessionRef
-from sessions.library.series import series_count, to_follow
+from sessions.library.series import series_count, series_up_to, to_follow
 from sessions.portfolio.models import Portfolio
 from sessions.quarters.partnership import partnership
 
@@ -60,7 +60,7 @@ def test_sessions_joined_by_following_form_a_series(library: DiskLibrary) -> Non
     third = next_one(library, second, "2026-Q3")
     made(library, bare("X Y"), "2026-Q3")
 
-    series = library.series(entry(library, third))
+    series = series_up_to(library.entries(), entry(library, third))
 
     assert [each.id for each in series.entries] == [first.id, second.id, third.id]
     assert {each.series for each in series.entries} == {entry(library, first).session}
@@ -70,7 +70,7 @@ def test_sessions_joined_by_following_form_a_series(library: DiskLibrary) -> Non
     # If the one before disappears, a session still opens, and its series says so.
     gone = entry(library, second).session
     path_of(second).unlink()
-    series = library.series(entry(library, third))
+    series = series_up_to(library.entries(), entry(library, third))
     assert ([each.id for each in series.entries], series.missing) == ([first.id, third.id], (gone,))
     with library.open(third) as opened:
         assert opened.notices == ()
