@@ -16,7 +16,7 @@ Again = Literal["new", "changed", "due"]
 
 
 class Mark(NamedTuple):
-    """What a card brings along from the earlier session, in words: its rank there, why it is back, and that nothing moved (K-STALE)."""
+    """What a card brings along from the earlier session, in words: another rank it had there, why it is back, and that nothing moved (K-STALE)."""
 
     ranked: str = ""
     back: str = ""
@@ -54,15 +54,19 @@ def marks(session: Session) -> Mapping[str, Mark]:
     quarter = past.quarter or past.title
     promised = {each.card: promise_words(past, each) for each in past.decisions if each.word == "start_after"}
     named, ago = short_quarter(quarter, session.quarter), ago_words(quarter, session.quarter)
+    its = belonging(session)
+    # Places are counted among the cards that came along: what was delivered or is new moves no other card.
+    came = dict.fromkeys(its[card].was for card in session.first_ranks if card in its)
+    kept = {was for was, then in zip(came, filter(came.__contains__, past.order), strict=False) if was == then}
 
     def mark(each: Matched) -> Mark:
-        rank = f"ranked {ranks[each.was]} in {named}{f', {ago}' if ago else ''}" if each.was in ranks else ""
+        rank = f"ranked {ranks[each.was]} in {named}{f', {ago}' if ago else ''}" if each.was in ranks and each.was not in kept else ""
         back = f"back from {quarter}: {each.back}" if each.back else ""
         if each.was in promised and not back and session.cards[each.card].state == "new":
             rank = ", ".join(filter(None, [rank, f"promised {promised[each.was]}"]))
         return Mark(rank, back, stale_sentence(session.cards[each.card], each.still))
 
-    return {card: mark(each) for card, each in belonging(session).items()}
+    return {card: mark(each) for card, each in its.items()}
 
 
 def hides_ranks(session: Session) -> bool:

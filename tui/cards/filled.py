@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from sessions.portfolio.models import Project
 from sessions.sequencing.plan import Plan
 from sessions.state.session import Session
 from tui.cards.face import VoteSummary, description, worth
 from tui.text import length
 from tui.widgets.board.columns import Filled
+
+if TYPE_CHECKING:
+    from sessions.quarters.again import Mark
 
 
 class FilledCache:
@@ -36,19 +42,31 @@ class FilledCache:
 
 
 def _filled(session: Session) -> Filled:
-    cards = session.cards.values()
+    cards, came = session.cards.values(), _came(session)
+    who = any(card.sponsor or card.objective for card in cards)
     # The longest text is that of the largest amount, and thousands of texts would take a while.
     largest = [
         max((card for card in cards if card.benefit.monthly is not None), key=lambda card: abs(card.benefit.monthly or 0), default=None),
         max((card for card in cards if card.budget and card.benefit.monthly is None), key=_budget, default=None),
     ]
     return Filled(
-        who=any(card.sponsor or card.objective for card in cards),
+        who=who,
         worth=max((length(worth(session, card)) for card in largest if card), default=0),
         votes=False,
-        line=session.past is not None or any(description(card) or card.state == "in_flight" for card in cards),
-        extra=session.past is not None or any(_has_more(card) for card in cards),
+        # Of a card that came along its sentence may also be that it was delivered, that it is back, or that its sponsor has left.
+        line=any(description(card) or card.state == "in_flight" for card in cards)
+        or (session.past is not None and (who or bool(session.delivered) or any(mark.back for mark in came))),
+        extra=any(mark.ranked or mark.back or mark.stale for mark in came) or any(map(_has_more, cards)),
     )
+
+
+def _came(session: Session) -> Collection[Mark]:
+    """Return what the cards carry over from the earlier session, if there is one."""
+    if session.past is None:
+        return ()
+    from sessions.quarters.again import marks  # noqa: PLC0415 - only in a series
+
+    return marks(session).values()
 
 
 def _has_more(card: Project) -> bool:

@@ -36,7 +36,7 @@ def room() -> Room:
         title="Q1",
         quarter="2026-Q1",
         date="2025-12-30",
-        order=("X", "A", "B", "C", "D1", "D2"),
+        order=("X", "A", "C", "B", "D1", "D2"),
         cards=tuple(Project(id=card, title=card) for card in ("X", "A", "B", "C", "D1", "D2")),
         matched=(
             Matched(card="A", was="X", by="title", back="no money"),
@@ -85,9 +85,9 @@ def test_the_cards_read_aloud_are_new_back_changed_or_flagged() -> None:
 def test_a_card_says_where_it_was_ranked_and_why_it_is_back() -> None:
     found = marks(room().session)
 
-    assert found["A"] == Mark("ranked 1 in Q1, two quarters ago", "back from 2026-Q1: no money")
-    assert found["C"] == Mark("ranked 4 in Q1, two quarters ago")  # it has started by now
-    assert found["B"] == Mark("ranked 3 in Q1, two quarters ago, promised from 5 October")
+    assert found["A"] == Mark("", "back from 2026-Q1: no money"), "it is first among the cards that came along, as it was"
+    assert found["C"] == Mark("ranked 3 in Q1, two quarters ago")  # it has started by now
+    assert found["B"] == Mark("ranked 4 in Q1, two quarters ago, promised from 5 October")
     assert "E" not in found
     assert marks(Room(bare()).session) == {}
     stale = Checker(bare("A B"), order=("A", "B"), still={"A": 3, "B": 2})

@@ -125,7 +125,7 @@ def told(room: Room) -> str:
 
 
 def test_a_card_brings_along_its_rank_and_why_it_is_back_until_the_vote_and_until_it_is_decided() -> None:
-    matched = (Matched(card="P1", was="P1", by="id", back="no [b]money", still=4),)
+    matched = (Matched(card="P1", was="P1", by="id", back="no [b]money", still=4), Matched(card="P2", was="X2", by="asked"))
     room = Room(small(), past=earlier().model_copy(update={"matched": matched, "unclear": ()})).everybody()
     assert face(room).line == BACK
     assert face(room).extra[:2] == (RANKED, STALE)

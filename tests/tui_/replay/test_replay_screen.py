@@ -97,7 +97,8 @@ async def test_the_cursor_follows_the_card_that_an_undo_moves_back(tmp_path: Pat
 
 
 async def test_a_card_says_that_it_is_back_and_no_earlier_rank_while_the_room_votes(tmp_path: Path) -> None:
-    past = earlier().model_copy(update={"matched": (Matched(card="P1", was="P1", by="id", back="no money"),), "unclear": ()})
+    matched = (Matched(card="P1", was="P1", by="id", back="no money"), Matched(card="P2", was="X2", by="asked"))
+    past = earlier().model_copy(update={"matched": matched, "unclear": ()})
     async with replaying(played([StartPhase(phase="open"), StartPhase(phase="vote")], past=past), tmp_path) as (pilot, screen):
         assert "back from 2026-Q2: no money" in shown(pilot)
         assert "ranked 3 in Q2, last quarter" in shown(pilot)
