@@ -22,7 +22,7 @@ LONGEST = 4000
 
 _AT_MOST_LOST, _LOST_BY_A_SENTENCE = 8, 20
 """Cells that a cut between words may leave empty, of a title and of a sentence; a longer word is cut itself."""
-_DANGLING = " ,;:–—-&("
+_DANGLING = " ,;:·–—-&("
 """Characters that end no cut text."""
 _WORD_ENDS = re.compile(r"[.,;:]?(?:\s|$)")
 """What follows a whole word."""
@@ -127,6 +127,17 @@ def wrap(text: str, width: int, max_lines: int) -> list[str]:
     if len(lines) > max_lines:
         lines = [*lines[: max_lines - 1], _marked_as_cut(lines[max_lines - 1], width)]
     return [line if cell_len(line) <= width else ELLIPSIS for line in lines]
+
+
+def hint_lines(hints: str, width: int) -> list[str]:
+    """Break hints such as "enter accepts · esc cancel" into lines: a key and what it does stay together if a line has room for both."""
+    lines: list[str] = []
+    for hint in hints.split(" · "):
+        if lines and length(joined := f"{lines[-1]} · {hint}") <= width:
+            lines[-1] = joined
+        else:
+            lines += wrap(hint, width, 2)
+    return lines
 
 
 def _marked_as_cut(line: str, width: int) -> str:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.content import Content
 
-from tui.text import cell, fit, fit_right, fit_sentence, fixed_width, length, plain, safe, wrap
+from tui.text import cell, fit, fit_right, fit_sentence, fixed_width, hint_lines, length, plain, safe, wrap
 
 
 @given(st.text(max_size=60), st.integers(0, 40))
@@ -23,6 +23,7 @@ def test_fit_cuts_with_an_ellipsis_and_never_half_a_wide_character():
     assert fit("漢字漢字", 8) == "漢字漢字"
     assert fit("short", 8) == "short   "
     assert fit_right("16.1", 6) == "  16.1"
+    assert fit("titles · 2027-Q1", 12) == "titles…     "
 
 
 def test_a_sentence_is_cut_between_its_words():
@@ -51,6 +52,11 @@ def test_wrap_breaks_between_words_and_marks_what_it_cuts():
     assert wrap("first\nsecond", 20, 5) == ["first", "second"]
     assert wrap("abcdefghij", 4, 5) == ["abcd", "efgh", "ij"]
     assert wrap("anything", 0, 3) == wrap("anything", 3, 0) == []
+
+
+def test_a_hint_of_keys_is_not_broken_in_its_middle():
+    assert hint_lines("enter accepts · tab next field · esc cancel", 34) == ["enter accepts · tab next field", "esc cancel"]
+    assert hint_lines("enter accepts · esc cancel", 9) == ["enter", "accepts", "esc", "cancel"]
 
 
 @pytest.mark.promise("text-H2")

@@ -27,7 +27,7 @@ from sessions.record.events import RoundOpened
 from sessions.rounds.methods.choice import Choice
 from tui.ballot.private_view import PrivateView, own_lines
 from tui.dialogs.base import STYLES, Dialog
-from tui.text import plain, safe, wrap
+from tui.text import hint_lines, plain, safe, wrap
 from tui.voting.ballot_cards import FEW, BallotCards
 from tui.voting.entry_parser import read_entry, read_reason, refusal
 from tui.voting.methods.entry import EntryRefusedError
@@ -169,8 +169,8 @@ class SecretBallot(Dialog[SealBallot]):
 
     def _room(self, inside: int) -> int:
         """Return the lines that are left for the list."""
-        texts = (self._title, self._how_to.plain, self._hint)
-        return self.app.size.height - _AROUND - sum(len(wrap(text, inside, _MOST_ABOUT)) for text in texts)
+        texts = sum(len(wrap(text, inside, _MOST_ABOUT)) for text in (self._title, self._how_to.plain))
+        return self.app.size.height - _AROUND - texts - len(hint_lines(self.keys.hint, inside))
 
     @on(SecretLine.Submitted)
     def go_on(self) -> None:
@@ -211,9 +211,8 @@ class SecretBallot(Dialog[SealBallot]):
 
     def _ask_reason(self) -> None:
         self._how_to = asks_reason(self._opened)
-        self._hint = self._hint.replace("enter go on", "enter hand in")
+        self.keys.hint = self.keys.hint.replace("enter go on", "enter hand in")
         self.query_one("#dialog-about", Static).update(self._how_to)
-        self.query_one("#dialog-hint", Static).update(safe(self._hint))
         self.complain("")
         self._list()
 

@@ -21,8 +21,8 @@ from tui.widgets.lines import Lines, Part
 
 LINES = 14
 """The lines of the list: always the same number, because a list that grows and shrinks would move the dialog with every letter."""
-_AROUND = 9
-"""Lines of the dialog around the list."""
+_AROUND = 10
+"""Lines of the dialog around the list, if its keys take two."""
 _SHORTEST = 10
 """The cells from which a sponsor is worth showing beside a title."""
 _FUZZY = 2000
@@ -72,7 +72,7 @@ class FindCard(Dialog[str]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw the list in its width, and in as many lines as there is room for."""
-        self._rows = max(1, min(LINES, event.size.height - _AROUND))
+        self._rows = max(1, min(LINES, event.size.height * 94 // 100 - _AROUND))
         self._list.styles.height = self._rows
         self.action_step(0)
         self.call_after_refresh(self._draw)

@@ -21,6 +21,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.host.live_screen import LiveScreen
 
+_DIGITS = "123456789"
 _FATES = (
     Choice("delivered", "It was delivered", "then asks when"),
     Choice("merged", "It was merged into another card", "then asks which"),
@@ -50,8 +51,8 @@ async def ask(screen: LiveScreen[None], question: Question) -> bool:
             return await _left(screen, question)
 
 
-async def _choose(screen: LiveScreen[None], title: str, choices: list[Choice], chosen: str = "", *, numbered: bool = False) -> str | None:
-    return await screen.app.push_screen_wait(Choose(title, choices, chosen=chosen, numbered=numbered))
+async def _choose(screen: LiveScreen[None], title: str, choices: list[Choice], chosen: str = "", digits: str = "") -> str | None:
+    return await screen.app.push_screen_wait(Choose(title, choices, chosen=chosen, digits=digits))
 
 
 async def _which(screen: LiveScreen[None], past: Past, card: str) -> bool:
@@ -77,7 +78,7 @@ async def _fate(screen: LiveScreen[None], past: Past, card: str) -> bool:
     changes = changes_since(session)
     new = changes.new if changes else ()
     fates = [each for each in _FATES if each.value != "renamed" or new]
-    fate = await _choose(screen, f"What became of {title}?", fates, known.fate if known else _likely(past, card), numbered=True)
+    fate = await _choose(screen, f"What became of {title}?", fates, known.fate if known else _likely(past, card), digits=_DIGITS)
     if fate is None:
         return False
     if fate == "delivered":
@@ -142,7 +143,7 @@ async def _confirmed(screen: LiveScreen[None], card: str) -> bool:
         Choice("no", "No, it is handed back", "the card has no sponsor then"),
     ]
     chosen = "no" if each.answer and not each.answer.confirmed else "yes"
-    answer = await _choose(screen, f"Does {each.sponsor} stand by {screen.session.cards[card].title}?", choices, chosen, numbered=True)
+    answer = await _choose(screen, f"Does {each.sponsor} stand by {screen.session.cards[card].title}?", choices, chosen, digits=_DIGITS)
     return answer is not None and screen.do(AnswerSponsor(card=card, confirmed=answer == "yes"))
 
 
@@ -150,7 +151,7 @@ async def _left(screen: LiveScreen[None], question: Question) -> bool:
     done = "It is done" if question.kind == "action" else "It is answered"
     choices = [Choice("done", done), Choice("open", "It is still open", "comes along to the next session"), Choice("dropped", "It is dropped")]
     known = screen.session.leftovers.get(question.key, "done")
-    answer = await _choose(screen, question.asked, choices, known, numbered=True)
+    answer = await _choose(screen, question.asked, choices, known, digits=_DIGITS)
     if answer is None:
         return False
     what, said = cast("LeftoverKind", question.kind), cast("LeftoverAnswer", answer)

@@ -89,7 +89,8 @@ class ChangedScreen(ListedScreen):
         question, left = self.question, self._open
         if question not in left or question is None or not self.writable:
             return super().step
-        return Step("see_changes", f"{plural(len(left), 'question')} to answer, this is number {left.index(question) + 1}", "answer it")
+        number = f", this is number {left.index(question) + 1}" if len(left) > 1 else ""
+        return Step("see_changes", f"{plural(len(left), 'question')} to answer{number}", "answer it")
 
     @property
     def lead_key(self) -> str:

@@ -86,7 +86,7 @@ class AcceptDialog(Dialog[AcceptProposals]):
         no_line = any(why == NO_LINE for _, why in self._found.own)
         otherwise = "L draws the line" if no_line else "d decides on one card"
         keys = f"{accepts}space leave one out · esc cancel" if self._offered else f"esc back · then {otherwise}"
-        self.query_one("#dialog-hint", Static).update(safe(keys))
+        self.keys.hint = keys
 
     @property
     def _differ_head(self) -> str:

@@ -189,7 +189,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         does = "enter decides" if word else "enter accepts what is proposed" if self._acceptable else "enter takes up what is proposed"
         hint = [does] if word or self._proposal else []
         hint += ["↑ another word" if word else "1–9 choose", "esc cancel"]
-        self.query_one("#dialog-hint", Static).update(safe(" · ".join(hint)))
+        self.keys.hint = " · ".join(hint)
 
     @on(Words.Picked)
     def pick(self, event: Words.Picked) -> None:

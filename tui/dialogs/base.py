@@ -8,15 +8,34 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.dialogs.modal import Modal
-from tui.text import safe
+from tui.text import hint_lines, safe
 
 T = TypeVar("T")
 
 STYLES = Path(__file__).with_name("dialogs.tcss")
 """An absolute path, because Textual looks for a relative one beside the subclass."""
+
+
+class KeyHints(Widget):
+    """The line that says which keys answer. If it is too long for one, it breaks between two hints and not inside one."""
+
+    DEFAULT_CSS = "KeyHints { height: auto; }"
+    hint = reactive("", layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines that the hints take."""
+        return len(hint_lines(self.hint, width))
+
+    def render(self) -> Content:
+        """Draw the hints."""
+        return safe("\n".join(hint_lines(self.hint, self.content_size.width)))
 
 
 class Dialog(Modal[T | None]):
@@ -28,7 +47,8 @@ class Dialog(Modal[T | None]):
     def __init__(self, title: str, *, hint: str = "enter accepts · esc cancel") -> None:
         super().__init__()
         self._title = title
-        self._hint = hint
+        self.keys = KeyHints(id="dialog-hint")
+        self.keys.hint = hint
 
     def compose(self) -> ComposeResult:
         """Lay out title, body, error line and hint."""
@@ -36,7 +56,7 @@ class Dialog(Modal[T | None]):
             yield Static(safe(self._title), id="dialog-title")
             yield from self.body()
             yield Static("", id="dialog-error")
-            yield Static(safe(self._hint), id="dialog-hint")
+            yield self.keys
 
     def body(self) -> ComposeResult:
         """Lay out what the dialog asks."""

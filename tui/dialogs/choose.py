@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -19,6 +19,8 @@ from tui.widgets.inputs import LineInput
 
 SHOWN = 50
 """The most matches in the list: no one reads more."""
+_TALLEST, _AROUND = 18, 10
+"""The most lines of the list, and those around it: the edge, the title, what is typed and what is wrong, the keys, and the space between them."""
 
 
 class Choice(NamedTuple):
@@ -48,12 +50,12 @@ class Choose(Dialog[str]):
     ]
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], *, placeholder: str = "type some letters", chosen: str = "", numbered: bool = False
+        self, title: str, choices: Sequence[Choice], *, placeholder: str = "type some letters", chosen: str = "", digits: str = ""
     ) -> None:
-        """Offer choices, of which one may be highlighted; if they are `numbered`, each has a digit that takes it."""
-        digits = f"1–{len(choices)} choose · " if numbered else ""
-        super().__init__(title, hint=f"{digits}type to narrow · ↑ ↓ move · enter choose · esc close")
-        self._by_digit = {str(number): choice for number, choice in enumerate(choices, 1)} if numbered else {}
+        """Offer choices, of which one may be highlighted. `digits` are those that take them, in their order: "1245"."""
+        self._by_digit = dict(zip(digits, choices, strict=False))
+        numbers = f"{digits[0]}–{digits[len(self._by_digit) - 1]} choose · " if digits else ""
+        super().__init__(title, hint=f"{numbers}type to narrow · ↑ ↓ move · enter choose · esc close")
         self._choices = choices
         self._placeholder = placeholder
         self._chosen = chosen
@@ -71,6 +73,10 @@ class Choose(Dialog[str]):
         for number, choice in enumerate(self._shown):
             if choice.value == self._chosen:
                 self.query_one(OptionList).highlighted = number
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room below the list for the keys."""
+        self.query_one("#choices").styles.max_height = max(3, min(_TALLEST, event.size.height * 94 // 100 - _AROUND))
 
     @on(Input.Changed, "#typed")
     def narrow(self, event: Input.Changed) -> None:

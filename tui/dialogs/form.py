@@ -66,7 +66,7 @@ class Form(Dialog[dict[str, str]]):
         check: Callable[[dict[str, str]], str] | None = None,
         first: str = "",
     ) -> None:
-        super().__init__(title, hint="tab or ↓ next field · enter accepts · esc cancel")
+        super().__init__(title, hint=f"{'tab or ↓ next field · ' if len(fields) > 1 else ''}enter accepts · esc cancel")
         self._fields, self._about, self._check, self._first = fields, about, check, first
 
     def body(self) -> ComposeResult:

@@ -14,7 +14,7 @@ from sessions.rounds.ballot import REASON_LIMIT, check_choice
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.registry import spec_of
 from tui.dialogs.base import Dialog
-from tui.text import plain, safe, wrap
+from tui.text import hint_lines, plain, safe, wrap
 from tui.voting.ballot_cards import FEW, BallotCards
 from tui.voting.entry_parser import read_entry, read_reason
 from tui.voting.methods.entry import EntryRefusedError
@@ -100,7 +100,7 @@ class OwnBallot(Dialog[Choice]):
     def _list(self) -> None:
         width, height = self.app.size
         inside = max(1, min(_WIDEST, width * 96 // 100) - _INSIDE)
-        texts = sum(len(wrap(text, inside, 9)) for text in (self._asked.plain, self._hint))
+        texts = len(wrap(self._asked.plain, inside, 9)) + len(hint_lines(self.keys.hint, inside))
         self.query_one(BallotCards).list_in(inside, max(2, height - _AROUND - texts))
 
     @property

@@ -206,7 +206,7 @@ class HomeScreen(Keeping):
         from tui.dialogs.choose import Choice, Choose  # noqa: PLC0415 - only where others can be there
 
         choices = [Choice("read", "Read it here", "it follows what happens"), Choice("lead", "Take it over", "the other window can then only read")]
-        answer = await self.app.push_screen_wait(Choose(f"It is led from {plain(holder)}", choices, numbered=True))
+        answer = await self.app.push_screen_wait(Choose(f"It is led from {plain(holder)}", choices, digits="12"))
         if answer == "read":
             host(self.app).attempt(lambda: self._show_session(ref, read_only=True))
         elif answer == "lead":

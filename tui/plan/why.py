@@ -80,8 +80,8 @@ class WhyDialog(Dialog[Lever]):
         self.query_one("#why-head").display = bool(head)
         self._draw()
         keys = len(offered(found))
-        applies = f"{'1' if keys == 1 else f'1-{keys}'} does it · " if keys and self._writable else ""
-        self.query_one("#dialog-hint", Static).update(safe(f"{applies}↑ ↓ scroll · esc close"))
+        applies = f"{'1 applies' if keys == 1 else f'1–{keys} apply'} · " if keys and self._writable else ""
+        self.keys.hint = f"{applies}↑ ↓ scroll · esc close"
 
     def _draw(self) -> None:
         """Write the texts for the width there is."""

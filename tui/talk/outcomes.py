@@ -50,9 +50,9 @@ class TalkOutcomes(TalkBase):
         """Ask for the outcome of the discussion."""
         if not await self._ready():
             return
-        offered = [each for each in OUTCOMES if self.check_action(each, ())]
-        choices = [Choice(each, f"{number}  {OUTCOMES[each]}") for number, each in enumerate(OUTCOMES, 1) if each in offered]
-        answer = await self.app.push_screen_wait(Choose("Outcome", choices, placeholder="1 to 5, or some letters", chosen="keep"))
+        offered = {str(digit): each for digit, each in enumerate(OUTCOMES, 1) if self.check_action(each, ())}
+        choices = [Choice(each, OUTCOMES[each]) for each in offered.values()]
+        answer = await self.app.push_screen_wait(Choose("Outcome", choices, chosen="keep", digits="".join(offered)))
         if answer:
             self.call_later(self.run_action, answer)
 

@@ -38,6 +38,7 @@ class CardHands(HandsDialog):
 
     def take(self, character: str) -> bool:
         """Type a count, empty a box, or go to another one."""
+        self.refused = ""
         self.complain("")
         if character.isdecimal() and character.isascii():
             self._type(int(character))
@@ -76,6 +77,7 @@ class CardHands(HandsDialog):
         if count > most:
             seat = self._seats[self._column]
             left = f", {most} left" if most < seat.voices else ""
+            self.refused = str(count)
             self.complain(f"{side_heading(seat)} has {plural(seat.voices, 'voter')}{left}: {count} is too many.")
             return
         self._counts[box], self._fresh = count, False

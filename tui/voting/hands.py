@@ -15,7 +15,7 @@ from sessions.voting.scores import HIGHEST, tally_scores
 from sessions.wording import plural
 from tui.dialogs.base import Dialog
 from tui.sides import looks
-from tui.text import fit, length, safe, wrap
+from tui.text import fit, hint_lines, length, safe
 from tui.voting.drawing.fingers import Scale, fingers
 from tui.voting.methods.view import Raised
 from tui.widgets.listing import Line, Listing, Piece
@@ -35,12 +35,13 @@ class Sheet(Listing, can_focus=False, inherit_bindings=False):
 class HandsDialog(Dialog[HandsAnswer]):
     """What the dialogs for raised hands share: what is asked, a sheet, and `v` for a secret vote. Subclasses draw the sheet and give the answer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "count", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "count", show=False, priority=True)]
 
     def __init__(self, asked: str, seats: Sequence[SideSize], hint: str) -> None:
         super().__init__("Raised hands", hint=f"{hint} · enter counts · v secret vote · esc cancel")
         self._asked, self._seats = asked, seats
         self._warned: Literal["", "count", "leave"] = ""
+        self.refused = ""
         self._looks = looks([seat.side for seat in seats])
 
     def body(self) -> ComposeResult:
@@ -70,7 +71,7 @@ class HandsDialog(Dialog[HandsAnswer]):
     def room(self) -> int:
         """Return the lines that are left for the sheet."""
         asked = sum(max(1, -(-length(line) // self.inside)) for line in self._asked.splitlines())
-        return max(2, self.app.size.height - asked - 7 - len(wrap(self._hint, self.inside, 3)))
+        return max(2, self.app.size.height - asked - 7 - len(hint_lines(self.keys.hint, self.inside)))
 
     def raised(self) -> Raised:
         """Return the hands that are typed, by side, without a side that has none."""
@@ -82,13 +83,14 @@ class HandsDialog(Dialog[HandsAnswer]):
         return 0
 
     def action_count(self) -> None:
-        """Answer with the hands. If some are missing, first say so once."""
+        """Answer with the hands. If some are missing, or the last figure was refused, first say so once."""
         hands, missing = self.raised(), self.missing
+        left = f"{plural(missing, 'hand')} missing" if missing else f"{self.refused} is not counted" if self.refused else ""
         if not hands:
             self.complain("No hand is typed yet.")
-        elif missing and self._warned != "count":
+        elif left and self._warned != "count":
             self._warned = "count"
-            self.complain(f"{plural(missing, 'hand')} missing · enter counts without {'it' if missing == 1 else 'them'}")
+            self.complain(f"{left} · enter counts without {'them' if missing > 1 else 'it'}")
         else:
             self.dismiss(hands)
 

@@ -18,12 +18,13 @@ async def test_a_message_never_covers_the_keys_of_a_dialog(tmp_path: Path, size:
     async with on_board(tmp_path, bare(), StartPhase(phase="sequence"), size=size) as (pilot, _):
         app = pilot.app
         assert isinstance(app, QuarterdeckApp)
-        for key in ("e", "a", "Z"):
+        for key in ("e", "a", "Z", "/", "V"):
             await press(pilot, key)
             app.toast("Something that the room should know, in a sentence that takes more than one line of a small message.")
             await pilot.pause()
             hint = app.screen.query_one("#dialog-hint").region
             assert not app.screen.query_one(ToastRack).region.overlaps(hint)
+            assert app.screen.query_one("#dialog").content_region.contains_region(hint)
             await press(pilot, "escape")
 
 

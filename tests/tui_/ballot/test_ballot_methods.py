@@ -13,7 +13,7 @@ from stage import Floor, on_stage, press, shown, voting_room, words
 from support import Room, bare, small
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import OpenRound, SealBallot
@@ -34,7 +34,7 @@ def sealed(room: Room, voice: str) -> dict[str, object]:
 
 def dialog_words(pilot: Pilot[None]) -> str:
     """Return the words of the dialog alone."""
-    return " ".join(" ".join(str(each.content) for each in pilot.app.screen.query(Static)).split())
+    return " ".join(" ".join(str(each.render()) for each in pilot.app.screen.query("Static, KeyHints")).split())
 
 
 # --- opening
@@ -146,7 +146,14 @@ async def test_hands_are_typed_into_boxes_and_one_enter_counts_them(method: Meth
     ("method", "told"),
     [
         ("score", [("enter", "No hand is typed yet."), ("7", "A hand is a figure from 0 to 5"), ("44444", "Every voter's hand is typed")]),
-        ("duel", [("3", "Business has 2 voters: 3 is too many."), (["1", "down", "left", "2"], "Business has 2 voters, 1 left: 2 is too many.")]),
+        (
+            "duel",
+            [
+                ("3", "Business has 2 voters: 3 is too many."),
+                (["1", "down", "left", "2"], "Business has 2 voters, 1 left: 2 is too many."),
+                ("enter", "2 is not counted · enter counts without it"),
+            ],
+        ),
     ],
 )
 async def test_what_is_wrong_with_hands_is_said_and_leaving_keeps_the_round_open(method: Method, told: list[tuple[Any, str]]) -> None:

@@ -269,7 +269,7 @@ async def test_scores_typed_before_the_hands_are_asked_for_end_nothing() -> None
     [
         (["2", "enter"], "kept", "", ""),
         (["4", *"is it worth it", "enter"], "differ", "is it worth it", ""),
-        (["enter", "5", "enter", *"who pays", "enter"], "kept", "parked: who pays", "who pays"),
+        (["enter", "5", *"who pays", "enter"], "kept", "parked: who pays", "who pays"),
     ],
     ids=["kept", "differ", "parked, from the list"],
 )
