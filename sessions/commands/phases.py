@@ -11,7 +11,7 @@ from sessions.record import events as ev
 from sessions.record.events import PHASES, CardOutcome, Event, Phase
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
-from sessions.wording import plural
+from sessions.wording import listed, plural
 
 if TYPE_CHECKING:
     from sessions.rounds.consent import Consent
@@ -135,10 +135,9 @@ def closing_obstacles(session: Session) -> tuple[str, ...]:
 
 def _unresolved(title: str, consent: Consent) -> str:
     low = len(consent.owed)
-    parts = ["the decision did not get consent", "the decider has not answered"] if consent.refused else []
-    parts += [f"{plural(low, 'low hand')} {'lacks its' if low == 1 else 'lack their'} sentence"] if low else []
-    # With a comma before “and”, because the obstacles of several cards follow each other.
-    return f"{title}: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}"
+    lacks = ["consent", "the decider's answer"] if consent.refused else []
+    lacks += [f"the {'sentence' if low == 1 else 'sentences'} of {plural(low, 'low hand')}"] if low else []
+    return f"{title} lacks {listed(lacks)}"
 
 
 @handles(CloseSession)

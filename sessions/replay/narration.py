@@ -53,7 +53,7 @@ def _opening(event: ev.SessionOpened) -> str:
 def _closing(_: Session, event: ev.SessionClosed) -> str:
     left = len(event.undecided)
     words = f"Session closed, {plural(left, 'card')} without a decision." if left else "Session closed, every card has its decision."
-    return f"{words} This although {'; '.join(event.rules)}{because(event.override)}." if event.rules else words
+    return f"{words} Overridden: {'; '.join(event.rules)}{because(event.override)}." if event.rules else words
 
 
 def _reopening(_: Session, __: ev.SessionReopened) -> str:
@@ -172,7 +172,7 @@ def _next_session(_: Session, event: ev.NextSessionSet) -> str:
 def _decision(session: Session, event: ev.DecisionsMade) -> str:
     if len(event.decisions) == 1:
         decision = event.decisions[0]
-        rules = f" This although {listed(decision.rules)}{because(decision.override)}." if decision.rules else ""
+        rules = f" Overridden: {listed(decision.rules)}{because(decision.override)}." if decision.rules else ""
         words = f"{WORD_NAMES[decision.word]}." if not decision.sentence else sentence(decision.sentence)
         return f"Decided: {session.title_of(decision.card)}: {words}{rules}"
     counts = word_counts([each.word for each in event.decisions])

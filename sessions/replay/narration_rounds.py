@@ -61,7 +61,7 @@ def _group_order(session: Session, event: ev.GroupOrderTaken) -> str:
     how = WEIGHTING_NAMES[event.weighting]
     first = first_titles(session, event.new)
     words = sentence(f"The board took the order of ballot {session.ballot_number(event.round)} ({how}): first {first}")
-    return f"{words} This although one side made it alone{because(event.override)}." if event.override else words
+    return f"{words} Overridden: one side made it alone{because(event.override)}." if event.override else words
 
 
 def _kept_board(session: Session, event: ev.BoardKept) -> str:

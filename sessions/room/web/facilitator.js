@@ -68,7 +68,7 @@ function counts(round, here) {
   const [inside, until, over] = round;
   const [done, all] = sum(inside);
   return [
-    el("p", { class: "count" }, el("b", { class: "huge", text: `${done} of ${all}` }), el("span", { text: "have voted" })),
+    el("p", { class: "count" }, el("b", { class: "huge", text: `${done} of ${all}` }), el("span", { text: done === 1 ? "has voted" : "have voted" })),
     el("ul", { class: "bars" }, ...sideBars(inside)),
     el("p", { class: "quiet", text: over ? "The vote is over." : until ? `Open until ${until}` : "" }),
   ];

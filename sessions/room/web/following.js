@@ -81,7 +81,7 @@ function vote(state) {
   return [
     heading(round.over ? "The vote is over" : title),
     round.over && el("p", { class: "lead", text: "The ballots stay sealed until the meeting reveals them." }),
-    el("p", { class: "count" }, el("b", { class: "huge", text: `${done} of ${all}` }), el("span", { text: "have voted" })),
+    el("p", { class: "count" }, el("b", { class: "huge", text: `${done} of ${all}` }), el("span", { text: done === 1 ? "has voted" : "have voted" })),
     el("ul", { class: "bars" }, ...sideBars(round.in)),
     !mine.length && el("p", { class: "lead", text: round.question || round.rules }),
     el("p", { class: "quiet", text: round.until ? `Open until ${round.until}. ${round.told}` : round.told }),

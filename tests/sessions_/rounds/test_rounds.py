@@ -195,11 +195,11 @@ def test_low_hands_owe_their_sentence_and_failed_consent_an_answer(decided: Room
     consent = consent_of(decided.session, "B")
     assert consent is not None
     assert sorted(consent.owed) == [("business", "concern"), ("it", "concern"), ("it", "objection")]
-    both = "B: the decision did not get consent, the decider has not answered, and 3 low hands lack their sentence"
+    both = "B lacks consent, the decider's answer and the sentences of 3 low hands"
     decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, both)
     for who, stance in (("CIO", "objection"), ("Architect", "concern"), ("CFO", "concern")):
         decided.do(RecordDissent(card="B", who=who, stance=stance, text="harm", answer="noted"))
-    decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, "B: the decision did not get consent, and the decider has not answered.")
+    decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, "B lacks consent and the decider's answer.")
     decided.do(AnswerConsent(card="B", answer="the risk is mine"))
     assert unresolved(decided.session) == ()
     assert decided.one(CloseSession(leave_undecided=True), ev.SessionClosed).rules == ()
@@ -240,5 +240,5 @@ def test_the_ledger_holds_every_override_with_its_reason(room: Room) -> None:
         ("Ballot 1 was revealed all the same, although it had ballots of one side only", "IT votes by mail"),
         ("Checkout: a decision was closed without consent", "the risk is mine"),
         ("Checkout: decided “Start”, although its sponsor, VP Sales, is neither present nor represented", "the sponsor agreed by phone"),
-        ("The session was closed all the same, although Checkout: 1 low hand lacks its sentence", "the bus leaves"),
+        ("The session was closed all the same, although Checkout lacks the sentence of 1 low hand", "the bus leaves"),
     ]

@@ -206,7 +206,7 @@ async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path) 
     commands = (MarkAttendance(presence="present"), Decide(card="P2", word="start"), OpenRound(method="consent", cards=("P2",)), hands)
     async with on_board(tmp_path, small(), *commands) as (pilot, opened):
         await press(pilot, "Z")
-        assert "Price lists: the decision did not get consent" in words(pilot)
+        assert "Price lists lacks consent" in words(pilot)
         await press(pilot, "escape", "Z", "Z", "escape")
         assert not opened.live.session.closed
         await press(pilot, "Z", "Z", *"late", "enter")
