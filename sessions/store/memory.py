@@ -230,7 +230,7 @@ class MemoryStore:
         if not damage:
             raise RecordError(f"{ref.label} is whole ({len(records)} records): there is nothing to repair")
         copy = self.keep(f"{ref.name}.repaired", records)
-        return RepairReport(copy.location, len(records), len(self._find(ref).records) - len(records), 0)
+        return RepairReport(copy.location, len(records), 0)
 
     def lines(self, ref: SessionRef) -> list[bytes]:
         """Return the JSON of every record."""

@@ -89,11 +89,10 @@ class CheckReport(NamedTuple):
 
 
 class RepairReport(NamedTuple):
-    """What a repair wrote and where, and how much of the original it had to leave out (about how many records, exactly how many bytes)."""
+    """What a repair wrote and where, and how many bytes of the original it had to leave out."""
 
     location: str
     records: int
-    records_left_out: int
     bytes_left_out: int
 
 

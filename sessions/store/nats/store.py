@@ -238,7 +238,7 @@ class NatsStore:
         taken = {each.ref.name for each in self.listing()}
         names = (f"{ref.id}-repaired" + (f"-{number}" if number > 1 else "") for number in range(1, _MOST_COPIES))
         copy = self.take_in(next(name for name in names if name not in taken), payloads[: len(records)])
-        return RepairReport(copy.location, len(records), len(found) - len(records), sum(map(len, payloads[len(records) :])))
+        return RepairReport(copy.location, len(records), sum(map(len, payloads[len(records) :])))
 
     def lines(self, ref: SessionRef) -> list[bytes]:
         """Return the JSON of every record, as it is stored. Raises DamagedError if the session is not whole."""

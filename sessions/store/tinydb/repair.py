@@ -147,11 +147,7 @@ def repair(path: Path | str, destination: Path | str | None = None, ops: FileOps
         raise RecordError(f"the repaired copy of {named} could not be written ({os_error_text(error)}); the original is untouched") from error
     rest = data[found.good_end :]
     left_out = rest[: -len(CLOSING)] if rest.endswith(CLOSING) else rest
-    return RepairReport(str(target), len(found.records), _lines_in(left_out), len(left_out))
-
-
-def _lines_in(rest: bytes) -> int:
-    return rest.count(b"\n") + (not rest.endswith(b"\n") and rest != b"")
+    return RepairReport(str(target), len(found.records), len(left_out))
 
 
 def _write_copy(path: Path, destination: Path | None, copy: bytes, ops: FileOps) -> Path:
