@@ -31,10 +31,10 @@ class Followed(NamedTuple):
     @property
     def name(self) -> str:
         """Return what people call the session."""
-        return named(self.session.title, self.session.quarter)
+        return session_name(self.session.title, self.session.quarter)
 
 
-def named(title: str, quarter: str) -> str:
+def session_name(title: str, quarter: str) -> str:
     """Return a session's title, with the quarter unless the title has it."""
     return title if not quarter or quarter in title else f"{quarter} {title}"
 
@@ -109,7 +109,7 @@ def begin_after(
         quarter=carried.portfolio.quarter,
         source=source or followed.session.source,
         folder=folder or followed.session.folder,
-        read=(*read, told(followed, carried)),
+        read=(*read, carried_words(followed, carried)),
         minutes=minutes,
         past=carried.past,
     )
@@ -148,6 +148,6 @@ def followed_of(followed: Followed) -> dict[str, str]:
     return {"session": followed.ref.id, "title": followed.session.title, "quarter": followed.session.quarter}
 
 
-def told(followed: Followed, carried: Carried) -> str:
+def carried_words(followed: Followed, carried: Carried) -> str:
     """Return one line on what is carried over."""
     return f"After {followed.name}: {carried.report.counts()}"

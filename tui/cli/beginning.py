@@ -145,7 +145,7 @@ def _say_doubts(read: _Read) -> None:
 
 def _print_reading(home: "Library", read: _Read, quarter: str, *, as_json: bool) -> None:
     from sessions.imports.formats.report import EVERYTHING  # noqa: PLC0415
-    from sessions.library.following import followed_of, named, told  # noqa: PLC0415
+    from sessions.library.following import carried_words, followed_of, session_name  # noqa: PLC0415
 
     report, people, followed, carried, today = read
     offered = _offer(home, report, quarter, today) if report and not followed else None
@@ -161,9 +161,9 @@ def _print_reading(home: "Library", read: _Read, quarter: str, *, as_json: bool)
         return
     lines = [*(report.sentences(EVERYTHING) if report else ()), *(people.sentences(EVERYTHING) if people else ())]
     if followed and carried:
-        lines.append(told(followed, carried))
+        lines.append(carried_words(followed, carried))
     if offered:
-        count, name = offered["cards"], named(offered["title"], offered["quarter"])
+        count, name = offered["cards"], session_name(offered["title"], offered["quarter"])
         lines.append(f"{count} of its cards {'was' if count == 1 else 'were'} in {name}: carry over with --after {offered['session']}")
     print_lines(*lines)
 
@@ -182,14 +182,14 @@ def _offer(home: "Library", report: "LoadReport", quarter: str, today: "date") -
 
 
 def _create(home: "Library", read: _Read, portfolio: list[Path] | None, *, title: str, quarter: str, minutes: int) -> None:
-    from sessions.library.following import begin, told  # noqa: PLC0415
+    from sessions.library.following import begin, carried_words  # noqa: PLC0415
     from sessions.portfolio.models import coming_quarter  # noqa: PLC0415
     from tui.environment import folder_of  # noqa: PLC0415
 
     report, people = read.report, read.people
     lines = [*(report.sentences() if report else ()), *(people.sentences() if people else ())]
     after = (read.followed, read.carried) if read.followed and read.carried else None
-    print_lines(*lines, *([told(*after)] if after else []), err=True)
+    print_lines(*lines, *([carried_words(*after)] if after else []), err=True)
     with begin(
         home,
         report.portfolio if report else None,

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from sessions.errors import QuarterdeckError
-from tui.cli.help.next_step import say_next, say_next_of
 from tui.cli.options import LibraryOption, SessionArgument, library_of
 from tui.cli.output import print_lines
+from tui.cli.reports import put_page
 
 _HTML = (".html", ".htm")
 
@@ -28,7 +27,6 @@ def preread(
     """Print or write what people read two days before the meeting."""
     from sessions.library.earlier import earlier_sessions  # noqa: PLC0415
     from sessions.preread.page import preread as page  # noqa: PLC0415
-    from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
 
     home = library_of(context, library)
     ref = home.find(session)
@@ -38,17 +36,8 @@ def preread(
     earlier = earlier_sessions(home, state)
     before = next((each for each in reversed(earlier) if state.past and each.id == state.past.session), None)
     text = page(state, before)
-    if output is None or str(output) == "-":
-        typer.echo(sealed(text), nl=False)
-        say_next("preread", session, "-o", "preread.html", library=home)
-        return
-    if output.suffix.casefold() in _HTML:
+    if output is not None and output.suffix.casefold() in _HTML:
         from sessions.summary.html import as_html  # noqa: PLC0415 - loads a renderer
 
         text = as_html(state, text, sheets=True)
-    try:
-        write_summary(output, text, replace=force)
-    except WouldOverwriteError as error:
-        raise QuarterdeckError(f"{str(error).removesuffix('.')} (--force).") from None
-    print_lines(f"Written to {output}", err=True)
-    say_next_of(home, ref)
+    put_page(text, output, home, ref, force=force, example=("preread", session, "-o", "preread.html"))

@@ -60,7 +60,6 @@ def summary(
 ) -> None:
     """Print the summary of a session, or write it to a file."""
     from sessions.summary.markdown import summary as markdown  # noqa: PLC0415
-    from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
 
     home = library_of(context, library)
     ref = home.find(session)
@@ -70,9 +69,16 @@ def summary(
         from sessions.summary.html import as_html  # noqa: PLC0415 - loads a renderer
 
         text = as_html(state, text)
+    put_page(text, output, home, ref, force=force, example=("summary", session, "-o", "summary.md"))
+
+
+def put_page(text: str, output: Path | None, home: "Library", ref: "SessionRef", *, force: bool, example: tuple[str, ...]) -> None:
+    """Print a page, or write it to a file, and name the next command: `example` is the one that writes it."""
+    from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
+
     if output is None or str(output) == "-":
         typer.echo(sealed(text), nl=False)
-        say_next("summary", session, "-o", "summary.md", library=home)
+        say_next(*example, library=home)
         return
     try:
         write_summary(output, text, replace=force)

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Label
 
 from sessions.imports.formats.report import LoadReport
-from sessions.library.following import Followed, doubts, follow, next_title, told
+from sessions.library.following import Followed, carried_words, doubts, follow, next_title
 from sessions.library.library import Library
 from sessions.portfolio.models import Participant
 from sessions.quarters.carry_over import Carried
@@ -82,7 +82,7 @@ class Before(Horizontal):
         """Return what comes from the earlier session, and whether cards are still unclear."""
         if self.after is None:
             return []
-        lines = [safe(told(*self.after)).stylize("bold $foreground")]
+        lines = [safe(carried_words(*self.after)).stylize("bold $foreground")]
         if self.after[1].report.unclear:
             lines.append(Content.styled("Several cards have the same title: you will be asked which is which.", "$warning"))
         return lines
