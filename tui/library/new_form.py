@@ -101,7 +101,8 @@ class NewForm(Screen[None]):
         self._draw_keys()
 
     def _draw_keys(self) -> None:
-        keys = READY if self._ready else BROWSING if self.query_one(FilePicker).has_focus else CHOOSING
+        picker = self.query_one(FilePicker)
+        keys = READY if self._ready else BROWSING if picker.has_focus else CHOOSING if picker.display else ()
         self.query_one("#new-keys", Static).update(key_line(keys))
 
     def _complain(self, text: str) -> None:

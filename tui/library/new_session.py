@@ -78,6 +78,7 @@ class NewSessionScreen(NewForm):
         self._draw()
         self.query_one("#new-file", Input).focus()
         if self._paths or self._after is not None:
+            self.query_one(FilePicker).display = False  # until something must be chosen
             self.read(self._paths)
 
     @on(Input.Submitted, "#new-file")
@@ -97,10 +98,10 @@ class NewSessionScreen(NewForm):
     @on(Input.Changed, "#new-file")
     def choose_again(self) -> None:
         """Forget what was read: another path is being typed."""
-        if self._ready and not self._is_read():
+        if not self._is_read():
             self.report, self._ready = None, False
-        self._complain("")
-        self._draw()
+            self._complain("")
+            self._draw()
 
     @on(DirectoryTree.FileSelected)
     def read_picked(self, event: DirectoryTree.FileSelected) -> None:
@@ -119,10 +120,9 @@ class NewSessionScreen(NewForm):
             readings = [await self._patience.reading(path.name, partial(read_file, path, home, said[path])) for path in paths]
             await self._take(paths, readings, self._given)
             self._ask_doubts(paths, readings)
-        except Stopped:
-            self._complain("The reading was stopped.")
-        except QuarterdeckError as error:
+        except (Stopped, QuarterdeckError) as error:
             self._complain(str(error))
+            self._draw()
 
     @work(exclusive=True, group="doubt")
     async def _ask_doubts(self, paths: Sequence[Path], readings: Sequence[FileReading]) -> None:

@@ -46,7 +46,7 @@ class Patience(Static):
 
         def on_row() -> None:
             if stop.is_set():
-                raise Stopped
+                raise Stopped("The reading was stopped.")
 
         try:
             return await self.doing(f"Reading {name}", lambda: read(on_row), "esc", "stops")

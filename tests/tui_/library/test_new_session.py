@@ -155,6 +155,7 @@ async def test_a_long_reading_is_shown_beside_the_keys_and_stopped_by_escape(
                 await pilot.pause(0.05)
             assert "Reading long.csv" in shown(pilot)
             assert "esc stops" in shown(pilot)
+            assert "reads the file" not in shown(pilot)
             await press(pilot, "escape")
             await settle(pilot)
             assert "The reading was stopped." in shown(pilot)
