@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sessions.deciding.words import words_of
 from sessions.record.events import Decision
 from sessions.state.session import Session
 from tui.cards.face import DIFFERS, TONES
@@ -43,7 +42,7 @@ def columns_for(session: Session, rows: Sequence[Row], width: int) -> RowColumns
     rank = max(3, len(str(len(session.order))) + 1)
     room = max(0, width - rank - len(f" {DECIDED} ") - _GAP)
     longest = max((length(session.cards[row.card].title) for row in rows), default=0)
-    said = max((length(_words(session, row)) for row in rows), default=0)
+    said = max((length(_words(row)) for row in rows), default=0)
     title = min(longest, max(room - said, room // 2, 12))
     return RowColumns(rank, title, max(0, room - title))
 
@@ -54,42 +53,42 @@ def row_line(session: Session, row: Row, columns: RowColumns) -> Line:
     tone: Ink = INKS[TONES[decision.word]] if decision else "muted"
     title = columns.title
     if length(name) > title:
-        title = min(length(name), max(title, title + columns.sentence - _said(session, row, columns.sentence)))
+        title = min(length(name), max(title, title + columns.sentence - _said(row, columns.sentence)))
     return [
         Piece(fit_right(str(session.rank(row.card)), columns.rank), "muted"),
         Piece(f" {DECIDED if decision else ' '} ", tone, bold=True),
         Piece(fit(name, title), bold=decision is not None),
         Piece(" " * _GAP),
-        *_sentence(session, row, columns.sentence - (title - columns.title), tone),
+        *_sentence(row, columns.sentence - (title - columns.title), tone),
     ]
 
 
-def _said(session: Session, row: Row, width: int) -> int:
+def _said(row: Row, width: int) -> int:
     """Return the cells that a line's words take."""
     alone = row.differs and row.decision is None and width - length(DIFFERS) - _GAP < _LEAST_SENTENCE
-    return length(DIFFERS if alone else _words(session, row))
+    return length(DIFFERS if alone else _words(row))
 
 
-def _words(session: Session, row: Row) -> str:
+def _words(row: Row) -> str:
     """Return what a line says behind the title."""
     if row.decision:
-        return words_of(session, row.decision)
-    return f"{DIFFERS}  {_open(session, row)}".rstrip() if row.differs else _open(session, row)
+        return row.decision.sentence
+    return f"{DIFFERS}  {_open(row)}".rstrip() if row.differs else _open(row)
 
 
-def _open(session: Session, row: Row) -> str:
+def _open(row: Row) -> str:
     if row.proposal is None:
         return row.remark
-    words = words_of(session, row.proposal)
+    words = row.proposal.sentence
     return f"proposed: {words[:1].lower()}{words[1:]}"
 
 
-def _sentence(session: Session, row: Row, width: int, tone: Ink) -> Line:
+def _sentence(row: Row, width: int, tone: Ink) -> Line:
     if row.decision:
-        return [Piece(fit_sentence(words_of(session, row.decision), width), tone)]
+        return [Piece(fit_sentence(row.decision.sentence, width), tone)]
     if not row.differs:
-        return [Piece(fit_sentence(_open(session, row), width), "muted", italic=row.proposal is not None)]
+        return [Piece(fit_sentence(_open(row), width), "muted", italic=row.proposal is not None)]
     red = min(width, length(DIFFERS))
     rest = width - red - _GAP
-    says = _open(session, row) if rest >= _LEAST_SENTENCE else ""
+    says = _open(row) if rest >= _LEAST_SENTENCE else ""
     return [Piece(fit(DIFFERS, red), "differ", bold=True), Piece(" " * min(_GAP, width - red)), Piece(fit_sentence(says, rest), "muted", italic=True)]
