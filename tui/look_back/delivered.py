@@ -57,14 +57,14 @@ def lines(session: Session, width: int) -> list[tuple[str, Line]]:
 
 
 def _worth(session: Session) -> str:
-    """Return what the deliveries bring of what was promised: benefit $17,700 of $25,500 a month, 69 %; 1 of 4 not known."""
+    """Return what the deliveries bring of what was promised: benefit $17,700 of $25,500 a month, 69%; 1 of 4 not known."""
     worth = value_realised(looked_at(session), session.portfolio.currency)
     if not worth.promised:
         return ""
     money = [money_name(each, session.portfolio.currency) for each in (worth.realised, worth.promised)]
     share = (200 * worth.realised + worth.promised) // (2 * worth.promised)
     unknown = f"; {worth.unmeasured} of {worth.of} not known" if worth.unmeasured else ""
-    return f"benefit {money[0]} of {money[1]} a month, {share} %{unknown}"
+    return f"benefit {money[0]} of {money[1]} a month, {share}%{unknown}"
 
 
 async def measure(screen: LiveScreen[None], card: str) -> None:

@@ -135,7 +135,7 @@ def _bar(sheet: Canvas, x: int, value: float, *, latest: bool) -> None:
         sheet.write(x, sheet.height - 2 - up, "█" * _BAR, style)
     if rest:
         sheet.write(x, sheet.height - 2 - full, " ▁▂▃▄▅▆▇"[rest] * _BAR, style)
-    percent = f"{floor(value * 100 + 0.5)} %"
+    percent = f"{floor(value * 100 + 0.5)}%"
     sheet.write(x, sheet.height - 2 - full - bool(rest), percent, "bold $foreground" if latest else "$text-muted")
 
 

@@ -269,7 +269,7 @@ def test_the_list_tells_what_is_in_use_from_what_is_not_and_from_what_nobody_mea
         drawn = ["".join(piece.text for piece in line) for _, line in lines(session, width)]
         assert max(map(len, drawn)) <= width
         assert all(text in line for text, line in zip(("41 of 70 %", "14 of 14", "82 of 80 %", "not measured"), drawn[1:], strict=True))
-    assert "benefit 17,700 of 25,500 a month, 69 %; 1 of 4 not known" in drawn[0]
+    assert "benefit 17,700 of 25,500 a month, 69%; 1 of 4 not known" in drawn[0]
     assert [line.rstrip().split("  ")[-1] for line in drawn[1:]] == ["not yet", "in use", "in use", "reading due"]
     assert lines(Room(small()).session, 100) == []
     assert head(Room(small()).session) == ("", "")
