@@ -1,14 +1,13 @@
-"""Help and the curtain: every key is explained at every size, and the curtain hides all."""
+"""Help: every key is explained at every size."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from stage import disk_library, press, running, shown
+from stage import disk_library, press, running
 from textual.widgets import Static
 
-from tui.dialogs.curtain import Curtain
 from tui.dialogs.help import Help
 from tui.host.actions import ACTIONS
 from tui.host.places import PLACES
@@ -29,15 +28,4 @@ async def test_help_explains_every_action_at_every_size(tmp_path: Path, size: tu
         dark = app.theme
         await press(pilot, "f2", "down", "pagedown", "up", "escape")
         assert app.theme != dark, "over a dialog, too"
-        assert isinstance(app.screen, HomeScreen)
-
-
-async def test_the_curtain_hides_all_and_any_key_opens_it(tmp_path: Path) -> None:
-    async with running(disk_library(tmp_path), HomeScreen()) as pilot:
-        app = pilot.app
-        await press(pilot, "C")
-        assert isinstance(app.screen, Curtain)
-        assert "Quarterdeck" not in shown(pilot)
-        assert "demo" not in shown(pilot)
-        await press(pilot, "d")
         assert isinstance(app.screen, HomeScreen)
