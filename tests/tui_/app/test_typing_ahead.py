@@ -6,86 +6,49 @@ import asyncio
 import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
-from stage import disk_library, press, shown
+from stage import on_board, press, shown
 from textual import events, work
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
-import tui.app.app
 from sessions.commands.phases import StartPhase
 from sessions.library.library import OpenSession
 from sessions.record.events import BallotSealed
 from sessions.sample import sample_portfolio
-from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 
 Way = Literal["slowly", "in one write", "in chunks", "during a stall"]
 NAMES = {"]": "right_square_bracket", "\r": "enter", " ": "space", "\t": "tab", "\x1b": "escape"}
-LAST = "f12"
-"""A key that is bound to nothing: when it has been handled, so have those before it."""
 CHANCE = {"seal", "salt", "commitment", "session", "seconds", "at"}
 """Fields that differ from one run to the next."""
 
 
-class Watched(QuarterdeckApp):
-    """The app; it says when the last key has been handled, or when it ends."""
-
-    CSS_PATH = Path(tui.app.app.__file__).with_name("app.tcss")  # a relative one would be looked for beside this file
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        self.through = asyncio.Event()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == LAST:
-            self.through.set()
-
-    def exit(self, *args: Any, **kwargs: Any) -> None:
-        super().exit(*args, **kwargs)
-        self.through.set()
-
-
-@asynccontextmanager
-async def meeting(folder: Path) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
-    """A session on the screen."""
-    library = disk_library(folder)
-    with library.create(sample_portfolio(), title="Larkfield Supply") as opened:
-        app = Watched(library, lambda _: SessionScreen(opened))
-        app.animation_level = "none"
-        async with app.run_test(size=(120, 40), notifications=True) as pilot:
-            await pilot.pause()
-            yield pilot, opened
-
-
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
-    async with meeting(tmp_path) as room:
+    async with on_board(tmp_path, sample_portfolio()) as room:
         yield room
 
 
 def send(pilot: Pilot[None], key: str) -> None:
     """Send a key, or a longer text as a paste, as the driver does."""
     name = NAMES.get(key, key)
-    paste = len(key) > 1 and key != LAST
-    pilot.app.post_message(events.Paste(key) if paste else events.Key(name, key if len(key) == 1 and key.isprintable() else None))
+    pilot.app.post_message(events.Paste(key) if len(key) > 1 else events.Key(name, key if len(key) == 1 and key.isprintable() else None))
 
 
 async def type_keys(pilot: Pilot[None], keys: Sequence[str], way: Way = "in one write") -> None:
     """Type keys in one of several ways, and wait until they have been handled."""
-    assert isinstance(pilot.app, Watched)
-    for number, key in enumerate([*keys, LAST]):
-        send(pilot, key)
-        if pilot.app.is_ending:
+    for number, key in enumerate(keys):
+        if pilot.app.is_ending:  # type: ignore[attr-defined]
             break
+        send(pilot, key)
         if way == "slowly":
             await pilot.pause()
             await pilot.pause()
@@ -93,10 +56,8 @@ async def type_keys(pilot: Pilot[None], keys: Sequence[str], way: Way = "in one 
             await asyncio.sleep(0.001 * number)
         elif way == "during a stall" and number % 2:
             pilot.app.call_later(lambda: time.sleep(0.01))
-    await asyncio.wait_for(pilot.app.through.wait(), 20)
-    if not pilot.app.is_ending:
-        pilot.app.through.clear()
-        await pilot.pause()
+    await pilot.pause()
+    await pilot.pause()
 
 
 def without_chance(value: Any) -> Any:
@@ -108,11 +69,11 @@ def without_chance(value: Any) -> Any:
 async def outcome(keys: Sequence[str], way: Way) -> list[Any]:
     """Return what keys recorded, and the screens that they left open."""
     with tempfile.TemporaryDirectory() as folder:
-        async with meeting(Path(folder)) as (pilot, opened):
+        async with on_board(Path(folder), sample_portfolio()) as (pilot, opened):
             await type_keys(pilot, keys, way)
             recorded = [without_chance(each.event.model_dump(mode="json")) for each in opened.live.recordeds[1:]]
-            assert isinstance(pilot.app, Watched)
-            return [*recorded, *([] if pilot.app.is_ending else [type(each).__name__ for each in pilot.app.screen_stack])]
+            ended = pilot.app.is_ending  # type: ignore[attr-defined]
+            return [*recorded, *([] if ended else [type(each).__name__ for each in pilot.app.screen_stack])]
 
 
 TOKENS = st.sampled_from([*"n/aSev", *"JKTu ", *"late12", "\r", "\r", "\r", "\x1b", "\t", "pasted text"])
@@ -140,6 +101,14 @@ async def test_ballots_typed_in_a_burst_are_each_voters_own(room: tuple[Pilot[No
     await type_keys(pilot, "mA\x1b" + keys, way)
     sealed = [each.event.voice for each in opened.live.recordeds if isinstance(each.event, BallotSealed)]
     assert len(set(sealed)) == len(sealed) == 3
+
+
+async def test_a_new_keymap_holds_for_the_next_key(room: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, _ = room
+    await type_keys(pilot, "j")
+    pilot.app.set_keymap({"board.select_down": "x"})
+    await type_keys(pilot, "jx")
+    assert pilot.app.screen.board.cursor == 2  # type: ignore[attr-defined]
 
 
 async def test_a_second_key_does_not_open_a_second_dialog_and_quitting_asks_once_from_within_one(room: tuple[Pilot[None], OpenSession]) -> None:
