@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from stage import on_stage, revealed_room, shown, voting_room
 from support import Room, bare, sample, small
 
-from sessions.commands.cards import MoveCard, Redo, Undo
+from sessions.commands.cards import MoveCard, Undo
 from sessions.commands.decisions import Decide
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
@@ -150,29 +150,15 @@ def test_a_card_brings_along_its_rank_and_why_it_is_back_until_the_vote_and_unti
     assert BACK not in face(room).extra
 
 
-def room_of(count: int) -> Room:
-    return Room(bare(" ".join(f"C{number}" for number in range(1, count + 1))))
-
-
-def marked(room: Room, moved: MovedCards, line: int | None = None) -> dict[str, str]:
-    session, marks = room.session, MoveMarks(moved.of(room.session), line)
-    words = {card: marks.words(session, card, rank) for rank, card in enumerate(session.order, 1)}
-    return {card: text for card, text in words.items() if text}
-
-
-def test_one_move_marks_one_card_and_undo_none() -> None:
-    room, moved = room_of(500), MovedCards()
-    room.do(MoveCard(card="C400", to=12))
-    assert marked(room, moved) == {"C400": "▲ from 400"}
-    room.do(MoveCard(card="C3", to=1))
-    assert marked(room, moved) == {"C3": "▲ from 3", "C400": "▲ from 400"}
-    room.do(Undo(), Undo())
-    assert marked(room, moved) == {}
-    room.do(Redo())
-    assert marked(room, moved) == marked(room, MovedCards()) == {"C400": "▲ from 400"}
-
-
 def test_a_card_that_was_pushed_across_the_line_is_marked_too_and_one_that_came_back_is_not() -> None:
-    room = room_of(20)
+    room, moved = Room(bare(" ".join(f"C{number}" for number in range(1, 21)))), MovedCards()
+
+    def marked() -> dict[str, str]:
+        marks = MoveMarks(moved.of(room.session), 8)
+        words = {card: marks.words(room.session, card, rank) for rank, card in enumerate(room.session.order, 1)}
+        return {card: text for card, text in words.items() if text}
+
     room.do(MoveCard(card="C15", to=2), MoveCard(card="C1", to=3), MoveCard(card="C1", to=1))
-    assert marked(room, MovedCards(), line=8) == {"C15": "▲ from 15", "C7": "▼ from 7"}
+    assert marked() == {"C15": "▲ from 15", "C7": "▼ from 7"}
+    room.do(Undo(), Undo(), Undo())
+    assert marked() == {}

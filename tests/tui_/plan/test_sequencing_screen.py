@@ -92,8 +92,8 @@ def test_every_line_belongs_to_one_card_whatever_is_inserted(height: int, gap: i
     assert rows.height == 10 * height + 9 * gap + len(inserted)
 
 
-async def test_the_reasons_stand_on_the_cards_and_follow_a_move_in_the_frame_of_the_key(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
+async def test_the_reasons_follow_a_move_in_the_frame_of_the_key_until_a_card_is_decided(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
         faces = {card: screen._face(place) for place, card in enumerate(screen.session.order)}
         assert faces["P05"].line == "Not before someone is found for Mobile (contract ended): it has no people."
         assert [faces[card].tone for card in ("P02", "P04", "P05")] == ["start", "wait", "stop"]
@@ -109,6 +109,14 @@ async def test_the_reasons_stand_on_the_cards_and_follow_a_move_in_the_frame_of_
         assert "from 14 Sep" in shown(pilot)
         await press(pilot, "J")
         assert "from 14 Sep" not in shown(pilot)
+        opened.live.perform(AcceptProposals())
+        promised = line_of(screen, "P04")
+        assert promised.startswith("Yes, from")
+        assert not any(flag.startswith("plan: ") for flag in screen._face(screen.board.cursor).flags)
+        await press(pilot, "T")
+        assert line_of(screen, "P04") == promised
+        flags = {flag for place in range(24) for flag in screen._face(place).flags}
+        assert f"plan: {short_start(screen.session.portfolio, plan_on(screen).at('P04').start)}" in flags
 
 
 async def test_everything_that_the_screen_shows_is_the_plan_of_what_is_there(tmp_path: Path) -> None:
@@ -122,18 +130,6 @@ async def test_everything_that_the_screen_shows_is_the_plan_of_what_is_there(tmp
             screen.board.show(len(screen.session.order), screen._face)
             await pilot.pause()
             assert shown(pilot) == drawn, keys
-
-
-async def test_a_decided_card_keeps_its_sentence_and_says_when_the_plan_moved(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played(), AcceptProposals()) as (pilot, screen, _):
-        promised = line_of(screen, "P04")
-        assert promised.startswith("Yes, from")
-        assert not [flag for flag in screen._face(screen.session.rank("P04") - 1).flags if flag.startswith("plan")]
-        screen.board.cursor = screen.session.rank("P04") - 1
-        await pilot.press("T")
-        assert line_of(screen, "P04") == promised
-        flags = [flag for card in screen.session.order for flag in screen._face(screen.session.rank(card) - 1).flags if flag.startswith("plan: ")]
-        assert f"plan: {short_start(screen.session.portfolio, plan_on(screen).at('P04').start)}" in flags
 
 
 def large(count: int) -> Portfolio:
