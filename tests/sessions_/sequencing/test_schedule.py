@@ -181,7 +181,9 @@ IN_VAIN = board(
     card("B", "T 10@10", needs=("A", "X")),
     card("C", "T 20@20"),
     card("D"),
-    decided={"D": "hold"},
+    card("E", state="adopt"),
+    card("F", state="done"),
+    decided={"D": "hold", "E": "done"},
 )
 
 
@@ -213,6 +215,8 @@ IN_VAIN = board(
                 "B": "Waits for #1 Card A and X, which are not planned.",
                 "C": "Not with a crew of 2: T has 1 at most, and 1 would fit.",
                 "D": "On hold.",
+                "E": "Delivered: it takes no one's time any more.",
+                "F": "Done.",
             },
         ),
     ],
