@@ -1,9 +1,13 @@
-"""The session screen, driven by keys: what a facilitator does to the board, and what the record then says."""
+"""The session screen, driven by keys: what a facilitator does to the board and to the clock of a phase, and what the record then says."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from disk import DiskLibrary, path_of
-from stage import press, running, said, screen_of, shown, words
+from stage import on_board, press, running, said, screen_of, shown, words
+from support import bare
 from textual.pilot import Pilot
 
 from sessions.commands.cards import MoveCard
@@ -13,6 +17,7 @@ from sessions.commands.phases import StartPhase
 from sessions.library.library import OpenSession
 from sessions.record.events import ActionAgreed, CardMoved, Event, QuestionParked
 from sessions.state.moves import last_move
+from sessions.state.timer import Timer
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.panel import CardView
@@ -174,3 +179,49 @@ async def test_the_status_line_tells_what_was_done_last_whole_or_cut_between_wor
     undone = shown(pilot).splitlines()[-2].rstrip()
     assert undone.startswith(" Undone: ")
     assert undone.endswith("…")
+
+
+async def test_the_length_of_the_meeting_is_chosen_from_a_list_or_phase_by_phase(tmp_path: Path) -> None:
+    async with on_board(tmp_path, bare(), StartPhase(phase="open")) as (pilot, opened):
+        session = opened.live
+        await press(pilot, ":", *"60", "enter")
+        assert sum(session.session.planned(phase) for phase in session.session.phases) == 60 * 60
+        await press(pilot, ":", *"each", "enter", "backspace", "backspace", *"x", "enter")
+        assert "whole numbers" in shown(pilot)
+        await press(pilot, "backspace", *"12", "enter")
+        assert session.session.timer.planned == 12 * 60
+
+
+async def test_it_rings_when_the_last_minute_begins_and_at_the_end_and_shows_a_bar_over_dialogs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on_board(tmp_path, bare(), StartPhase(phase="open")) as (pilot, opened):
+        rung: list[int] = []
+        screen = screen_of(pilot, SessionScreen)
+        monkeypatch.setattr(pilot.app, "bell", lambda: rung.append(1))
+        live = opened.live
+        since = live.session.timer.since
+        assert since is not None
+
+        def at(left: int) -> None:
+            """Set the clock to `left` seconds before its end."""
+            live.session = live.session._replace(timer=Timer(300, 300 - left - (live.elapsed - since), since))
+            screen.tick()
+
+        for left, rings in ((90, 0), (61, 0), (60, 1), (30, 1), (1, 1), (0, 2), (-5, 2)):
+            at(left)
+            assert len(rung) == rings
+        at(42)
+        await pilot.pause()
+        assert "0:42 left" in shown(pilot)
+        await press(pilot, "p")
+        assert "Park a question" in words(pilot)
+        assert "0:42 left" in shown(pilot)
+        await press(pilot, "escape")
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        top = shown(pilot).splitlines()[0]
+        assert "→  ] " in top, "a low screen keeps the next step"
+        assert top.endswith("0:42 left")
+        at(-1)
+        assert live.session.phase == "open"
