@@ -100,6 +100,7 @@ def test_a_sealed_ballot_says_only_who_has_voted() -> None:
 def test_what_happened_is_left_out_of_a_table_that_reads_back_and_it_is_told() -> None:
     text = as_csv(meeting(close=False).session)
     row = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))[4]
+    assert ",9000," in text
     assert (row["start"], row["finish"], row["status"], row["reason"]) == ("1", "3", "starts", "Can start now.")
     assert (row["decision"], row["decision sentence"], row["decision week"]) == ("start", "Start on Monday 6 July.", "1")
     report = read_portfolio(text.encode(), "export.csv")
@@ -150,7 +151,10 @@ def test_a_card_that_needs_a_withdrawn_one_reads_back_without_the_need(live: Roo
     assert any("was withdrawn" in notice.text for notice in report.skipped)
 
 
-WORDS = st.one_of(st.text(max_size=20), st.lists(st.sampled_from(CORPUS), max_size=3).map("".join), st.sampled_from(["=1+1", "'=1", "''a", "-", "x"]))
+SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a formula begins with."""
+FORMULAS = st.sampled_from([sign + rest for sign in ("", "'", "''", " ", *SIGNS) for rest in ("=1", "-2+3", "SUM(A1)", "＝1", "x")])
+WORDS = st.one_of(st.text(max_size=20), st.lists(st.sampled_from(CORPUS), max_size=3).map("".join), FORMULAS)
 
 
 def one_line(limit: int = 200) -> st.SearchStrategy[str]:
@@ -196,15 +200,17 @@ def cards_of(draw: st.DrawFn, *, tables: bool) -> tuple[Project, ...]:
     return tuple(Project(id=card, needs=tuple(ids[:number][-1:]), **draw(drawn)) for number, card in enumerate(ids))
 
 
-@pytest.mark.promise("import-I2")
+@pytest.mark.promise("import-I1", "import-I2")
 @settings(max_examples=50)
 @given(cards_of(tables=True))
-def test_any_hostile_cards_read_back_equal_from_a_table(cards: tuple[Project, ...]) -> None:
+def test_any_hostile_cards_read_back_equal_from_a_table_without_a_formula(cards: tuple[Project, ...]) -> None:
     session = Room(Portfolio(projects=cards)).session
     written, book = as_csv(session), as_xlsx(session)
+    rows = list(csv.reader(io.StringIO(written, newline="")))
+    assert [cell for row in rows for cell in row if cell.startswith(SIGNS)] == []
     again = read_back(written)
     assert as_xlsx(session) == book
-    made_of_it = workbook(*csv.reader(io.StringIO(written, newline="")))
+    made_of_it = workbook(*rows)
     assert [read_portfolio(data, "x.xlsx").portfolio.projects for data in (book, made_of_it)] == [again, again]
     # The columns of a table have one order for all cards.
     assert list(map(without_order, again)) == list(map(without_order, cards))
