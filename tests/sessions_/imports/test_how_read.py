@@ -106,7 +106,7 @@ def test_another_column_tells_repeated_titles_and_ids_apart() -> None:
 
 
 SALES = "id,title,cost (EUR),Depends on,Data (person-weeks)\nA,CRM,5,,3\nB,Quotes,7,A,\n"
-IT = "id,title,cost (USD),Depends on,File,\"Data (person-weeks, 4 people)\"\nA,ERP,5,B,x,2\nB,Quotes,9,,,\n"
+IT = 'id,title,cost (USD),Depends on,File,"Data (person-weeks, 4 people)"\nA,ERP,5,B,x,2\nB,Quotes,9,,,\n'
 
 
 def together(*texts: str) -> LoadReport:
@@ -135,7 +135,7 @@ def test_cards_keep_their_file_their_needs_and_their_money() -> None:
 
 
 def test_a_card_may_need_a_card_of_another_file() -> None:
-    report = together("id,title,Needs\nS1,CRM,I1\nS2,Quotes,S1; Zebra\n", "id,title,Needs\nI1,ERP,\nI2,Desk,\"Quotes, I1\"\nI3,Wi-Fi,I2\n")
+    report = together("id,title,Needs\nS1,CRM,I1\nS2,Quotes,S1; Zebra\n", 'id,title,Needs\nI1,ERP,\nI2,Desk,"Quotes, I1"\nI3,Wi-Fi,I2\n')
     assert [card.needs for card in cards(report)] == [("I1",), ("S1",), (), ("I1", "S2"), ("I2",)]
     assert [[name for name, _ in card.fields] for card in cards(report)] == [["File"], ["Needs", "File"], ["File"], ["File"], ["File"]]
     told = [line for line in report.sentences() if "called" in line]

@@ -29,6 +29,8 @@ from sessions.rounds.methods.points import SPEC as POINTS
 from sessions.summary.writing import default_name
 
 NAMES = ("../../etc/passwd", "/etc/passwd", "..", "", "a\x00b", "x" * 300, "con", "-rf", ".hidden", "a\nb", "a/b", "[/]", "漢字", "\u202egpj", "~")
+
+
 @pytest.mark.promise("import-I4")
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_i4_a_name_stays_data_and_never_becomes_a_path(name: str, tmp_path: Path) -> None:

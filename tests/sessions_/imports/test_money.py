@@ -107,9 +107,7 @@ def test_a_file_is_told_what_was_read_and_what_was_not_unless_a_column_has_the_a
     found = read_portfolio("\n".join(["Project,Benefit", *(f'P{number},"{text}"' for number, text in enumerate(rows))]).encode(), "p.csv")
     assert [each.benefit.monthly for each in found.portfolio.projects] == [90_000, None, None, None]
     assert any("“worth 90000 a month” read as 90,000 a month" in note for note in found.sentences())
-    assert [each.sentence() for each in found.noticed] == [
-        "line 4, Benefit: “$1M a year” is not clear enough to be read as what it is worth a month"
-    ]
+    assert [each.sentence() for each in found.noticed] == ["line 4, Benefit: “$1M a year” is not clear enough to be read as what it is worth a month"]
     json_cards = read_portfolio(b'{"projects": [{"title": "Queue", "benefit": "worth 90000 a month"}]}', "p.json")
     assert json_cards.portfolio.projects[0].benefit.monthly == 90_000
     decided = read_portfolio(b"Project,Benefit,Benefit monthly\nQueue,worth 90000 a month,\n", "p.csv")

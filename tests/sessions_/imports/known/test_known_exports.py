@@ -288,7 +288,9 @@ def test_sub_tasks_are_counted_efforts_are_of_teams_and_the_rest_is_reported() -
     assert (report.rows_read, len(fields)) == (23, 19)
     assert fields["HARB-2"]["Sub-tasks"] == "2"
     assert [(card.id, card.work[0].team, card.work[0].effort) for card in cards(report) if card.work] == [
-        ("HARB-8", "Warehouse crew", 16), ("HARB-9", "Warehouse crew", 6), ("HARB-10", "Warehouse crew", 10),
+        ("HARB-8", "Warehouse crew", 16),
+        ("HARB-9", "Warehouse crew", 6),
+        ("HARB-10", "Warehouse crew", 10),
     ]
     uses = {(use.column, use.field, use.left_out, use.reason) for use in report.columns}
     assert {("Summary", "title", False, "Jira calls it so"), ("Parent key", "", True, "it is read as Parent")} <= uses
