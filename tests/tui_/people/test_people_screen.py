@@ -53,6 +53,8 @@ async def test_people_are_grouped_by_side_with_role_seat_and_quorum_and_going_on
 async def test_proxies_the_decider_and_what_people_are_is_put_right() -> None:
     room = Room(small()).everybody()
     async with on_stage(PeopleScreen(room.live)) as pilot:
+        assert "IT: 2 of 2 here (1 is enough)" in shown(pilot)
+        assert "Business: 3 of 3 here (2 are enough)" in shown(pilot)
         await choose(pilot, "cfo", "space", "F")
         assert "VP Sales" in shown(pilot)
         await press(pilot, *"vp", "enter")
