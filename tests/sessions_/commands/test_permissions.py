@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from pydantic import ValidationError
-from support import Room, all_commands, small
+from support import Room, all_commands
 
 from sessions.commands.base import Actor, Command, NotPermittedError
 from sessions.commands.cards import EditCard, MoveCard, RankOutOfRangeError, Redo, Undo, WithdrawCard
@@ -17,7 +17,7 @@ from sessions.commands.proposed_moves import AnswerProposal, ProposalGoneError, 
 from sessions.commands.rounds import OpenRound, RoundOverError, SealBallot
 from sessions.handling.dispatch import refusal
 from sessions.handling.permissions import PERMISSIONS
-from sessions.portfolio.models import Benefit, Project, Work
+from sessions.portfolio.models import Benefit, Work
 from sessions.record.events import BallotSealed, CardEdited, CardMoved, ProposalAnswered
 from sessions.replay.narration import narrate
 
@@ -27,10 +27,9 @@ def test_every_command_has_its_row() -> None:
 
 
 @pytest.fixture
-def voting() -> Room:
-    room = Room(small()).everybody()
-    room.do(OpenRound())
-    return room
+def voting(live: Room) -> Room:
+    live.do(OpenRound())
+    return live
 
 
 @pytest.mark.parametrize(
@@ -76,48 +75,35 @@ def test_what_the_facilitator_does_a_voter_may_not_but_the_decider_decides(votin
 # --- what owners of a card may do
 
 
-def benefit(card: Project) -> Project:
-    return card.model_copy(update={"benefit": Benefit(text="4% more orders", monthly=9500)})
-
-
-def effort(card: Project) -> Project:
-    return card.model_copy(update={"work": (Work(team="WEB", effort=60),)})
+BENEFIT, EFFORT = {"benefit": Benefit(text="4% more orders", monthly=9500)}, {"work": (Work(team="WEB", effort=60),)}
 
 
 @pytest.mark.parametrize(
-    ("edit", "card", "actor", "allowed"),
+    ("changes", "card", "actor", "allowed"),
     [
-        (benefit, "P4", "vp-sales", True),
-        (benefit, "P3", "vp-sales", False),
-        (benefit, "P4", "cio", False),
-        (lambda card: benefit(card).model_copy(update={"title": "Mine"}), "P4", "vp-sales", False),
-        (effort, "P4", "cio", True),
-        (effort, "P4", "vp-sales", False),
-        (effort, "P4", "pmo-lead", True),
-        (effort, "P4", "a stranger", False),
+        (BENEFIT, "P4", "vp-sales", True),
+        (BENEFIT, "P3", "vp-sales", False),
+        (BENEFIT, "P4", "cio", False),
+        ({**BENEFIT, "title": "Mine"}, "P4", "vp-sales", False),
+        (EFFORT, "P4", "cio", True),
+        (EFFORT, "P4", "vp-sales", False),
+        (EFFORT, "P4", "pmo-lead", True),
+        (EFFORT, "P4", "a stranger", False),
     ],
 )
-def test_the_sponsor_edits_the_benefit_and_it_the_effort(edit: Callable[[Project], Project], card: str, actor: str, allowed: bool) -> None:
-    room = Room(small()).everybody()
-    command = EditCard(card=edit(room.session.cards[card]))
-    if not allowed:
-        with pytest.raises(NotPermittedError):
-            room.live.perform(command, Actor(actor, "device"))
-        return
-    room.live.perform(command, Actor(actor, "device"))
-    assert isinstance(room.last, CardEdited)
-    assert room.last.asked_by == ("" if actor == "pmo-lead" else actor)
+def test_the_sponsor_edits_the_benefit_and_it_the_effort(live: Room, changes: dict[str, object], card: str, actor: str, allowed: bool) -> None:
+    command = EditCard(card=live.session.cards[card].model_copy(update=changes))
+    with nullcontext() if allowed else pytest.raises(NotPermittedError):
+        live.live.perform(command, Actor(actor, "device"))
+    if allowed:
+        assert isinstance(live.last, CardEdited)
+        assert live.last.asked_by == ("" if actor == "pmo-lead" else actor)
 
 
 # --- moves that people propose from their own devices, and free mode
 
 
 SALES, CIO = Actor("vp-sales", "device"), Actor("cio", "device")
-
-
-@pytest.fixture
-def room() -> Room:
-    return Room(small()).everybody()
 
 
 def propose(room: Room, actor: Actor = SALES, card: str = "P4", rank: int = 1, reason: str = "it pays back first") -> None:

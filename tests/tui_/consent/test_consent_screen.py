@@ -44,10 +44,8 @@ def on(room: Room) -> ConsentScreen:
 async def fill(pilot: Pilot[None], **fields: str) -> None:
     """Type into the fields of a form, and accept it."""
     for name, text in fields.items():
-        line = pilot.app.screen.query_one(f"#field-{name}", Input)
-        line.focus()
-        line.value = ""
-        await press(pilot, *text, "enter")
+        pilot.app.screen.query_one(f"#field-{name}", Input).value = text
+    await press(pilot, "enter")
 
 
 # --- what the eye meets
