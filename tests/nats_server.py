@@ -22,7 +22,7 @@ from sessions.store.nats.address import parse
 from sessions.store.nats.keys import Key, new_key
 from sessions.store.nats.login import Login
 from sessions.store.nats.names import Names
-from sessions.store.nats.roles import ROLES, Role, server_config
+from sessions.store.nats.roles import ROLES, Role, Tls, server_config
 
 if TYPE_CHECKING:
     from sessions.store.nats.store import NatsStore
@@ -48,10 +48,11 @@ def free_port() -> int:
 
 
 class NatsServer:
-    """One server, its folder, and the keys of its roles. It can be killed and started again on the same port."""
+    """One server with a library named pmo, its folder, and the keys of its roles. It can be killed and started again on the same port."""
 
-    def __init__(self, folder: Path, library: str = "pmo", keys: dict[Role, Key] | None = None) -> None:
-        self.names = Names(library)
+    names = Names("pmo")
+
+    def __init__(self, folder: Path, keys: dict[Role, Key] | None = None, tls: Tls | None = None) -> None:
         self.port = free_port()
         self.folder = folder
         self.keys = keys or {role: new_key(os.urandom(32)) for role in ROLES}
@@ -60,15 +61,14 @@ class NatsServer:
             self.key_files[role].write_text(f"{key.seed}\n")
         public = {role: key.public for role, key in self.keys.items()}
         self.config = folder / "server.conf"
-        self.config.write_text(server_config(self.names, public, f"127.0.0.1:{self.port}", str(folder / "data")))
+        self.config.write_text(server_config(self.names, public, f"127.0.0.1:{self.port}", str(folder / "data"), tls))
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
     def of(cls, folder: Path) -> NatsServer:
-        """Return the server of a folder that `quarterdeck library config` wrote, of a library named pmo."""
+        """Return the server of a folder that `quarterdeck library config` wrote."""
         server = cls.__new__(cls)
         server.folder, server.config, server._process = folder, folder / "server.conf", None
-        server.names = Names("pmo")
         server.port = int(server.config.read_text().partition('listen: "')[2].partition('"')[0].rpartition(":")[2])
         return server
 
@@ -118,9 +118,9 @@ class NatsServer:
 
 
 @contextmanager
-def running(folder: Path, library: str = "pmo") -> Iterator[NatsServer]:
+def running(folder: Path) -> Iterator[NatsServer]:
     """Run a server during a test."""
-    server = NatsServer(folder, library)
+    server = NatsServer(folder)
     server.start()
     try:
         yield server

@@ -25,7 +25,7 @@ from sessions.store.nats.login import Login
 from sessions.store.nats.making import make
 from sessions.store.nats.names import Names
 from sessions.store.nats.proof import judge
-from sessions.store.nats.roles import ROLES, WHO_AM_I, Role, Tls, server_config, wrong_rights
+from sessions.store.nats.roles import ROLES, WHO_AM_I, Role, Tls, wrong_rights
 from sessions.store.nats.wire import RefusedError, Wire
 
 pytestmark = WITH_A_SERVER
@@ -74,10 +74,7 @@ def test_tls_trusts_no_unknown_certificate_and_never_goes_on_without(server: Nat
     made = [*words, "-out", str(certificate), "-keyout", str(key)]
     if not shutil.which("openssl") or subprocess.run(made, check=False, capture_output=True).returncode:
         pytest.skip("openssl is not installed")
-    secured = NatsServer(tmp_path)
-    tls = Tls(str(certificate), str(key))
-    public = {role: pair.public for role, pair in secured.keys.items()}
-    secured.config.write_text(server_config(secured.names, public, f"127.0.0.1:{secured.port}", str(tmp_path / "data"), tls))
+    secured = NatsServer(tmp_path, tls=Tls(str(certificate), str(key)))
     secured.start()
     address, login = parse(f"tls://127.0.0.1:{secured.port}/pmo"), Login(secured.keys["operator"].seed, str(certificate))
 
