@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sessions.voting.agreement import compare_pairs, kendall_w, same_way, tau_b
 from sessions.voting.attention import CardAttention, attention_by_card
+from sessions.voting.duel import DuelHands, tally_duel
 from sessions.voting.points import points_midranks, tally_points
 from sessions.voting.ranking import Ranking, points_as_ranking, ranking_midranks, tally_ranking
 from sessions.voting.schulze import widest_paths
@@ -100,13 +101,29 @@ def test_widest_paths_of_many_cards_are_those_of_the_definition(size: int, most:
     assert widest_paths(margins) == paths
 
 
-@given(elections(), st.fixed_dictionaries({side: st.integers(1, 9) for side in SIDE_NAMES}))
+SHARES = st.fixed_dictionaries({side: st.integers(1, 9) for side in SIDE_NAMES})
+
+
+@given(elections(), SHARES)
 def test_sides_stand_to_each_other_as_their_shares_in_the_smallest_whole_numbers(election, shares: dict[str, int]) -> None:
     sides = election[1]
     weights, sizes = voice_weights(sides, "sides", shares), Counter(sides.values())
     assert len({Fraction(weight * sizes[sides[voice]], shares[sides[voice]]) for voice, weight in weights.items()}) == 1
     assert gcd(*weights.values()) == 1
     assert voice_weights(sides, "person", shares) == dict.fromkeys(sides, 1)
+
+
+HANDS = st.builds(DuelHands, lower=st.integers(0, 4), upper=st.integers(0, 4), abstain=st.integers(0, 1))
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(SIDE_NAMES, HANDS)), st.sampled_from(WEIGHTINGS), SHARES)
+def test_a_duel_weighs_hands_as_voters_and_a_tie_keeps_the_order(hands: dict[str, DuelHands], weighting: Weighting, shares: dict[str, int]) -> None:
+    sides = {f"{side} {number}": side for side, its in hands.items() for number in range(its.lower + its.upper)}
+    weights = voice_weights(sides, weighting, shares)
+    lower = sum(weights[f"{side} {number}"] for side, its in hands.items() for number in range(its.lower))
+    result = tally_duel(hands, weighting, shares)
+    assert (result.lower, result.upper) == (lower, sum(weights.values()) - lower)
+    assert result.raised is (result.lower > result.upper)
 
 
 POINTS = st.dictionaries(st.sampled_from("abcdef"), st.dictionaries(st.sampled_from(CARD_IDS), st.integers(0, 3)), min_size=1)

@@ -1,4 +1,4 @@
-"""The rules of counting, one by one: shares, faults of a ballot, scores, duels, consent, and the words for them (METHOD 2.4, 2.5, 3, 4)."""
+"""The rules of counting, one by one: shares, faults of a ballot, scores, consent, and the words for them (METHOD 2.4, 2.5, 3, 4)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sessions.voting.agreement import agreement, agreement_word
 from sessions.voting.attention import CardAttention, first_k, order_for_talk
 from sessions.voting.biases import groupthink
 from sessions.voting.consent import tally_consent
-from sessions.voting.duel import DuelHands, tally_duel
 from sessions.voting.points import DEFAULT_BUDGET, DEFAULT_CAP, check_points, side_orders, tally_points
 from sessions.voting.ranking import tally_ranking
 from sessions.voting.scores import Movement, Pull, check_score, least_movement, pull_check, tally_scores
@@ -106,7 +105,7 @@ def test_any_other_score_is_refused_in_one_sentence(score: object) -> None:
     assert check_score(score) == ("a score is a whole number from 0 to 5, or no opinion",)
 
 
-# --- consent and duels
+# --- consent
 
 
 @pytest.mark.parametrize(
@@ -121,33 +120,6 @@ def test_any_other_score_is_refused_in_one_sentence(score: object) -> None:
 )
 def test_consent_needs_no_objection_and_each_sides_mean(business, it, passed: bool) -> None:
     assert tally_consent({"business": business, "it": it}).passed is passed
-
-
-def test_fists_are_told_by_side() -> None:
-    result = tally_consent({"business": (5, 2, 2, 1), "it": (0,), "board": ()})
-    assert result.means == {"business": Fraction(5, 2), "it": 0}
-    assert result.counts == {"business": (0, 1, 2, 0, 0, 1), "it": (1, 0, 0, 0, 0, 0)}
-    assert result.objections == 1
-
-
-@pytest.mark.parametrize(
-    ("business", "it", "by_sides", "by_person"),
-    [
-        (DuelHands(lower=3, upper=2), DuelHands(upper=2), False, False),
-        (DuelHands(lower=3), DuelHands(upper=1), False, True),
-        (DuelHands(lower=2), DuelHands(upper=5), False, False),
-        (DuelHands(), DuelHands(abstain=4), False, False),
-        (DuelHands(), DuelHands(1, 1), False, False),
-        (DuelHands(lower=3, upper=1), DuelHands(lower=1), True, True),
-    ],
-)
-def test_a_duel_is_won_by_more_weight_and_a_tie_keeps_the_order(business: DuelHands, it: DuelHands, by_sides: bool, by_person: bool) -> None:
-    hands = {"business": business, "it": it}
-    assert (tally_duel(hands, "sides").raised, tally_duel(hands, "person").raised) == (by_sides, by_person)
-
-
-def test_shares_weigh_the_sides_of_a_duel() -> None:
-    assert tally_duel({"business": DuelHands(lower=3), "it": DuelHands(upper=1)}, "sides", {"business": 60, "it": 40}).raised
 
 
 # --- agreement and attention
