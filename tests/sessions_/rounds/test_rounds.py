@@ -110,6 +110,16 @@ def test_the_lowest_voice_is_named_only_where_that_was_announced(bare_room: Room
     assert (extremes[0].score, extremes[0].who) == (0, who)
 
 
+@pytest.mark.parametrize("anonymity", ev.ANONYMITIES)
+def test_a_room_that_follows_its_decider_is_noticed_only_where_names_were_announced(bare_room: Room, anonymity: ev.Anonymity) -> None:
+    for number, scores in enumerate(((5, 1, 1, 1, 2), (5, 4, 4, 4, 4)), 1):
+        bare_room.do(OpenRound(method="score", cards=("B",), anonymity=anonymity))
+        given = zip(VOICES, scores, strict=True)
+        bare_room.do(*(SealBallot(round=number, voice=voice, scores={"B": score}) for voice, score in given), RevealBallots(round=number))
+    pull = Scores(bare_room.session, "B").pull
+    assert (pull.changed if pull else None) == (4 if anonymity == "named" else None)
+
+
 TWO_EACH = (person("COO", "business", "decider"), person("CFO", "business"), person("CIO", "it"), person("Architect", "it"))
 WORDS = "customers *leave* at the till"
 
