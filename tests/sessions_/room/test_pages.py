@@ -182,7 +182,7 @@ def test_somebody_who_is_not_listed_enters_role_and_side(begin: Begin, phone: An
 
 @pytest.mark.system
 @pytest.mark.promise("room-R5")
-def test_the_token_leaves_the_address_bar_and_no_request_carries_it_in_an_address(begin: Begin, phone: Any) -> None:
+def test_the_token_leaves_the_address_bar_and_is_that_of_the_tab_and_no_address_carries_it(begin: Begin, phone: Any) -> None:
     addresses: list[str] = []
     phone.on("request", lambda request: addresses.append(request.url))
     room = begin("vp-sales")
@@ -191,6 +191,10 @@ def test_the_token_leaves_the_address_bar_and_no_request_carries_it_in_an_addres
     assert room.kit.room.seats.of_token(token).person == "vp-sales"  # type: ignore[union-attr]
     assert not [address for address in addresses if token in address.partition("#")[0]]
     assert not phone.context.cookies()
+    open_on(phone.context.new_page(), room.link("cfo"))  # two links in one browser are two seats
+    with phone.expect_request("**/state*") as asked:
+        phone.reload()
+    assert asked.value.headers["x-quarterdeck-seat"] == token
     room.call(partial(room.kit.room.reissue, "vp-sales"))
     sees(phone, "Who are you?")  # a dead token leads to the roles
     phone.get_by_role("alert").get_by_text("This link").wait_for()
@@ -212,17 +216,6 @@ def test_another_device_takes_over_and_this_one_comes_back_only_when_asked(begin
     tap(phone, "Use here")
     sees(phone, "Electronic invoicing rule")
     other.context.close()
-
-
-@pytest.mark.system
-def test_two_links_in_one_browser_are_two_seats(begin: Begin, phone: Any) -> None:
-    room = begin("vp-sales", follow("card", "P09"))
-    token = phone.evaluate("localStorage.getItem('quarterdeck/seat')")
-    other = phone.context.new_page()
-    open_on(other, room.link("cfo"))
-    with phone.expect_request("**/state*") as asked:
-        phone.reload()
-    assert asked.value.headers["x-quarterdeck-seat"] == token
 
 
 # --- a ballot arrives as it was meant, and is never lost
