@@ -15,7 +15,7 @@ from sessions.voting.agreement import compare_pairs, kendall_w, same_way, tau_b
 from sessions.voting.attention import CardAttention, attention_by_card
 from sessions.voting.duel import DuelHands, tally_duel
 from sessions.voting.points import points_midranks, tally_points
-from sessions.voting.ranking import Ranking, points_as_ranking, ranking_midranks, tally_ranking
+from sessions.voting.ranking import Duels, Ranking, points_as_ranking, ranking_midranks, tally_ranking
 from sessions.voting.schulze import widest_paths
 from sessions.voting.wants import wanted_now
 from sessions.voting.weights import Weighting, voice_weights
@@ -68,6 +68,8 @@ def test_a_ranking_is_counted_as_defined(election, weighting: Weighting) -> None
         one: {other: square[row][column] for column, other in enumerate(cards) if other != one} for row, one in enumerate(cards)
     }
     assert result.net == {card: sum(row) for card, row in zip(cards, square, strict=True)}
+    signs = {card: [(margin > 0) - (margin < 0) for margin in row.values()] for card, row in result.margins.items()}
+    assert result.duels == {card: Duels(won=row.count(1), lost=row.count(-1), tied=row.count(0)) for card, row in signs.items()}
     paths = widest_paths(square)
     beats = {(one, other) for a, one in enumerate(cards) for b, other in enumerate(cards) if paths[a][b] > paths[b][a]}
     assert result.defeats == {card: sum(one == card for one, _ in beats) for card in cards}
