@@ -42,6 +42,7 @@ def dialog_words(pilot: Pilot[None]) -> str:
 async def test_the_sentence_that_is_announced_is_shown_before_opening_and_stays() -> None:
     room = Room(bare()).everybody()
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        assert "5 people vote in silence on 4 cards. Business and IT count the same." in words(pilot)
         await press(pilot, "enter", "down", "down", "down")
         assert "Vote on" not in dialog_words(pilot), "nothing came before this session"
         for anonymity in ("side", "named", "secret", "side", "named"):
