@@ -29,10 +29,6 @@ def edited(room: Room, card: str, **changes: Any) -> EditCard:
     return EditCard(card=room.session.cards[card].model_copy(update=changes))
 
 
-def start_of(room: Room, card: str) -> int | None:
-    return session_plan(room.session).at(card).start
-
-
 # --- teams
 
 
@@ -42,7 +38,7 @@ def test_a_team_gets_other_people_and_the_plan_follows(live: Room) -> None:
     assert (event.old, event.asked_by) == (WEB, "cio")
     assert event.new.by_week == ((2, 0), (9, 30))
     assert live.session.teams[0] == event.new
-    assert start_of(live, "P1") == 3
+    assert session_plan(live.session).at("P1").start == 3
 
 
 def test_a_team_that_cannot_be_is_refused(live: Room) -> None:

@@ -214,23 +214,15 @@ async def test_a_ranking_with_shares_is_opened_in_the_form() -> None:
     assert (room.last.method, room.last.anonymity, room.last.limit, room.last.shares) == ("ranking", "named", 0, (("business", 60), ("it", 40)))
 
 
-REFUSED: list[tuple[Method, str, list[str]]] = [
-    (
-        "ranking",
-        "voter,ranking\nCOO,P03\nCFO,P03 P03\nCIO,P77\nArchitect,= P01",
-        ["line 3, CFO: it names a card twice.", "line 4, CIO: it names a card that is not", "line 5, Architect: a card is missing"],
-    ),
-]
-
-
-@pytest.mark.parametrize(("method", "text", "lines"), REFUSED)
-async def test_what_is_wrong_in_a_file_is_told_line_by_line_before_it_is_sealed(method: Method, text: str, lines: list[str], tmp_path: Path) -> None:
-    room = room_for(method)
+async def test_what_is_wrong_in_a_file_is_told_line_by_line_before_it_is_sealed(tmp_path: Path) -> None:
+    room = room_for("ranking")
+    text = "voter,ranking\nCOO,P03\nCFO,P03 P03\nCIO,P77\nArchitect,= P01"
     told = await from_file(room, text, tmp_path, "escape")
-    assert all(line in told for line in lines)
+    for line in ("line 3, CFO: it names a card twice.", "line 4, CIO: it names a card that is not", "line 5, Architect: a card is missing"):
+        assert line in told
     assert "1 ballot can be sealed" in told
     assert "enter seals the 1 ballot that can be" in told
-    assert not any(part in told for part in ("P77", " 9", "nobody"))
+    assert "P77" not in told
     assert not room.session.rounds[-1].seals
     await from_file(room, text, tmp_path, "enter")
     assert list(room.session.rounds[-1].seals) == ["coo"]

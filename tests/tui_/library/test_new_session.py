@@ -59,10 +59,6 @@ async def begin_from(pilot: Pilot[None], path: Path) -> None:
     await settle(pilot)
 
 
-def complaint(pilot: Pilot[None]) -> str:
-    return str(pilot.app.screen.query_one("#new-error", Static).render())
-
-
 async def test_the_file_is_read_before_anything_is_created(library: DiskLibrary, tmp_path: Path) -> None:
     file = cards(tmp_path, "CRM,VP Sales,red", ",CFO,", "ERP,CFO,blue", header="title,sponsor,colour")
     async with beginning(library, None, today=date(2026, 6, 30)) as pilot:
@@ -109,7 +105,7 @@ async def test_a_file_that_cannot_be_read_is_told_in_one_sentence_and_the_path_s
             field(pilot, name).value = str(path)
             await pilot.press("enter")
             await settle(pilot)
-            assert reason in complaint(pilot)
+            assert reason in str(pilot.app.screen.query_one("#new-error", Static).render())
             assert field(pilot, name).value == str(path)
     assert library.entries() == []
 

@@ -262,14 +262,10 @@ def text_of(line: Line) -> str:
     return "".join(piece.text for piece in line)
 
 
-def reading_of(room: Room) -> RevealResult:
+def sheet_of(room: Room, width: int = 116, **given: bool) -> RevealSheet:
     round_ = room.session.round
     assert round_
-    return RevealResult(room.session, round_)
-
-
-def sheet_of(room: Room, width: int = 116, **given: bool) -> RevealSheet:
-    return RevealSheet(reading_of(room), room.session, "sides", width, roomy=True, **given)
+    return RevealSheet(RevealResult(room.session, round_), room.session, "sides", width, roomy=True, **given)
 
 
 def lines_of(sheet: RevealSheet) -> list[str]:
