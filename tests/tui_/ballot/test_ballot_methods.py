@@ -9,7 +9,7 @@ import pytest
 from ballot_rooms import PEOPLE, room_for
 from record_release import earlier
 from stage import Floor, on_stage, press, shown, voting_room, words
-from support import Room, bare, small
+from support import Room, bare, person, small
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -170,12 +170,13 @@ async def test_what_is_wrong_with_hands_is_said_and_leaving_keeps_the_round_open
 
 
 async def test_the_box_that_is_typed_and_the_keys_are_on_the_screen_with_many_cards() -> None:
-    room = Room(bare(" ".join(f"P{number:03}" for number in range(1, 41)), people=PEOPLE)).everybody()
+    people = (*PEOPLE, *(person(f"VP {number}", "business") for number in range(10)))
+    room = Room(bare(" ".join(f"P{number:03}" for number in range(1, 41)), people=people)).everybody()
     room.do(OpenRound(method="approval"))
     async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
-        await press(pilot, "h", *["pagedown"] * 20, "1", "3")
+        await press(pilot, "h", *["pagedown"] * 20, "1", "2", "3")
         text = shown(pilot)
-        assert all(each in text for each in ("40  P040", "[ 1]", "3 is too many", "enter counts"))
+        assert all(each in text for each in ("40  P040", "[12]", "3 is too many", "enter counts"))
 
 
 # --- files
