@@ -6,6 +6,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.app import App, ScreenError
 from textual.css.query import QueryError
+from textual.widget import MountError
 from textual.worker import WorkerFailed
 
 from tui.host.typing_ahead import TypingAhead
@@ -70,7 +71,7 @@ class TerminalApp(App[None]):
         cause = error.error if isinstance(error, WorkerFailed) else error
         if self.is_headless:
             super()._handle_exception(error)
-        elif not (self.is_ending and isinstance(cause, (QueryError, ScreenError))):  # unfinished work finds its screen gone
+        elif not (self.is_ending and isinstance(cause, (QueryError, ScreenError, MountError))):  # unfinished work finds its screen gone
             # Textual would print a traceback with local variables, which may be votes. What fails after the first error is most likely its echo.
             self.problem = self.problem or sentence(error, write_crash(error), self.command_again())
             self.exit(return_code=1)

@@ -97,6 +97,24 @@ def test_styles_that_are_missing_are_one_calm_sentence_too(library: Path, tmp_pa
         assert "Quarterdeck crashed" in terminal.text
 
 
+LATE = """
+import asyncio, tui.app.app
+from textual.widget import Widget
+end = tui.app.app.QuarterdeckApp.exit
+def leave(app, *given, **more):
+    end(app, *given, **more)
+    asyncio.get_running_loop().call_soon(Widget().mount, Widget())
+tui.app.app.QuarterdeckApp.exit = leave
+"""
+
+
+def test_work_that_finds_its_screen_gone_at_the_end_is_no_error(library: Path, tmp_path: Path) -> None:
+    with in_session(library, LATE, env={"TMPDIR": str(tmp_path)}) as terminal:
+        terminal.see("saved #1")
+        terminal.quits()
+    assert list(tmp_path.glob("quarterdeck-*.log")) == []
+
+
 STRAYS = """
 import os, sys, logging, warnings, threading
 old = sys.stderr
