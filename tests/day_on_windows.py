@@ -121,12 +121,8 @@ def _room(run: Any) -> None:
     assert links["url"].endswith(f":{port}/")
 
 
-def board(folder: Path) -> None:
+async def board(folder: Path) -> None:
     """Move a card on the board, keep a second window out, close, and find the card in its new place."""
-    asyncio.run(_board(folder))
-
-
-async def _board(folder: Path) -> None:
     command_line.told(folder, "demo", "--headless")
     home = open_library(folder)
     ref = home.find("last")
@@ -204,5 +200,5 @@ def files(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    PARTS = {"files": files, "names": names, "commands": commands, "board": board}
+    PARTS = {"files": files, "names": names, "commands": commands, "board": lambda folder: asyncio.run(board(folder))}
     PARTS[sys.argv[1]](Path(sys.argv[2]))

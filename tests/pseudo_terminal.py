@@ -72,7 +72,8 @@ class Terminal:
     ) -> None:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
-        self._output = b""
+        self.output = b""
+        """Everything that the program wrote."""
         self.master, self._slave = os.openpty()
         self.set_size(*size)
         self.before = termios.tcgetattr(self._slave)
@@ -134,11 +135,11 @@ class Terminal:
             return False
         with contextlib.suppress(OSError):
             data = os.read(self.master, 65536)
-            self._output += data
+            self.output += data
             try:
                 self._stream.feed(data)
             except Exception as error:
-                raise AssertionError(f"the program wrote what no terminal understands, at the end of {self._output[-LATEST:]!r}") from error
+                raise AssertionError(f"the program wrote what no terminal understands, at the end of {self.output[-LATEST:]!r}") from error
             return bool(data)
         return False
 
@@ -147,17 +148,12 @@ class Terminal:
         """Return the screen as text."""
         return "\n".join(self.screen.display)
 
-    @property
-    def output(self) -> bytes:
-        """Return everything that the program wrote."""
-        return self._output
-
     def read_until(self, condition: Callable[[], bool], what: str) -> None:
         """Read until something holds, on the screen or elsewhere: a process stopped, a file was written."""
         end = time.monotonic() + PATIENCE
         while not condition():
             if time.monotonic() > end or (self.process.poll() is not None and not self._read(0) and not condition()):
-                latest = f"the latest output is {self._output[-LATEST:]!r}; the screen shows:\n{self.text}"
+                latest = f"the latest output is {self.output[-LATEST:]!r}; the screen shows:\n{self.text}"
                 raise AssertionError(f"{what} did not come (exit {self.process.poll()}); {latest}")
             self._read(0.02)
 
@@ -187,14 +183,13 @@ class Terminal:
         self.type("q\r")
         self.ends()
 
-    def is_as_before(self) -> bool:
-        """Return that nothing is left of the program in the terminal: no setting, no mode, and not the alternate screen."""
+    def is_as_before(self) -> None:
+        """Check that nothing is left of the program in the terminal: no setting, no mode, and not the alternate screen."""
         while self._read(0):  # it was written, but may not have been read
             pass
-        left = changed_modes(self._output)
+        left = changed_modes(self.output)
         assert not left, f"left behind: {', '.join(sorted(left))}"
         assert termios.tcgetattr(self._slave) == self.before, "the terminal's settings are not as before"
-        return True
 
     def is_stopped(self) -> bool:
         """Return whether the program has stopped, to go on later."""

@@ -7,15 +7,12 @@ from support import person
 from tui.sides import looks, shaped_name, sides_of
 
 
-def test_business_and_it_look_the_same_in_every_room_and_further_sides_have_shapes_of_their_own() -> None:
+def test_a_side_looks_the_same_in_every_room_and_when_an_observer_joins() -> None:
     shown = looks(("board", "it", "legal", "business", "unions"))
     assert (shown["business"].shape, shown["it"].shape) == ("●", "◆")
     assert looks(("it",))["it"] == shown["it"]
     assert len({look.shape for side, look in shown.items() if side}) == 5
     assert shaped_name("it", shown["it"]) == "◆ IT"
-
-
-def test_a_side_keeps_its_shape_when_somebody_who_only_observes_joins() -> None:
     voters = (person("CFO", "business"), person("Chair", "board"))
     everybody = (person("Auditor", "audit", "observer"), *voters)
     assert looks(sides_of(voters))["board"] == looks(sides_of(everybody))["board"]

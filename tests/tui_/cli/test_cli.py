@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,17 @@ import typer
 from command_line import data, misused, refused, run, told
 from disk import read_session
 from sources import ROOT
+from stage import press, running, shown
 from typer.testing import CliRunner
 
 from sessions.commands.cards import MoveCard
 from sessions.errors import QuarterdeckError
+from sessions.imports.formats import limits
 from sessions.sample import sample_portfolio
 from sessions.state.fold import replay
 from sessions.store.tinydb.journal import Journal
 from sessions.summary.writing import is_ours
+from tui.board.screen import SessionScreen
 from tui.cli.app import app
 from tui.cli.output import orderly
 from tui.environment import open_library
@@ -227,6 +231,26 @@ def test_the_report_for_scripts_says_what_each_column_is_and_why(tmp_path: Path)
     ]  # fmt: skip
     assert report["kept"] == ["owner", "colour", "cost"]
     assert [(each["left_out"], each["values"]) for each in report["columns"][2:4]] == [(False, ["5"]), (True, ["x"])]
+
+
+@pytest.mark.system
+@pytest.mark.slow
+@pytest.mark.promise("import-I13")
+async def test_as_many_rows_as_are_read_are_checked_begun_listed_and_opened(tmp_path: Path) -> None:
+    path, home = tmp_path / "large.csv", tmp_path / "library"
+    rows = "".join(f"P-{row},Project {row},Sponsor {row % 97},{row % 900 + 1}000\n" for row in range(limits.ROWS))
+    path.write_text(f"id,title,sponsor,total budget\n{rows}")
+    began = time.process_time()
+    assert "100000 projects read" in told(home, "check", path)
+    assert "large" in told(home, "new", path, "-y")
+    assert "0 of 100000 decided" in told(home, "list")
+    library = open_library(home)
+    with library.open(library.find("last")) as opened:
+        async with running(library, SessionScreen(opened)) as pilot:
+            assert "Project 0" in shown(pilot)
+            await press(pilot, "G")
+            assert "Project 99999" in shown(pilot)
+    assert time.process_time() - began < 180
 
 
 # ---------------------------------------------------------------- what is written

@@ -66,10 +66,6 @@ def sent_until_the_end(number: signal.Signals) -> Act:
     return lambda terminal: terminal.read_until(lambda: ended(terminal), "the end")
 
 
-def waits(seconds: float) -> Act:
-    return lambda terminal: terminal.read_for(seconds)
-
-
 def stopped(terminal: Terminal) -> None:
     """Stop the program as ctrl+z does elsewhere: it gives the terminal back."""
     sent(signal.SIGTSTP)(terminal)
@@ -108,11 +104,8 @@ ENDINGS: dict[str, tuple[int, int, list[Act]]] = {
     "SIGQUIT": (131, 2, [sent(signal.SIGQUIT)]),
     "SIGTERM in a dialog over a dialog": (143, 2, [A_NOTE, typed(QUIT, "Quit Quarterdeck?"), sent(TERM)]),
     "SIGTERM behind the key of a screen": (143, 2, [typed("v"), sent(TERM)]),
-    "SIGTERM while a screen comes up": (143, 2, [typed("x"), waits(0.03), sent(TERM)]),
     "SIGTERM behind thousands of keys": (143, 2, [typed("j" * 3000), sent(TERM)]),
-    "SIGINT, again and again": (130, 2, [sent_until_the_end(INT)]),
     "SIGTERM, again and again": (143, 2, [sent_until_the_end(TERM)]),
-    "SIGHUP, again and again": (129, 2, [sent_until_the_end(HUP)]),
     "SIGTERM while it is stopped": (143, 2, [stopped, sent(TERM, CONTINUE)]),
     "SIGHUP while it is stopped": (129, 2, [stopped, sent(HUP, CONTINUE)]),
     "stopped unasked, then q": (0, 3, [stopped_unasked, MOVES, *QUITS]),
