@@ -13,7 +13,6 @@ from larkfield import meeting
 from support import FIXTURES, sample
 
 from sessions.deciding.session_plan import session_plan
-from sessions.imports.portfolio import load_portfolio
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.schedule import schedule
@@ -47,11 +46,6 @@ def first_plan(portfolio: Portfolio | None = None) -> Plan:
 def final_plan() -> Plan:
     """Plan the sample as the meeting left it: P01 split, the final order, the decisions."""
     return session_plan(meeting(close=False).session)
-
-
-def fixture_plan(name: str) -> Plan:
-    """Plan one of the broken portfolios in the order of the first ballot."""
-    return first_plan(load_portfolio(FIXTURES / "sample" / name).portfolio)
 
 
 def as_expected(plan: Plan) -> dict[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from record_release import earlier
 from series import of_the_sample
-from support import Room, bare, sample, small
+from support import Room, bare, sample, small, with_cards
 
 from sessions.commands.quarters.adoption import MeasureAdoption
 from sessions.guide.gaps import gap_sentence, order_gaps, reading_gap
@@ -32,9 +32,9 @@ def test_gaps_are_counted(portfolio: Portfolio, sentence: str) -> None:
 
 
 def test_what_does_not_fit_together_is_told_by_rank() -> None:
-    its = [project.model_copy(update={"needs": ("P2", "P4")} if project.id in ("P3", "P1") else {}) for project in small().projects]
+    portfolio = with_cards(small(), P1={"needs": ("P2", "P4")}, P3={"needs": ("P2", "P4")})
     past = earlier().model_copy(update={"matched": (Matched(card="P2", was="P2", by="id", still=3),)})
-    session = Room(small().model_copy(update={"projects": tuple(its)}), past=past).session
+    session = Room(portfolio, past=past).session
 
     assert order_gaps(session) == [
         "#1 and #3 need cards that are ranked below them.",

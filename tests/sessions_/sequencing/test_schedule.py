@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from plans import as_expected, board, card, expected, final_plan, first_plan, fixture_plan, mini, team, weeks
+from plans import as_expected, board, card, expected, final_plan, first_plan, mini, team, weeks
+from support import FIXTURES
 
+from sessions.imports.portfolio import load_portfolio
 from sessions.portfolio.models import Project
 from sessions.sequencing.blockers import blocker_chain
 from sessions.sequencing.changes import Crew, Move, People, Split
@@ -77,7 +79,7 @@ def test_small_boards_on_which_no_card_g_starts_before_week_6(cards: list[Projec
 
 
 def test_too_much_in_flight_is_interrupted() -> None:
-    found = fixture_plan("in_flight_overload.json")
+    found = first_plan(load_portfolio(FIXTURES / "sample" / "in_flight_overload.json").portfolio)
 
     placed = [(name, found.at(name).start, found.at(name).interrupted) for name in ("P02", "P01", "P14", "P24")]
     assert placed == [("P02", 1, False), ("P01", 7, True), ("P14", 14, True), ("P24", 19, True)]

@@ -6,18 +6,12 @@ from pathlib import Path
 
 import pytest
 from stage import on_board, press, shown, words
-from support import Room, small
+from support import Room, small, with_cards
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from sessions.portfolio.models import Benefit, Portfolio
+from sessions.portfolio.models import Benefit
 from tui.board.card_form import card_fields, card_from
-
-
-def asked(text: str) -> Portfolio:
-    """Return a portfolio whose first card has this benefit."""
-    first, *others = small().projects
-    return small().model_copy(update={"projects": (first.model_copy(update={"benefit": Benefit(text=text)}), *others)})
 
 
 async def fill(pilot: Pilot[None], **fields: str) -> str:
@@ -29,7 +23,7 @@ async def fill(pilot: Pilot[None], **fields: str) -> str:
 
 
 async def test_a_benefit_grows_as_a_sentence_and_the_first_wording_stays_beside_it(tmp_path: Path) -> None:
-    async with on_board(tmp_path, asked("We need five hours")) as (pilot, opened):
+    async with on_board(tmp_path, with_cards(small(), P1={"benefit": Benefit(text="We need five hours")})) as (pilot, opened):
         await press(pilot, "e")
         assert await fill(pilot) == "We need five hours  ·  0 of 4 parts"
         assert await fill(pilot, change="a new system", effect="3 hours less") == "a new system → 3 hours less  ·  2 of 4 parts"
@@ -68,6 +62,6 @@ async def test_what_is_for_and_against_is_asked_of_a_change_of_direction(tmp_pat
     ],
 )
 def test_a_sentence_that_nobody_parted_stays_one(text: str, typed: dict[str, str], made: Benefit) -> None:
-    session = Room(asked(text)).session
+    session = Room(with_cards(small(), P1={"benefit": Benefit(text=text)})).session
     answer = {field.name: field.value for field in card_fields(session, session.cards["P1"])} | typed
     assert card_from(session.cards["P1"], answer).benefit == made

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from stage import on_board, press, said, screen_of, shown, words
-from support import Room, bare, sample
+from support import Room, bare, sample, with_cards
 from textual.widgets import Input
 
 from sessions.commands.agreements import DrawLine
@@ -103,11 +103,7 @@ async def test_where_there_is_a_plan_it_draws_the_line_and_what_the_must_cards_t
         assert "The plan draws the line here" in said(pilot)
 
 
-def with_a_must() -> Portfolio:
-    """Return four cards, of which the first is a must."""
-    first, *others = bare("A B C D").projects
-    must = first.model_copy(update={"must": True, "sponsor": "CFO", "rule": "A fine from July."})
-    return bare().model_copy(update={"projects": (must, *others)})
+WITH_A_MUST = with_cards(bare("A B C D"), A={"must": True, "sponsor": "CFO", "rule": "A fine from July."})
 
 
 def test_what_the_must_cards_take_is_said_by_team() -> None:
@@ -139,7 +135,7 @@ async def test_the_form_makes_a_card_a_must_with_its_rule_day_and_owner(tmp_path
 
 
 async def test_cards_that_move_together_name_the_must_cards_that_would_be_below_the_line(tmp_path: Path) -> None:
-    async with on_board(tmp_path, with_a_must(), DrawLine(projects=2)) as (pilot, _):
+    async with on_board(tmp_path, WITH_A_MUST, DrawLine(projects=2)) as (pilot, _):
         await press(pilot, "M", "j", "M", "ampersand", "enter", "3", "enter")
         assert "4 cross the line. 1 must would be below it." in words(pilot)
         assert "Must below the line: #1 A. Rule: A fine from July. · By: not named yet" in words(pilot)
@@ -147,7 +143,7 @@ async def test_cards_that_move_together_name_the_must_cards_that_would_be_below_
 
 @pytest.mark.parametrize("move", [("B",), ("space", "G", "space"), ("4", "enter")])
 async def test_a_must_goes_below_the_line_only_if_the_room_says_so(move: tuple[str, ...], tmp_path: Path) -> None:
-    async with on_board(tmp_path, with_a_must(), DrawLine(projects=2)) as (pilot, opened):
+    async with on_board(tmp_path, WITH_A_MUST, DrawLine(projects=2)) as (pilot, opened):
         await press(pilot, *move)
         screen_of(pilot, Confirm)
         for told in ("Rule: A fine from July.", "Owner: CFO", "By: not named yet"):

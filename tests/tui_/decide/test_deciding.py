@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from stage import answer_of, on_stage, press, revealed_room, shown, words
-from support import Room, bare, sample, small
+from support import Room, bare, sample, small, with_cards
 from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -139,9 +139,7 @@ async def test_what_the_room_differs_on_stands_apart() -> None:
 
 async def test_a_long_title_takes_what_a_short_sentence_leaves() -> None:
     title = "Modernization of the member account portal platform"
-    portfolio = bare("A B")
-    long = portfolio.projects[0].model_copy(update={"title": title})
-    room = Room(portfolio.model_copy(update={"projects": (long, portfolio.projects[1])})).everybody()
+    room = Room(with_cards(bare("A B"), A={"title": title})).everybody()
     room.do(DrawLine(projects=1))
     async with on_stage(AcceptDialog(room.session), (80, 24)) as pilot:
         assert f"{title}  Start." in shown(pilot)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from plans import ranked_sample
 from stage import answer_of, on_board, on_stage, press, screen_of, shown, words
-from support import Room, sample, small
+from support import Room, sample, small, with_cards
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -139,8 +139,7 @@ async def test_everything_at_once_is_one_event() -> None:
 
 
 async def test_a_deadline_that_has_passed_stays_until_another_one_is_typed() -> None:
-    late = small().projects[0].model_copy(update={"deadline_week": -2})
-    room = Room(small().model_copy(update={"projects": (late, *small().projects[1:])}))
+    room = Room(with_cards(small(), P1={"deadline_week": -2}))
     await answered(room, "P1", lambda pilot: put(pilot, earliest="3"))
     assert (room.session.cards["P1"].earliest_week, room.session.cards["P1"].deadline_week) == (3, -2)
     await answered(room, "P1", lambda pilot: put(pilot, deadline=""))
