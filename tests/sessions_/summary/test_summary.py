@@ -22,7 +22,7 @@ from sessions.commands.quarters.adoption import DeliverCard
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.deciding.words import words_of
-from sessions.portfolio.models import Benefit, Project
+from sessions.portfolio.models import Benefit, Project, Team
 from sessions.state.fold import replay
 from sessions.summary.markdown import summary
 
@@ -53,11 +53,9 @@ def test_the_page_of_the_sample_meeting_is_exactly_the_golden_one() -> None:
 # --- what the plan adds
 
 
-def teamed(**changes: object) -> Room:
+def teamed() -> Room:
     """The small portfolio with one person in its only team: a card after the other."""
-    portfolio = small()
-    teams = tuple(team.model_copy(update={"people": 10}) if team.id == "WEB" else team for team in portfolio.teams)
-    return Room(portfolio.model_copy(update={"teams": teams, **changes})).everybody()
+    return Room(small().model_copy(update={"teams": (Team(id="WEB", name="Web", people=10),)})).everybody()
 
 
 def test_a_promise_that_the_plan_no_longer_keeps_is_named() -> None:

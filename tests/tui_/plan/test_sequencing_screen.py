@@ -18,7 +18,7 @@ from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.library.library import OpenSession
-from sessions.portfolio.models import Portfolio, Team, Work
+from sessions.portfolio.models import Portfolio, Project, Team, Work
 from sessions.record.events import WhatIfKept
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.weeks import short_start
@@ -133,10 +133,9 @@ async def test_everything_that_the_screen_shows_is_the_plan_of_what_is_there(tmp
 
 
 def large(count: int) -> Portfolio:
-    portfolio = sample()
-    card = portfolio.projects[0].model_copy(update={"needs": (), "work": (Work(team="WEB", effort=10, crew=10),)})
-    cards = tuple(card.model_copy(update={"id": f"C{number:05}", "title": f"Card {number}", "state": "new"}) for number in range(count))
-    return portfolio.model_copy(update={"projects": cards, "teams": (Team(id="WEB", name="Web", people=30),)})
+    work = (Work(team="WEB", effort=10, crew=10),)
+    cards = tuple(Project(id=f"C{number:05}", title=f"Card {number}", work=work) for number in range(count))
+    return sample().model_copy(update={"projects": cards, "teams": (Team(id="WEB", name="Web", people=30),)})
 
 
 async def test_a_larger_board_is_planned_when_the_keys_pause(tmp_path: Path) -> None:
