@@ -7,7 +7,7 @@ from itertools import permutations
 from plans import board, card, final_plan, team
 
 from sessions.portfolio.models import Benefit
-from sessions.sequencing.changes import Drop, Move, Split, parts
+from sessions.sequencing.changes import Crew, Drop, Move, Split, parts
 from sessions.sequencing.cheaper_order import cheaper_order
 from sessions.sequencing.cost import cards_in_cost, exact_cost, plan_cost, round_to_units
 from sessions.sequencing.schedule import schedule
@@ -46,6 +46,12 @@ def test_a_dropped_card_goes_and_what_needs_it_waits() -> None:
     assert starts(effect) == {"C": (6, None), "B": (4, None)}
     assert effect.cost == 33 * 300  # C from week 6 to the horizon
     assert effect_sentence(effect) == "1 project starts later; 9,900 more benefit lost while waiting."
+
+
+def test_a_card_that_only_ends_at_another_time_is_shown() -> None:
+    found = board(team("T", 20), card("A", "T 40@10"))
+
+    assert [shift.turn for crew in (5, 20) for shift in what_if(found, Crew("A", "T", crew)).shifts] == ["longer", "shorter"]
 
 
 def test_money_in_several_currencies_is_summed_up_in_each_of_them() -> None:
