@@ -16,7 +16,7 @@ from sessions.sequencing.cycles import CycleError
 from sessions.sequencing.deadlines import last_safe_rank
 from sessions.sequencing.levers import levers
 from sessions.sequencing.plan import Placement, Plan
-from sessions.sequencing.reasons import because, gap_note, pulled_note, sentence
+from sessions.sequencing.reasons import because, deadline_note, gap_note, pulled_note, sentence
 from sessions.sequencing.workload import default_crew
 
 
@@ -160,6 +160,16 @@ def test_the_rank_down_to_which_a_deadline_is_kept(deadline: int, rank: int | No
 
     assert last_safe_rank(board(*others, card("A", "T 20@10", deadline_week=deadline)), "A") == rank
     assert last_safe_rank(needs_two, "A") == (5 if deadline == 39 else rank)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "note"),
+    [(0, "its deadline, 3 July, is before the quarter"), (1, "ends on 17 July, after its deadline, 10 July"), (2, "")],
+)
+def test_a_deadline_that_is_missed_is_told(deadline: int, note: str) -> None:
+    found = board(team("T", 10), card("A", "T 20@10", deadline_week=deadline), quarter_start="2026-07-06")
+
+    assert deadline_note(found, "A") == note
 
 
 def test_a_pinned_card_keeps_its_deadline_at_any_rank() -> None:
