@@ -61,4 +61,6 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("G", str(begun + 7))
         terminal.type("q")
         terminal.ends()
+    with Terminal([COMMAND, "--library", library, "partnership", "last"]) as terminal:
+        terminal.see("How business and IT work together")
     run("--library", library, "check", "last")

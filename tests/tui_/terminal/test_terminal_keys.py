@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from pseudo_terminal import changed_modes, in_session, with_fault
+from stage import running
 from textual import events
 
 from sessions.portfolio.models import Portfolio, Project
 from sessions.sample import sample_portfolio
-from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.environment import open_library
 
@@ -55,10 +55,8 @@ async def test_after_any_held_key_the_screen_stands_at_the_right_place(tmp_path:
     cards, first, keys, place, right = HELD[name]
     library = open_library(session_of(tmp_path / "library", cards))
     with library.open(library.find("last")) as opened:
-        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
-        app.animation_level = "none"
-        async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.pause()
+        async with running(library, SessionScreen(opened)) as pilot:
+            app = pilot.app
             await pilot.press(*("tab" if each == "\t" else each for each in first))
             await pilot.pause()
             begun = time.monotonic()
