@@ -35,9 +35,9 @@ def library(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def headless(library: Path, *words: str) -> Iterator[dict[str, Any]]:
+def headless(library: Path) -> Iterator[dict[str, Any]]:
     """Serve a room in a process of its own; yield what it prints, then end it and check that it ends well, unless it was killed."""
-    command = [sys.executable, "-c", "from tui.cli.main import main; main()", "--library", str(library), "room", "--headless", "--json", *words]
+    command = [sys.executable, "-c", "from tui.cli.main import main; main()", "--library", str(library), "room", "--headless", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
