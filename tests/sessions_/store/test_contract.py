@@ -51,6 +51,7 @@ def made(store: Store, session: str = "alpha", count: int = 3) -> SessionRef:
 
 def test_what_was_created_is_listed_and_read_by_an_opaque_reference(store: Store) -> None:
     refs = [made(store, name) for name in ("beta", "alpha")]
+    assert store.location.isprintable()
     listed = [ref for ref, _ in store.listing()]
     assert listed == refs[::-1]
     assert [ref.id for ref in listed] == ["alpha", "beta"]
