@@ -68,7 +68,14 @@ def test_discarding_the_last_round_deletes_the_file(urn):
 
 @pytest.mark.parametrize(
     "content",
-    [b"\n", b"[1]\n", bytes(4096), b"\xff\xfe", b'{"seal":"x","round":1,"voice":"a","salt":"y","ballot":1}'],
+    [
+        b"\n",
+        b"[1]\n",
+        bytes(4096),
+        b"\xff\xfe",
+        b'{"seal":"x","round":1,"voice":"a","salt":"y","ballot":1}',
+        b'{"seal":"%064d","round":"1","voice":"a","salt":"%032d","ballot":1}' % (0, 0),
+    ],
 )
 def test_a_corrupt_urn_is_refused_with_a_sentence_and_left_alone(urn, content):
     urn.path.write_bytes(content)
