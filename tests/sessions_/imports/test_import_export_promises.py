@@ -148,6 +148,15 @@ def test_i13_a_file_as_large_as_may_be_is_read_or_refused_soon(data: bytes) -> N
     assert time.process_time() - began < 60
 
 
+@pytest.mark.parametrize("data", [b"title\nx\n", b'[{"title": "x"}]', workbook(["title"], ["x"])], ids=["csv", "json", "xlsx"])
+def test_whoever_does_not_want_to_wait_stops_the_reading_at_a_row(data: bytes) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_portfolio(data, "cards.csv", on_row=stop)
+
+
 EVALUATES = {"yaml", "ruamel", "pickle", "marshal", "shelve", "dill", "eval", "exec", "compile", "__import__"}
 """Modules and functions that may run what they read."""
 
