@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from support import Room, bare
 
-from sessions.commands.cards import EditCard
+from sessions.commands.cards import EditCard, NoteOnCard
 from sessions.commands.decisions import Decide
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import AddParticipant, MarkAttendance, NameDecider
@@ -72,6 +72,11 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     room.do(RevealBallots(round=2))
     assert room.session.phase == "reveal", "the reveal moves on by itself"
     assert step(room).kind == "take_order"
+    assert step(room, known=Known(alike="A")) == Step(
+        "doubt", "The voters agree very much on “A”", "look for a reason against it", optional=True, card="A"
+    )
+    room.do(NoteOnCard(card="A", text="Against it: no one asked the customers"))
+    assert step(room, known=Known(alike="A")).kind == "take_order", "a reason was written down"
     room.do(TakeGroupOrder(weighting="sides"))
     known = Known("Business and IT agree on 1 of the first 2.", ("D", "B"))
     assert step(room, known=known) == Step("talk", "Business and IT agree on 1 of the first 2", "talk about the first", card="D")
