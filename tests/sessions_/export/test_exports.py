@@ -62,6 +62,10 @@ def test_the_whole_meeting_is_there_and_every_card_carries_its_plan() -> None:
     assert (ballot["status"], ballot["outcome"], ballot["weighting"]) == ("revealed", "order taken", "sides")
     assert {"P01": 12, "P02": 25, "P04": 10, "P10": 15, "P11": 8} in [each.get("points") for each in ballot["ballots"]]
     assert sum(each["abstained"] for each in ballot["ballots"]) == 1
+    assert [(each["side"], each["voices"], each["abstained"]) for each in ballot["turnout"]] == [("business", 6, 0), ("it", 5, 1)]
+    reading = ballot["reading"]
+    assert (reading["headline"], reading["agreed"]) == ("Business and IT agree on 3 of the first 7.", ["P02", "P01", "P10"])
+    assert [each["id"] for each in reading["attention"][:3]] == ["P15", "P03", "P06"]
     assert [each["method"] for each in others] == ["score"] * 2 + ["consent"] * 4
     cards = {card["id"]: card for card in exported["cards"]}
     assert (cards["P04"]["start"], cards["P04"]["finish"], cards["P04"]["status"]) == (7, 12, "starts")
