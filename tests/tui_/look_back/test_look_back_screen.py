@@ -21,6 +21,7 @@ from sessions.commands.quarters.leftovers import AnswerLeftover
 from sessions.deciding.adopting import delivery, status
 from sessions.guide.words import go_on
 from sessions.portfolio.models import Adoption, Portfolio
+from sessions.quarters.look_back import past_decisions
 from sessions.record import events as ev
 from sessions.record.events import CardOutcome, Decision, Reading
 from tui.board.screen import SessionScreen
@@ -117,9 +118,11 @@ async def test_the_whole_list_is_accepted_with_one_key_and_one_record() -> None:
 
 def test_the_minutes_are_told_in_the_order_of_a_meeting_though_a_room_went_back_and_forth() -> None:
     past = past_of_sample().model_copy(update={"phases": past_of_sample().phases[::-1]})
-    sheet = Sheet(past, [], ((), ()), 200, roomy=True)
-    told = "".join(piece.text for place in range(len(sheet.values)) for piece in sheet.line(place, 200))
-    assert "Minutes used of planned Open 6/5 Look back 14/10 Cards 9/10 Vote 10/10" in " ".join(told.split())
+    for width in (78, 118, 198):
+        sheet = Sheet(past, past_decisions(sample_room().session), ((), ()), width, roomy=True)
+        lines = ["".join(piece.text for piece in sheet.line(place, width)) for place in range(len(sheet.values))]
+        assert max(map(len, lines)) <= width
+    assert "Minutes used of planned Open 6/5 Look back 14/10 Cards 9/10 Vote 10/10" in " ".join(" ".join(lines).split())
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
