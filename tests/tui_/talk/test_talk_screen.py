@@ -200,6 +200,14 @@ async def test_hands_are_left_without_a_trace_or_counted_without_the_missing_and
         assert room.session.open_round.opened.method == "duel"
 
 
+async def test_a_round_without_a_ballot_can_still_be_counted_by_hands() -> None:
+    room = talking_room()
+    room.do(OpenRound(method="score", cards=("P15",)))
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await press(pilot, "h", *HANDS_1, "enter")
+    assert room.session.open_round is None
+
+
 async def test_masked_ballots_answer_the_same_question() -> None:
     room = talking_room()
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
