@@ -135,6 +135,7 @@ def test_unequal_shares(write: Any) -> None:
     cards, ballots = write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,side,A,B\nx,it,60,0\ny,business,0,50\n")
     assert data(cards, ballots)["order"] == ["A", "B"]
     assert data(cards, ballots, more=("--shares", "business=60,IT=40"))["totals"] == {"A": 120, "B": 150}
+    assert "; the sides weigh business 60 and IT 40." in run(cards, ballots, more=("--shares", "business=60,IT=40")).stdout
     for shares in ("business=60", "business=1,it=1,board=1"):
         assert refused(cards, ballots, more=("--shares", shares)).startswith("--shares: a share is needed for each side that has a ballot")
     for shares in ("business=60,it=0", "business=60,it=x", "business", "it=1,i=2", ","):
