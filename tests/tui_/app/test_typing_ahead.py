@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -85,6 +86,8 @@ TOKENS = st.sampled_from([*"n/aSev", *"JKTu ", *"late12", "\r", "\r", "\r", "\x1
 @example([*"Jnlate\rKntwo\r"], "during a stall").via("a key after a note is the board's again")
 @example([*"qnnCCCCCxx?qq"], "in one write").via("questions, the curtain and help take the keys behind them")
 def test_keys_do_the_same_however_they_arrive(keys: list[str], way: Way) -> None:
+    # Presses of a held key may be joined when many keys wait; how, a test of its own says.
+    keys = [key for before, key in pairwise(["", *keys]) if key != before or key not in "JK"]
     assert asyncio.run(outcome(keys, way)) == asyncio.run(outcome(keys, "slowly"))
 
 
