@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sessions.sequencing.plan import Plan
+from sessions.sequencing.reasons import deadline_note
 from sessions.sequencing.weeks import on_short_start, short_end, short_start
 from sessions.state.session import Session
 from sessions.summary.facts import Decided, Outcome
@@ -23,7 +24,7 @@ def could_start(session: Session, plan: Plan, card: str) -> str:
 
 
 def no_longer_kept(session: Session, plan: Plan, result: Outcome) -> list[str]:
-    """Name the cards that the plan as it is now starts later than was promised."""
+    """Name the cards that the plan as it is now starts later than was promised, or ends after their deadline."""
     if plan.empty:
         return []
     late = []
@@ -32,4 +33,6 @@ def no_longer_kept(session: Session, plan: Plan, result: Outcome) -> list[str]:
         if promised is not None and (start is None or start > promised) and each.decision.word != "continue":
             when = "finds no place" if start is None else f"starts {on_short_start(session.portfolio, start)}"
             late.append(f"By the plan as it is now, {inline(each.card.title)} {when}; {short_start(session.portfolio, promised)} was promised.")
+        if missed := deadline_note(plan, each.card.id):
+            late.append(f"{inline(each.card.title)}: {inline(missed)}.")
     return late

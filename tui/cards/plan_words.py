@@ -12,7 +12,7 @@ from sessions.sequencing.workload import PINNED
 from sessions.state.session import Session
 from sessions.wording import listed
 from tui.widgets.board.board import Rule
-from tui.widgets.board.face import PLAN_FLAG, Tone
+from tui.widgets.board.face import PLAN_FLAG, TOO_LATE, Tone
 
 if TYPE_CHECKING:
     from sessions.record.agreed import Decision
@@ -44,7 +44,7 @@ def words_on(plan: Plan, card: str) -> PlanWords:
     said = _in_short(plan, placed) or sentence(plan, card)
     if late := deadline_note(plan, card):
         joint = ". " if said[:1].isupper() else " · "
-        return PlanWords(tone, f"{_capital(late)}{joint}{said}", short_of(plan, placed), ("too late",))
+        return PlanWords(tone, f"{_capital(late)}{joint}{said}", short_of(plan, placed), (TOO_LATE,))
     # That it fits in a gap is its flag.
     notes = [note for note in (pulled_note(plan, card), runs_on_note(plan, card)) if note]
     line = " · ".join([said.removesuffix("."), *notes]) if notes else said
@@ -87,11 +87,14 @@ def short_of(plan: Plan, placed: Placement) -> str:
 
 
 def promise_flags(plan: Plan, card: str, decision: Decision) -> tuple[str, ...]:
-    """Return a short note that the plan breaks a promised week; nothing if it keeps the promise, or none was given."""
+    """Return short notes that a card which is to start misses its deadline, and that the plan breaks a promised week."""
     placed = plan.placements.get(card)
-    if plan.empty or placed is None or decision.word not in PROMISES or decision.week in (None, placed.start):
+    if plan.empty or placed is None or decision.word not in PROMISES:
         return ()
-    return (f"{PLAN_FLAG}{'never' if placed.start is None else short_start(plan.workload.portfolio, placed.start)}",)
+    late = (TOO_LATE,) if placed.late else ()
+    if decision.week in (None, placed.start):
+        return late
+    return (*late, f"{PLAN_FLAG}{'never' if placed.start is None else short_start(plan.workload.portfolio, placed.start)}",)
 
 
 def _flags(plan: Plan, placed: Placement) -> tuple[str, ...]:

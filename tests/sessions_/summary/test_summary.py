@@ -68,6 +68,16 @@ def test_a_promise_that_the_plan_no_longer_keeps_is_named() -> None:
     assert "Returns starts" not in waits
 
 
+def test_the_page_tells_later_quarters_apart_and_names_a_missed_deadline() -> None:
+    room = teamed()
+    room.do(EditCard(card=room.session.cards["P1"].model_copy(update={"deadline_week": 1})))
+    for card, week in (("P1", 3), ("P2", 20), ("P3", 30)):
+        room.do(Decide(card=card, word="start_after", week=week))
+    page = summary(room.session)
+    assert "- 1 starts later this quarter, 1 starts next quarter, 1 starts after it." in part(page, "In one minute")
+    assert "- Checkout: ends on 14 August, after its deadline, 10 July." in part(page, "Starts later")
+
+
 # --- what is on it, section by section
 
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from stage import on_stage, revealed_room, shown, voting_room
 from support import Room, bare, sample, small
 
-from sessions.commands.cards import MoveCard, Undo
+from sessions.commands.cards import EditCard, MoveCard, Undo
 from sessions.commands.decisions import Decide
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
@@ -148,6 +148,14 @@ def test_a_card_brings_along_its_rank_and_why_it_is_back_until_the_vote_and_unti
     room.do(Decide(card="P1", word="not_now", why="no people"))
     assert face(room).line.startswith("Not now.")
     assert BACK not in face(room).extra
+
+
+def test_a_missed_deadline_stays_on_a_card_that_is_to_start() -> None:
+    room = Room(small()).everybody()
+    room.do(EditCard(card=room.session.cards["P1"].model_copy(update={"deadline_week": 1})), Decide(card="P1", word="start"))
+    assert "too late" in face(room, plan=session_plan(room.session)).flags
+    room.do(Decide(card="P1", word="not_now", why="no people"))
+    assert "too late" not in face(room, plan=session_plan(room.session)).flags
 
 
 def test_a_card_that_was_pushed_across_the_line_is_marked_too_and_one_that_came_back_is_not() -> None:

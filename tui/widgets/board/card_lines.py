@@ -14,9 +14,9 @@ from textual.strip import Strip
 from tui.text import fill, fit, fit_right, fit_sentence, length, wrap
 from tui.themes import Ink, Palette
 from tui.widgets.board.columns import GAP, Columns
-from tui.widgets.board.face import DECIDED, PLAN_FLAG, TONE_GLYPHS, TONE_WORDS, CardFace, Look, Tone
+from tui.widgets.board.face import DECIDED, PLAN_FLAG, TONE_GLYPHS, TONE_WORDS, TOO_LATE, CardFace, Look, Tone
 
-_LOUD = frozenset({"talk", "too late"})
+_LOUD = frozenset({"talk", TOO_LATE})
 _URGENT: frozenset[Tone] = frozenset({"late", "differ"})
 _FULL = 1000
 _BUDGET = "budget "

@@ -64,3 +64,5 @@ DECIDED = "✓"
 
 PLAN_FLAG = "plan: "
 """How a flag begins that says another week than was promised."""
+TOO_LATE = "too late"
+"""The flag of a card that ends after its deadline."""
