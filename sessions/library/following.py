@@ -15,6 +15,7 @@ from sessions.library.library import Library, OpenSession, SessionRef
 from sessions.library.series import to_follow
 from sessions.portfolio.models import Participant, Portfolio, coming_quarter, quarter_after, quarter_start_of
 from sessions.quarters.carry_over import Carried, carry_over
+from sessions.sanitize import quoted
 from sessions.state.session import Session
 
 
@@ -56,6 +57,12 @@ def next_quarter(earlier: Session | None, given: str, portfolio: Portfolio | Non
     return quarter_after(earlier.quarter) or coming
 
 
+def check_quarter(given: str, portfolio: Portfolio | None) -> None:
+    """Raise QuarterdeckError if a quarter was given that is none, unless the file calls it so."""
+    if given.strip() and not quarter_start_of(given) and given.strip() != (portfolio.quarter if portfolio else ""):
+        raise QuarterdeckError(f"{quoted(given)} is not a quarter; write it as 2026-Q4.")
+
+
 def follow(
     followed: Followed,
     portfolio: Portfolio | None,
@@ -65,7 +72,13 @@ def follow(
     people: Sequence[Participant] = (),
     answers: Mapping[str, str] | None = None,
 ) -> Carried:
-    """Carry a session over. Raises CannotFollowError if it is of a later quarter, or has no card in common with the portfolio."""
+    """Carry a session over.
+
+    Raises:
+        CannotFollowError: it is of a later quarter, or has no card in common with the portfolio.
+        QuarterdeckError: what was given is no quarter.
+    """
+    check_quarter(quarter, portfolio)
     quarter = next_quarter(followed.session, quarter, portfolio, today)
     if quarter_start_of(quarter) and quarter_start_of(followed.session.quarter) > quarter_start_of(quarter):
         raise CannotFollowError(f"{followed.name} is of a later quarter than {quarter}: a session can only follow an earlier one.")
@@ -128,10 +141,11 @@ def begin(
     people: Sequence[Participant],
     minutes: int,
 ) -> OpenSession:
-    """Create a session from a portfolio, or with what was carried over from the session before it. Raises RecordError as `begin_after` does."""
+    """Create a session from a portfolio, or with what was carried over from the session before it. Raises as `begin_after` and `check_quarter` do."""
     if after is not None:
         return begin_after(library, *after, title=title, source=source, folder=folder, read=read, minutes=minutes)
     assert portfolio is not None
+    check_quarter(quarter, portfolio)
     return library.create(portfolio, title=title, quarter=quarter, source=source, folder=folder, read=read, people=people, minutes=minutes)
 
 

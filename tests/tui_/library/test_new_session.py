@@ -220,12 +220,16 @@ async def test_which_card_an_unclear_one_is_is_asked(library: DiskLibrary, tmp_p
     assert len(past.unclear) == (was is None)
 
 
-async def test_a_later_quarter_is_refused_and_what_was_typed_stays(library: DiskLibrary) -> None:
-    followed = read_earlier(library, made(library, bare()))
-    async with beginning(library, None, after=followed, today=TODAY) as pilot:
-        pilot.app.screen.query_one("#new-quarter", Input).value = "2026-Q1"
+@pytest.mark.parametrize(
+    ("follows", "typed", "refused"),
+    [(True, "2026-Q1", "later quarter than 2026-Q1"), (True, "2026-Q4 and on", "is not a quarter"), (False, "2026-Q4 and on", "is not a quarter")],
+)
+async def test_a_quarter_that_cannot_be_is_refused_and_stays(library: DiskLibrary, tmp_path: Path, follows: bool, typed: str, refused: str) -> None:
+    followed = read_earlier(library, made(library, bare())) if follows else None
+    async with beginning(library, None if follows else cards(tmp_path, "Tills"), after=followed, today=TODAY) as pilot:
+        pilot.app.screen.query_one("#new-quarter", Input).value = typed
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, NewSessionScreen)
-        assert "later quarter than 2026-Q1" in str(pilot.app.screen.query_one("#new-error", Static).render())
-        assert pilot.app.screen.query_one("#new-quarter", Input).value == "2026-Q1"
-    assert len(library.entries()) == 1
+        assert refused in str(pilot.app.screen.query_one("#new-error", Static).render())
+        assert pilot.app.screen.query_one("#new-quarter", Input).value == typed
+    assert len(library.entries()) == follows
