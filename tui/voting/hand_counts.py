@@ -36,6 +36,15 @@ class CardHands(HandsDialog):
             found |= {seat.side: hands} if hands else {}
         return found
 
+    @property
+    def missing(self) -> int:
+        """Return the hands of the sides with an empty box that are not counted yet, if every voter raises one."""
+        missing = 0
+        for column, seat in enumerate(self._seats if self._one_each else ()):
+            counts = [self._counts.get((row, column)) for row in range(len(self._cards))]
+            missing += seat.voices - sum(filter(None, counts)) if None in counts else 0
+        return missing
+
     def take(self, character: str) -> bool:
         """Type a count, empty a box, or go to another one."""
         self.refused = ""

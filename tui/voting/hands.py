@@ -85,12 +85,12 @@ class HandsDialog(Dialog[HandsAnswer]):
     def action_count(self) -> None:
         """Answer with the hands. If some are missing, or the last figure was refused, first say so once."""
         hands, missing = self.raised(), self.missing
-        left = f"{plural(missing, 'hand')} missing" if missing else f"{self.refused} is not counted" if self.refused else ""
+        left = f"{self.refused} is not counted" if self.refused else f"{plural(missing, 'hand')} missing" if missing else ""
         if not hands:
             self.complain("No hand is typed yet.")
         elif left and self._warned != "count":
             self._warned = "count"
-            self.complain(f"{left} · enter counts without {'them' if missing > 1 else 'it'}")
+            self.complain(f"{left} · enter counts without {'them' if missing > 1 and not self.refused else 'it'}")
         else:
             self.dismiss(hands)
 

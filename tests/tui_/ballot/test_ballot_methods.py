@@ -153,6 +153,8 @@ async def test_hands_are_typed_into_boxes_and_one_enter_counts_them(method: Meth
                 ("3", "Business has 2 voters: 3 is too many."),
                 (["1", "down", "left", "2"], "Business has 2 voters, 1 left: 2 is too many."),
                 ("enter", "2 is not counted · enter counts without it"),
+                ("1", ""),
+                ("enter", "2 hands missing · enter counts without them"),
             ],
         ),
     ],

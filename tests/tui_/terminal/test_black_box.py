@@ -31,7 +31,7 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("\r", "Points per person")
         terminal.type("\r", "Ballot of points 2", "to vote", "business 0/6")
         terminal.type("\r", "The ballot of CFO")
-        terminal.type("4 24, 1 21\r", "Ballot accepted")
+        terminal.type("4 24, 1 21\r", "Ballot read")
         terminal.type("\r", "CFO has voted", "business 1/6")
         assert b"4 24" not in terminal.output
         # the reveal before all have voted, with a reason
