@@ -8,6 +8,8 @@ from tui.board.meeting_actions import MeetingActions
 
 _OWN = {"draw_line": "draw_line", "preview_decisions": "accept", "set_next_date": "set_next_session", "close": "close_session"}
 """Steps that are an action of this screen."""
+_OFFERED_THERE = frozenset({"mark_present", "confirm_objectives", "ask_pulse", "ask_partnership"})
+"""Steps that the screen to which they lead offers itself: it marks everybody, confirms, or asks."""
 
 
 class Leading(MeetingActions):
@@ -27,14 +29,14 @@ class Leading(MeetingActions):
     def lead(self, step: Step) -> None:
         """Take a step of the meeting."""
         go, live, read_only = self.quarterdeck.go, self.live, self.read_only
+        if step.kind in _OFFERED_THERE:
+            self.quarterdeck.progress(live).offered.discard((self.session.phase, step.kind))
         match step.kind:
             case "add_people":
                 go.people(live, read_only=read_only, act="add_person")
             case "name_decider":
                 go.people(live, read_only=read_only, act="choose_decider")
             case "mark_present":
-                # That screen offers the step itself: it marks everybody.
-                self.quarterdeck.progress(live).offered.discard((self.session.phase, step.kind))
                 go.people(live, read_only=read_only)
             case "override_quorum":
                 go.people(live, read_only=read_only, act="override_quorum")
@@ -43,8 +45,6 @@ class Leading(MeetingActions):
             case "see_changes":
                 go.changed(live, read_only=read_only)
             case "ask_pulse" | "ask_partnership":
-                # That screen offers the step itself: it asks.
-                self.quarterdeck.progress(live).offered.discard((self.session.phase, step.kind))
                 show = go.pulse if step.kind == "ask_pulse" else go.partnership
                 show(live, read_only=read_only)
             case "look_back":

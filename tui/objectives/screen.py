@@ -154,6 +154,11 @@ class ObjectivesScreen(ListedScreen):
         else:
             self.action_confirm_order()
 
+    def leave(self) -> None:
+        """Go back to the board, where `]` now goes on."""
+        self.quarterdeck.progress(self.live).offered.add((self.session.phase, "confirm_objectives"))
+        self.dismiss()
+
     def action_confirm_order(self) -> None:
         """Confirm the order, as the decider."""
         self.do(ConfirmObjectives())

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
-from stage import on_stage, press, said, shown, words
+from stage import on_board, on_stage, press, said, shown, words
 from support import Room, bare, sample, small
+from textual.screen import Screen
 
 from sessions.commands.base import Command
 from sessions.commands.objectives import ConfirmObjectives, NamedObjective, ObjectiveRefusedError, SetObjectives
-from sessions.commands.people import NameDecider
+from sessions.commands.people import MarkAttendance, NameDecider
 from sessions.commands.phases import StartPhase
 from sessions.guide.next_step import next_step
 from sessions.guide.room import objectives_words
 from sessions.handling.dispatch import refusal
 from sessions.summary.markdown import summary
+from tui.board.screen import SessionScreen
 from tui.objectives.screen import ObjectivesScreen
 
 
@@ -92,3 +97,16 @@ def test_without_a_decider_nobody_confirms() -> None:
     room.refuses(ConfirmObjectives(), ObjectiveRefusedError, "name the decider first")
     room.everybody().do(NameDecider(person="cfo"), ConfirmObjectives())
     assert objectives_words(room.session) == "1 objective, confirmed by the CFO"
+
+
+@pytest.mark.parametrize(("keys", "confirmed", "goes_on"), [("]]", True, ObjectivesScreen), (["]", "escape"], False, SessionScreen)])
+async def test_the_meeting_leads_to_the_order_which_the_next_key_confirms(
+    tmp_path: Path, keys: Sequence[str], confirmed: bool, goes_on: type[Screen[None]]
+) -> None:
+    here = MarkAttendance(people=tuple(each.id for each in sample().participants), presence="present")
+    async with on_board(tmp_path, sample(), here, StartPhase(phase="open")) as (pilot, opened):
+        assert "] look at the objectives" in shown(pilot)
+        await press(pilot, *keys)
+        assert opened.live.session.objectives_confirmed is confirmed
+        assert isinstance(pilot.app.screen, goes_on)
+        assert "objectives" not in shown(pilot).splitlines()[2]
