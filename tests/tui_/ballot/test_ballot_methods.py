@@ -133,6 +133,8 @@ async def test_hands_are_typed_into_boxes_and_one_enter_counts_them(method: Meth
         assert room.session.open_round is not None
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, RevealScreen if room.session.rounds[-1].opened.asks_order else Floor)
+        await press(pilot, "%")
+        assert ("75%" in shown(pilot)) == (method == "approval")
     revealed = room.session.rounds[-1].revealed
     assert revealed is not None
     assert revealed.hands

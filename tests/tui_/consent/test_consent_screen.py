@@ -101,6 +101,7 @@ async def test_v_announces_and_opens_masked_ballots_and_r_reveals_them() -> None
     async with on_stage(on(room)) as pilot:
         await press(pilot, "v")
         assert isinstance(pilot.app.screen, AskAnonymity)
+        assert "Every voter enters a hand unseen" in words(pilot)
         assert "Announced: Afterwards" in words(pilot)
         await press(pilot, "right", "right", "enter")
         assert isinstance(pilot.app.screen, BallotScreen)
