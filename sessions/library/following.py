@@ -58,7 +58,7 @@ def next_quarter(earlier: Session | None, given: str, portfolio: Portfolio | Non
 
 
 def check_quarter(given: str, portfolio: Portfolio | None) -> None:
-    """Raise QuarterdeckError if a quarter was given that is none, unless the file calls it so."""
+    """Raise QuarterdeckError if the given text is not a quarter, unless the file has it, too."""
     if given.strip() and not quarter_start_of(given) and given.strip() != (portfolio.quarter if portfolio else ""):
         raise QuarterdeckError(f"{quoted(given)} is not a quarter; write it as 2026-Q4.")
 
@@ -76,7 +76,7 @@ def follow(
 
     Raises:
         CannotFollowError: it is of a later quarter, or has no card in common with the portfolio.
-        QuarterdeckError: what was given is no quarter.
+        QuarterdeckError: the given quarter is not one.
     """
     check_quarter(quarter, portfolio)
     quarter = next_quarter(followed.session, quarter, portfolio, today)

@@ -155,7 +155,7 @@ class ObjectivesScreen(ListedScreen):
             self.action_confirm_order()
 
     def leave(self) -> None:
-        """Go back to the board, where `]` now goes on."""
+        """Go back to the board, where `]` leads to the next step."""
         self.quarterdeck.progress(self.live).offered.add((self.session.phase, "confirm_objectives"))
         self.dismiss()
 
