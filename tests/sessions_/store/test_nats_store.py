@@ -125,7 +125,7 @@ def test_a_damaged_message_is_located_and_a_repaired_copy_goes_on(server: NatsSe
     with shared.open(handle.ref, "write", anything) as again:
         assert again.damaged
         assert "record 3" in again.reason
-    assert shared.repair(handle.ref)[1:3] == (2, 1)
+    assert shared.repair(handle.ref).records == 2
     with shared.open(shared.ref("alpha-repaired"), "write", anything) as repaired:
         repaired.log.append(event(3))
 

@@ -82,6 +82,8 @@ async def test_two_are_put_to_a_duel_by_hands_or_secretly(secret: bool) -> None:
             await press(pilot, "h")
             assert "Which of the two should become the plan?" in shown(pilot)
             await press(pilot, "2", "right", "3", "enter")
+            assert "hands missing" in words(pilot)
+            await press(pilot, "enter")
         assert isinstance(pilot.app.screen, CompareScreen)
         assert "“No checkout” is preferred to “Checkout first”" in words(pilot)
     assert room.board == before, "the duel decides nothing by itself"
