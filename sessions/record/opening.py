@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _past(given: object) -> "Past | None":
-    """Read what a session brings along. Its ten classes are loaded only if it does: the first session of a series starts without."""
+    """Read what a session brings along. Its classes are loaded only then: the first session of a series brings nothing."""
     if given is None:
         return None
     from sessions.record.past import Past  # noqa: PLC0415 - as above

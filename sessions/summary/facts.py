@@ -32,7 +32,7 @@ class Decided(NamedTuple):
 
 @dataclass
 class Outcome:
-    """The board sorted by what happens next, every list by rank; `later` and `next_quarter` hold the promised weeks after the first.
+    """The board sorted by what happens next, every list by rank; `later`, `next_quarter` and `further` hold what starts after the first week.
 
     What is `adopting` was delivered, and is to be used more.
     """
@@ -40,6 +40,7 @@ class Outcome:
     now: list[Decided] = field(default_factory=list)
     later: list[Decided] = field(default_factory=list)
     next_quarter: list[Decided] = field(default_factory=list)
+    further: list[Decided] = field(default_factory=list)
     not_started: list[Decided] = field(default_factory=list)
     done: list[Decided] = field(default_factory=list)
     adopting: list[Decided] = field(default_factory=list)
@@ -48,7 +49,7 @@ class Outcome:
     @property
     def waiting(self) -> list[Decided]:
         """Return what starts after the first week, by week and then by rank."""
-        return sorted([*self.later, *self.next_quarter], key=lambda each: (each.decision.week or 0, each.rank))
+        return sorted([*self.later, *self.next_quarter, *self.further], key=lambda each: (each.decision.week or 0, each.rank))
 
 
 def outcome(session: Session) -> Outcome:
@@ -71,7 +72,9 @@ def _list_of(result: Outcome, decision: Decision, first: int, weeks: int) -> lis
             return result.now
         case "start" | "start_after":
             week = decision.week or first
-            return result.now if week <= first else result.later if week <= weeks else result.next_quarter
+            if week <= first:
+                return result.now
+            return result.later if week <= weeks else result.next_quarter if week <= 2 * weeks else result.further
         case "done" | "accept_below_target":
             return result.done
         case "hold" | "not_now" | "return" | "stop":

@@ -39,12 +39,10 @@ def _counts(session: Session, result: Outcome) -> str:
     more = " more" if result.now else ""
     if result.later:
         parts.append(f"{len(result.later)}{more} {_verb(result.later)} later this quarter")
-    after = [each for each in result.next_quarter if (each.decision.week or 0) > 2 * session.portfolio.weeks_in_quarter]
-    following = len(result.next_quarter) - len(after)
-    if following:
-        parts.append(f"{following} {'starts' if following == 1 else 'start'} next quarter")
-    if after:
-        parts.append(f"{len(after)} {_verb(after)} {'after it' if following else 'after the next quarter'}")
+    if result.next_quarter:
+        parts.append(f"{len(result.next_quarter)} {_verb(result.next_quarter)} next quarter")
+    if result.further:
+        parts.append(f"{len(result.further)} {_verb(result.further)} after {'it' if result.next_quarter else 'the next quarter'}")
     if result.not_started:
         words = [each.decision.word for each in result.not_started]
         many = len(set(words)) > 1

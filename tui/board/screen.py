@@ -17,9 +17,9 @@ from sessions.library.library import OpenSession
 from sessions.record.codec import Recorded
 from sessions.state.session import Session
 from tui.board.meeting_actions import GONE
+from tui.board.move_words import last_move_parts, proposal_parts
 from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
-from tui.board.proposing import last_move_parts, proposal_parts
 from tui.board.staging import Staging
 from tui.board.view import BOARD
 from tui.cards.detail_pane import DetailPane

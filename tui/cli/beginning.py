@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from sessions.errors import RecordError
-from sessions.sanitize import quoted
+from sessions.errors import QuarterdeckError, RecordError
 from tui.cli.help.next_step import say_next, say_next_of
 from tui.cli.options import LibraryOption, global_options, library_of
 from tui.cli.output import json_text, print_lines
@@ -63,10 +62,12 @@ def new(
     library: LibraryOption = None,
 ) -> None:
     """Begin a session from a portfolio file, or after an earlier one. What was read is shown before anything is created."""
-    from sessions.portfolio.models import quarter_start_of  # noqa: PLC0415
+    from sessions.library.following import check_quarter  # noqa: PLC0415
 
-    if quarter.strip() and not quarter_start_of(quarter):
-        raise typer.BadParameter(f"{quoted(quarter)} is not a quarter; write it as 2026-Q4.", param_hint="--quarter")
+    try:
+        check_quarter(quarter, None)
+    except QuarterdeckError as error:
+        raise typer.BadParameter(str(error), param_hint="--quarter") from None
     if not portfolio and not after:
         raise typer.BadParameter("name a file of projects, or with --after the session to carry over.", param_hint="PORTFOLIO")
     home = library_of(context, library)

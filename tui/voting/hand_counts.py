@@ -38,7 +38,7 @@ class CardHands(HandsDialog):
 
     @property
     def missing(self) -> int:
-        """Return the hands of the sides with an empty box that are not counted yet, if every voter raises one."""
+        """Return how many hands the sides with an empty box still have to raise; 0 if a voter may raise several."""
         missing = 0
         for column, seat in enumerate(self._seats if self._one_each else ()):
             counts = [self._counts.get((row, column)) for row in range(len(self._cards))]

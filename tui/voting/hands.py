@@ -35,7 +35,7 @@ class Sheet(Listing, can_focus=False, inherit_bindings=False):
 class HandsDialog(Dialog[HandsAnswer]):
     """What the dialogs for raised hands share: what is asked, a sheet, and `v` for a secret vote. Subclasses draw the sheet and give the answer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "count", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "count", show=False, priority=True)]  # before `take` forgets what was refused
 
     def __init__(self, asked: str, seats: Sequence[SideSize], hint: str) -> None:
         super().__init__("Raised hands", hint=f"{hint} · enter counts · v secret vote · esc cancel")

@@ -25,7 +25,7 @@ def asks(opened: RoundOpened, *, unseen: bool = True) -> Content:
 
 
 def asks_reason(opened: RoundOpened) -> Content:
-    """Return that the choice is clear, and how the line of reason is typed, which may follow it; the ballot is recorded after that."""
+    """Return that the choice was read, and how to type the line of reason that may follow it. The ballot is recorded after that."""
     how = f"A card's number, then why: {examples(opened)[0]} our customers wait too long. The room reads it at the reveal. {UNSEEN}"
     taken = ("Ballot read ✓  ", "bold $success")
-    return Content.assemble(taken, ("Now one line of reason, or just enter: then it is in.\n", _STRONG), (how, "$foreground"))
+    return Content.assemble(taken, ("Now one line of reason, or just enter to hand it in.\n", _STRONG), (how, "$foreground"))

@@ -1,4 +1,4 @@
-"""Moves from people's own devices, in the line above the keys: the first proposed one until it is answered, and the last one made."""
+"""The words about moves in the line above the keys: the first proposed move until it is answered, else the last one made."""
 
 from __future__ import annotations
 
