@@ -89,7 +89,7 @@ def begin(phone: Any) -> Iterator[Begin]:
 def open_on(page: Any, address: str) -> None:
     page.goto("about:blank")
     page.goto(address)
-    page.locator("main h1").first.wait_for()
+    page.locator("main[data-page] h1").first.wait_for()  # not the empty page, on which the room has not answered yet
     page.locator("text=One moment…").wait_for(state="detached")
 
 
@@ -250,7 +250,7 @@ def press(page: Any, key: str) -> None:
 def tab_to(page: Any, name: str, *, back: bool = False) -> None:
     """Press the tab key until the element with this name has the focus."""
     named = """() => { const node = document.activeElement;
-        return node.getAttribute('aria-label') ?? node.labels?.[0]?.textContent ?? node.textContent; }"""
+        return node === document.body ? '' : node.getAttribute('aria-label') ?? node.labels?.[0]?.textContent ?? node.textContent; }"""
     for _ in range(100):
         page.keyboard.press("Shift+Tab" if back else "Tab")
         if name in page.evaluate(named):
