@@ -31,6 +31,7 @@ TOO_NEW = r"\.at\(|structuredClone|Object\.hasOwn|\.findLast|\.toSorted|AbortSig
 SLEEP = """shown => {
 Object.defineProperty(document, 'visibilityState', {value: shown, configurable: true});
 document.dispatchEvent(new Event('visibilitychange')); }"""
+ASKING = re.compile("asks? to join", re.IGNORECASE)
 Begin = Callable[..., PageRoom]
 
 
@@ -101,6 +102,13 @@ def tap(page: Any, *buttons: str) -> None:
 def sees(page: Any, *headings: str) -> None:
     for name in headings:
         page.get_by_role("heading", name=name).first.wait_for()
+
+
+def options(page: Any, label: str) -> list[str]:
+    """Return what a list offers, once it has come."""
+    listed = page.get_by_label(label).locator("option")
+    listed.first.wait_for(state="attached")
+    return listed.all_inner_texts()  # type: ignore[no-any-return]
 
 
 # --- every situation
@@ -414,13 +422,13 @@ def test_people_change_what_is_theirs_from_their_phone(begin: Begin, phone: Any)
     phone.get_by_label("Project").select_option(label="4. Returns")
     phone.get_by_label("To rank").fill("1")
     tap(phone, "Move it", "Benefit of your projects")
-    assert phone.get_by_label("Project").locator("option").all_inner_texts() == ["Returns", "Checkout"]  # as their sponsor
+    assert options(phone, "Project") == ["Returns", "Checkout"]  # as their sponsor
     phone.get_by_label("What changes").fill("Half as many calls")
     tap(phone, "Save")
     phone.get_by_role("button", name="Move a project").wait_for()
     open_on(phone, room.link("cio"))
     tap(phone, "Effort of the projects")
-    assert phone.get_by_label("Team").locator("option").all_inner_texts() == ["Web", "Mobile"]  # which has no work on it yet
+    assert options(phone, "Team") == ["Web", "Mobile"]  # which has no work on it yet
     phone.get_by_label("Team").select_option(label="Mobile")
     phone.get_by_label("Effort in person-weeks").fill("2,5")
     tap(phone, "Save")
@@ -434,11 +442,11 @@ def test_people_change_what_is_theirs_from_their_phone(begin: Begin, phone: Any)
 def test_the_facilitators_page_lets_in_and_ends_the_vote_by_a_second_press(begin: Begin, phone: Any) -> None:
     room = begin("host", *SITUATIONS["facilitator"][1])
     tap(phone, "Let Head of Risk in", "Let all in")
-    phone.get_by_text("Asks to join").wait_for(state="detached")
+    phone.get_by_text(ASKING).wait_for(state="detached")
     assert [row.state for row in room.kit.room.rows()] == ["in", "in", "in"]
     room.do(ask("coo", "vp-sales"))
     tap(phone, "Turn all away", "Press again")
-    phone.get_by_text("Asks to join").wait_for(state="detached")
+    phone.get_by_text(ASKING).wait_for(state="detached")
     phone.get_by_label("Open until").fill("Wednesday 12:00")
     tap(phone, "Set")
     phone.get_by_text("Open until Wednesday 12:00").wait_for()
