@@ -22,7 +22,7 @@ def handle(session: Session, command: Command, context: CommandContext) -> list[
     if session.closed and not command.fits_the_end(session):
         raise SessionIsClosedError("This session is closed: replay it, reopen it in the library, or start a new one from its portfolio.")
     if context.actor.person != session.facilitator:
-        # Imported here because the table loads every command, and the facilitator, who may give them all, waits for the first frame.
+        # Imported here because the table loads the ballots, and the facilitator, who may give them all, waits for the first frame.
         from sessions.handling.permissions import check_permitted  # noqa: PLC0415
 
         check_permitted(session, command, context.actor)
