@@ -152,6 +152,16 @@ def _swap(
         builder.change_team(old, new)
 
 
+def _replaced(field: str) -> BoardChange:
+    """Return the change of an event that holds the old and the new value of a field of the session."""
+    return BoardChange(lambda builder, event: setattr(builder, field, event.new), lambda builder, event: setattr(builder, field, event.old))
+
+
+def _listed(field: str) -> BoardChange:
+    """Return the change of an event that joins a list of the session as it is."""
+    return BoardChange(lambda builder, event: getattr(builder, field).append(event), lambda builder, _: getattr(builder, field).pop())
+
+
 BOARD: dict[type[Event], BoardChange] = {
     ev.CardMoved: BoardChange(
         lambda builder, event: builder.move(event.card, event.old, event.new),
@@ -185,39 +195,15 @@ BOARD: dict[type[Event], BoardChange] = {
         lambda builder, event: _put_aside(builder, event.place, event.old, event.new),
         lambda builder, event: _put_aside(builder, event.place, event.new, event.old),
     ),
-    ev.LineDrawn: BoardChange(
-        lambda builder, event: setattr(builder, "line", event.new),
-        lambda builder, event: setattr(builder, "line", event.old),
-    ),
-    ev.ObjectivesChanged: BoardChange(
-        lambda builder, event: setattr(builder, "objectives", event.new),
-        lambda builder, event: setattr(builder, "objectives", event.old),
-    ),
-    ev.ObjectivesConfirmed: BoardChange(
-        lambda builder, event: setattr(builder, "confirmed_objectives", event.new),
-        lambda builder, event: setattr(builder, "confirmed_objectives", event.old),
-    ),
-    ev.NextSessionSet: BoardChange(
-        lambda builder, event: setattr(builder, "next_session", event.new),
-        lambda builder, event: setattr(builder, "next_session", event.old),
-    ),
+    ev.LineDrawn: _replaced("line"),
+    ev.ObjectivesChanged: _replaced("objectives"),
+    ev.ObjectivesConfirmed: _replaced("confirmed_objectives"),
+    ev.NextSessionSet: _replaced("next_session"),
     ev.PeopleTakenIn: BoardChange(take_in, take_back),
-    ev.NoteAdded: BoardChange(
-        lambda builder, event: builder.notes.append(event),
-        lambda builder, _: builder.notes.pop(),
-    ),
-    ev.DissentRecorded: BoardChange(
-        lambda builder, event: builder.dissents.append(event),
-        lambda builder, _: builder.dissents.pop(),
-    ),
-    ev.QuestionParked: BoardChange(
-        lambda builder, event: builder.parked.append(event),
-        lambda builder, _: builder.parked.pop(),
-    ),
-    ev.ActionAgreed: BoardChange(
-        lambda builder, event: builder.actions.append(event),
-        lambda builder, _: builder.actions.pop(),
-    ),
+    ev.NoteAdded: _listed("notes"),
+    ev.DissentRecorded: _listed("dissents"),
+    ev.QuestionParked: _listed("parked"),
+    ev.ActionAgreed: _listed("actions"),
     **{event: BoardChange(*writes) for event, writes in QUARTERS.items()},
 }
 """Every undoable event."""

@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import Any
 
 from sessions.errors import SessionError
-from sessions.record.events import METHODS as NAMES
-from sessions.rounds.methods import approval, consent, duel, partnership, points, pulse, ranking, score  # noqa: F401 - each file is found below by the name of its method
+from sessions.rounds.methods import approval, consent, duel, partnership, points, pulse, ranking, score
 from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.spec import MethodSpec
 
-METHODS: Mapping[str, MethodSpec] = MappingProxyType({name: globals()[name].SPEC for name in NAMES})
+_MODULES = (points, ranking, approval, score, duel, consent, pulse, partnership)
+METHODS: Mapping[str, MethodSpec] = MappingProxyType({module.SPEC.name: module.SPEC for module in _MODULES})
 
 
 def spec_of(method: str) -> MethodSpec:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sessions.errors import SessionError
-from sessions.rounds.methods.registry import METHODS, spec_of
-from tui.voting.methods import approval, consent, duel, partnership, points, pulse, ranking, score  # noqa: F401 - each file is found below by the name of its method
+from sessions.rounds.methods.registry import spec_of
+from tui.voting.methods import approval, consent, duel, partnership, points, pulse, ranking, score
 from tui.voting.methods.view import MethodView, OrderView
 
-VIEWS: Mapping[str, MethodView] = MappingProxyType({name: globals()[name].VIEW for name in METHODS})
+_MODULES = (points, ranking, approval, score, duel, consent, pulse, partnership)
+VIEWS: Mapping[str, MethodView] = MappingProxyType({module.VIEW.spec.name: module.VIEW for module in _MODULES})
 
 
 def view_of(method: str) -> MethodView:
