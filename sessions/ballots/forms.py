@@ -44,7 +44,7 @@ th, td { padding: .4rem .6rem .4rem 0; border-bottom: 1px solid #d5d5d0; vertica
 """
 
 
-def form_csv(session: Session, round_: Round, voice: Participant) -> str:
+def form_csv(session: Session, round_: Round, voter: Participant) -> str:
     """Return the form of a voter as CSV (RFC 4180), whose last columns are empty: a row per card, or one row if one answer is asked."""
     spec, opened, titles = spec_of(round_.opened.method), round_.opened, titles_of(session, round_)
     answers = [spec.form_column, *filter(None, [spec.form_words]), *(["none"] if opened.asks_order else []), "abstain"]
@@ -54,7 +54,7 @@ def form_csv(session: Session, round_: Round, voice: Participant) -> str:
     else:
         named = [f"{opened.numbered[card]} {title}" for card, title in titles.items()]
         heads, cells = ["project"], [[" or ".join(named if len(named) > 1 else titles.values())]]
-    rows = [["voter", *heads, *answers], *([voice.id, *its, *[""] * len(answers)] for its in cells)]
+    rows = [["voter", *heads, *answers], *([voter.id, *its, *[""] * len(answers)] for its in cells)]
     return "".join(",".join(map(_cell, row)) + "\r\n" for row in rows)
 
 
@@ -63,7 +63,7 @@ def _cell(text: str) -> str:
     return text if text.replace("_", "").replace("-", "").isalnum() or not text else '"' + text.replace('"', '""') + '"'
 
 
-def form_html(session: Session, round_: Round, voice: Participant) -> str:
+def form_html(session: Session, round_: Round, voter: Participant) -> str:
     """Return the sheet of a voter as one HTML file, every text escaped."""
     opened = round_.opened
     spec, numbers, asked = spec_of(opened.method), opened.numbered, question(opened)
@@ -75,8 +75,8 @@ def form_html(session: Session, round_: Round, voice: Participant) -> str:
         f'<tr><td class="number">{numbers[card]}</td><td>{_text(title)}</td>{box}</tr>'
         for card, title in titles_of(session, round_).items()
     )
-    body = f"""<h1>The ballot of {_text(voice.role)}</h1>
-<p class="quiet">{_text(side_heading(SideSize(voice.side, 0)))} · {_text(session.title)} · {_text(heading(session, opened))}</p>
+    body = f"""<h1>The ballot of {_text(voter.role)}</h1>
+<p class="quiet">{_text(side_heading(SideSize(voter.side, 0)))} · {_text(session.title)} · {_text(heading(session, opened))}</p>
 {until}<p>{_text(rules)}</p>
 <p class="quiet">{_text(ANNOUNCED[opened.anonymity])}</p>
 <table>
@@ -87,7 +87,7 @@ def form_html(session: Session, round_: Round, voice: Participant) -> str:
 </table>
 <div class="reason">{_below(spec, order=opened.asks_order)}</div>
 """
-    return html_page(f"The ballot of {clean(voice.role, 200)}", _STYLE, body)
+    return html_page(f"The ballot of {clean(voter.role, 200)}", _STYLE, body)
 
 
 def _below(spec: MethodSpec, *, order: bool) -> str:

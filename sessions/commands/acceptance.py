@@ -17,7 +17,7 @@ from sessions.wording import listed
 NOTHING_KNOWN = "there is no proposal for it"
 DONE = "its file calls it done"
 
-NO_LINE = "nobody has drawn the line yet"
+NO_LINE = "the line is not drawn yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _require_adopted(session: Session, card: Project, word: DecisionWord) -> Non
     if delivered is None:
         raise DecisionIncompleteError(f"“{WORD_NAMES[word]}” comes after the delivery: first record that {card.title} was delivered (ctrl+r).")
     if word == "done" and status(delivered) != "adopted":
-        so_far = f"it is at {shown}" if (shown := figures(delivered)) else "nobody has measured it yet"
+        so_far = f"it is at {shown}" if (shown := figures(delivered)) else "it is not measured yet"
         raise DecisionIncompleteError(f"“Done” needs the target reached, and {so_far}: measure it, or accept it as it is with one sentence.")
 
 
@@ -178,5 +178,5 @@ def _nothing_acceptable(session: Session, cards: Sequence[str]) -> str:
             rules = " and ".join(broken_rules(session, card, proposal.word))
             return f"No proposal can be accepted as it is: for {session.cards[card].title}, {rules}. Decide on it with a reason."
     if session.line is None and not has_capacity_data(session):
-        return "Nothing is proposed, because nobody has said how many can start: draw the line with L, or decide card by card."
+        return "Nothing is proposed until you say how many can start: draw the line with L, or decide card by card."
     return "There is no proposal for the cards that are left: decide card by card."

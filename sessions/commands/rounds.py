@@ -154,15 +154,15 @@ def _seal(session: Session, command: SealBallot, context: CommandContext) -> lis
     if round_.over and context.actor.door == "device":
         raise RoundOverError("The time to vote is over: ask the facilitator.")
     check_person(session, command.voice)
-    voice = session.people[command.voice]
-    if not voice.votes:
-        raise BallotRefusedError("no_vote", f"{voice.role} has no vote in this session.")
+    voter = session.people[command.voice]
+    if not voter.votes:
+        raise BallotRefusedError("no_vote", f"{voter.role} has no vote in this session.")
     if fault := check_choice(round_.opened, command):
-        about = f"The ballot of {voice.role} was refused: "
+        about = f"The ballot of {voter.role} was refused: "
         raise BallotRefusedError(fault.kind, f"{about}{fault.public[:1].lower()}{fault.public[1:]}", f"{about}{fault.detail}.")
     way, entered_by = _way_in(session, command, context.actor)
-    seal = context.urn.seal(round_.opened.round, voice.id, sealed_form(round_.opened.method, command))
-    return [ev.BallotSealed(round=round_.opened.round, voice=voice.id, seal=seal, way=way, entered_by=entered_by)]
+    seal = context.urn.seal(round_.opened.round, voter.id, sealed_form(round_.opened.method, command))
+    return [ev.BallotSealed(round=round_.opened.round, voice=voter.id, seal=seal, way=way, entered_by=entered_by)]
 
 
 def _way_in(session: Session, command: SealBallot, actor: Actor) -> tuple[Way, str]:

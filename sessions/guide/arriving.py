@@ -17,12 +17,12 @@ def prepare_steps(session: Session, _known: Known) -> Iterator[Step]:
     projects = plural(len(session.order), "project")
     people = sum(person.seat != "facilitator" for person in session.people.values())
     if not session.voters():
-        nobody = "nobody has a vote yet" if people else "nobody invited yet"
-        yield Step("add_people", f"{projects}, {nobody}", "add people", optional=True)
+        lack = "no one has a vote yet" if people else "no one invited yet"
+        yield Step("add_people", f"{projects}, {lack}", "add people", optional=True)
     invited = "1 person" if people == 1 else f"{people} people"
     if not session.decider and session.voters("business"):
         yield Step("name_decider", f"{invited}, nobody decides yet", "choose who decides", optional=True)
-    yield go_on(session, f"{projects} and {invited}: ready" if people else f"{projects}, nobody invited")
+    yield go_on(session, f"{projects} and {invited}: ready" if people else f"{projects}, no one invited")
 
 
 def _changes(session: Session) -> Iterator[Step]:
@@ -43,14 +43,14 @@ def _changes(session: Session) -> Iterator[Step]:
 def open_steps(session: Session, known: Known) -> Iterator[Step]:
     """Return what is left until the meeting can begin: who is here, and enough of each side."""
     if not session.voters():
-        yield Step("add_people", "Nobody was invited", "add people", optional=True)
-        yield go_on(session, "Nobody was invited")
+        yield Step("add_people", "No one was invited", "add people", optional=True)
+        yield go_on(session, "No one was invited")
         return
     quorums = session.quorum()
     counts = ", ".join(f"{side_name(side)} {quorum.counted} of {quorum.voices}" for side, quorum in quorums.items())
     here = f"{counts[:1].upper()}{counts[1:]} here"
     if not any(quorum.counted for quorum in quorums.values()):
-        yield Step("mark_present", "Nobody is marked as here yet", "say who is here", optional=True)
+        yield Step("mark_present", "No one is marked as here yet", "say who is here", optional=True)
     missing = session.quorum_missing
     if missing and not session.quorum_override:
         few = listed([side_name(side) for side in missing])

@@ -17,7 +17,7 @@ def cards_steps(session: Session, known: Known) -> Iterator[Step]:
     left = [card for card in cards if card not in known.read]
     if left:
         asked = session.cards[left[0]].sponsor.strip()
-        who = f"{asked} reads it aloud" if asked else "somebody says what it is for"
+        who = f"{asked} reads it aloud" if asked else "someone says what it is for"
         act = "next card" if len(left) > 1 else "go on"
         yield Step("read_card", f"Card {len(cards) - len(left) + 1} of {len(cards)}{_why(session, left[0])}: {who}", act, card=left[0])
     yield go_on(session, f"{plural(len(cards), 'card')} read" if cards else "No card to read aloud")

@@ -13,7 +13,7 @@ def side_words(session: Session, side: Side) -> str:
     quorum, name = session.quorum()[side], side_name(side)
     name = f"{name[:1].upper()}{name[1:]}"
     if not quorum.counted:
-        return f"{name}: nobody here yet"
+        return f"{name}: no one here yet"
     enough = "1 is enough" if quorum.needed == 1 else f"{quorum.needed} are enough"
     return f"{name}: {quorum.counted} of {quorum.voices} here ({enough})"
 

@@ -15,8 +15,8 @@ def vote_steps(session: Session, known: Known) -> Iterator[Step]:
     """Return what is left to do for a vote on the order."""
     voters = len(session.voters())
     if not voters:
-        yield Step("add_people", "Nobody has a vote yet", "add people", optional=True)
-        yield without_vote("Nobody has a vote")
+        yield Step("add_people", "No one has a vote yet", "add people", optional=True)
+        yield without_vote("No one has a vote")
         return
     round_ = session.round
     if session.open_round and session.open_round is not round_:

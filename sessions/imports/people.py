@@ -99,9 +99,9 @@ def one_decider(people: Sequence[Participant], findings: Findings) -> tuple[Part
             findings.noticed.append(Notice(None, "", about))
     seats = {person.seat for person in people}
     if people and "decider" not in seats:
-        findings.noticed.append(Notice(None, "", "nobody in it decides: choose the decider in the session"))
+        findings.noticed.append(Notice(None, "", "it has no decider: choose one in the session"))
     if people and "facilitator" not in seats:
-        findings.noticed.append(Notice(None, "", "nobody in it facilitates: the session adds a Facilitator, who does not vote"))
+        findings.noticed.append(Notice(None, "", "it has no facilitator: the session adds one, who does not vote"))
     return tuple(people)
 
 

@@ -61,7 +61,7 @@ def _without_entities(records: list[Record], findings: Findings) -> list[Record]
     for place in written:
         line, cells = records[place]
         records[place] = (line, [_ENTITY.sub(lambda found: html.unescape(found[0]), cell) for cell in cells])
-        findings.changed.append(Notice(line, "", "signs written as on a web page, such as &amp;, became what they stand for"))
+        findings.changed.append(Notice(line, "", "signs written as on a web page, such as &amp;, were decoded"))
     return records
 
 

@@ -50,7 +50,7 @@ def only_projects(header: Record, rows: Sequence[Record], findings: Findings, ch
     kept = _without_notes(names, kept, [line for line, _ in rows], findings)
     headings = _headings(names, kept, chosen) or _headings_with_sums(kept, amounts)
     if not headings and len(kept) > 1 and _alone(kept[0][1]) == amounts.title and _alone(kept[1][1]) is None:
-        text = f"{quoted(kept[0][1][amounts.title])} has a title only; it is kept as a card, not as the heading of those below"
+        text = f"{quoted(kept[0][1][amounts.title])} has a title only; it is a card of its own, not a heading of those below"
         findings.noticed.append(Notice(kept[0][0], "", text))
     return [header, *kept] if not headings else _grouped(header, kept, headings, findings)
 

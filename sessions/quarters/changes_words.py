@@ -118,7 +118,7 @@ def _people_of(number: int) -> str:
 
 def _new(session: Session, changes: Changes) -> list[str]:
     new = [f"{session.cards[card].title}{_by(session.cards[card].sponsor)}" for card in changes.new]
-    return [*new, *(f"{session.cards[card].title}: nobody has said yet whether it is new" for card in changes.unclear)]
+    return [*new, *(f"{session.cards[card].title}: no one has said yet whether it is new" for card in changes.unclear)]
 
 
 def _by(sponsor: str) -> str:

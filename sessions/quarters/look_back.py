@@ -224,8 +224,8 @@ class _Judge:
         if left := self._sponsor_left(card, decision):
             return "overtaken", f"{what}: {left}", None
         teams = [work.team for work in card.work if work.effort]
-        if nobody := [self._names.get(team, team) for team in teams if team in self._empty]:
-            return "overtaken", f"{what}: {listed(nobody[:_NAMED])} {'has' if len(nobody) == 1 else 'have'} no people", None
+        if empty := [self._names.get(team, team) for team in teams if team in self._empty]:
+            return "overtaken", f"{what}: {listed(empty[:_NAMED])} {'has' if len(empty) == 1 else 'have'} no people", None
         waits_for = [self.session.cards[need].title for need in card.needs if need in self.session.cards and self._is_open(need)]
         if waits_for:
             return "missed", f"{what}: waits for {waits_for[0]}", "dependency"

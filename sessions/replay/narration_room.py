@@ -29,7 +29,7 @@ def _answer(session: Session, event: ev.ProposalAnswered) -> str:
 
 def _free_mode(session: Session, event: ev.FreeModeSet) -> str:
     if not event.new:
-        return "Nobody moves cards without asking any more."
+        return "No one moves cards without asking any more."
     roles = [session.role(person) for person in event.new]
     return f"{listed(roles)} {'moves' if len(roles) == 1 else 'move'} cards without asking from here on."
 

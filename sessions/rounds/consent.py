@@ -101,7 +101,7 @@ def direction_refused(session: Session, card: str) -> str:
         consent and consent.result.passed and _all_sides(session, consent) and (consent.holds or consent.round.opened.about == DIRECTION)
     ):
         return ""
-    return "it changes the direction and was not agreed to by every side" if consent else "it changes the direction and no side was asked for consent"
+    return "it changes the direction and was not agreed to by every side" if consent else "it changes the direction and has had no consent round"
 
 
 def _changes_direction(session: Session, card: str) -> bool:

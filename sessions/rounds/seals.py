@@ -59,7 +59,7 @@ def proof_told(session: Session, round_: Round) -> str:
     if proof is None:
         return ""
     if proof.wrong:
-        return f"Not proved: the ballots of {listed([session.role(voice) for voice in proof.wrong])} are not the ones that were sealed."
+        return f"Not proved: the ballots of {listed([session.role(voter) for voter in proof.wrong])} are not the ones that were sealed."
     if proof.gone:
         return f"{plural(proof.proved, 'ballot')} proved against their seals at the reveal; nothing recorded tells whose they were."
     return f"{plural(proof.proved, 'ballot')} proved against {'its seal' if proof.proved == 1 else 'their seals'}."

@@ -17,7 +17,7 @@ ANONYMITY_NAMES: Mapping[Anonymity, str] = {"named": "by name", "side": "by side
 ANNOUNCED: Mapping[Anonymity, str] = {
     "named": "Afterwards the room sees every ballot with the name of its voter.",
     "side": "Afterwards the room sees totals by side and reasons, not names. (The session file keeps the names.)",
-    "secret": "Afterwards nobody can tell whose a ballot was: no names are kept, and no sides if one has fewer than 3 ballots.",
+    "secret": "Afterwards no one can tell whose a ballot was: it has no name, and no side if a side has fewer than 3 ballots.",
 }
 """The announcement before the first ballot (METHOD 2.6)."""
 

@@ -80,27 +80,27 @@ class BallotScreen(BallotBase):
         if round_ is None:
             await self._open()
             return
-        voice = self.session.people.get(self.query_one(Listing).chosen)
-        if voice is None:
+        voter = self.session.people.get(self.query_one(Listing).chosen)
+        if voter is None:
             return
-        proxy = self.session.proxies.get(voice.id, "") if self.session.presence.get(voice.id) == "proxy" else ""
+        proxy = self.session.proxies.get(voter.id, "") if self.session.presence.get(voter.id) == "proxy" else ""
         titles = titles_of(self.session, round_)
         by = self.session.role(proxy) if proxy else ""
-        dialog = SecretBallot(round_.opened, voice.id, voice.role, titles, entered_by=by, voted=voice.id in round_.seals)
+        dialog = SecretBallot(round_.opened, voter.id, voter.role, titles, entered_by=by, voted=voter.id in round_.seals)
         command = await self.app.push_screen_wait(dialog)
         if command is not None:
-            self._seal(command, voice)
+            self._seal(command, voter)
 
-    def _seal(self, command: SealBallot, voice: Participant) -> None:
+    def _seal(self, command: SealBallot, voter: Participant) -> None:
         def seal() -> None:
             try:
                 self.live.perform(command)
             except BallotRefusedError as error:
                 self._show_news(str(error))  # its detail, which may repeat a choice, is not for a shared screen
             else:
-                self._show_news(f"{voice.role} has voted.")
+                self._show_news(f"{voter.role} has voted.")
                 if self.round is not None:
-                    self.query_one(Listing).choose(self.next_voice(self.round, voice.id))
+                    self.query_one(Listing).choose(self.next_voice(self.round, voter.id))
 
         if not self.quarterdeck.attempt(seal):
             self._show_news("")

@@ -1,6 +1,6 @@
 """The forms for a card: add, edit, split. They turn lines of text into a Project, and a Project into lines.
 
-A benefit is asked for in the four parts of its chain (METHOD 1.1). A single sentence is shown in the part
+A benefit is entered in the four parts of its chain (METHOD 1.1). A single sentence is shown in the part
 that it fills, until someone splits it.
 """
 

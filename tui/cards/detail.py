@@ -198,7 +198,7 @@ def _votes(session: Session, card: Project, voices: VoteSummary) -> Iterator[Par
 def _work(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     teams = {team.id: team.name for team in session.portfolio.teams}
     for work in card.work:
-        crew = f", {tenths(work.crew)} {'person' if work.crew == 10 else 'people'} at once" if work.crew else ""
+        crew = f", {tenths(work.crew)} {'person' if work.crew == 10 else 'people'} at a time" if work.crew else ""
         weeks = "person-week" if work.effort == 10 else "person-weeks"
         yield from _row(teams.get(work.team, work.team), f"{tenths(work.effort)} {weeks}{crew}")
     for need in card.needs:

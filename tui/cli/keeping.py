@@ -46,7 +46,7 @@ def copy(
     to: Annotated[str, typer.Option("--to", metavar="LIBRARY", help="Another library: a folder, or nats://HOST/NAME.")],
     library: LibraryOption = None,
 ) -> None:
-    """Copy a session into another library, byte for byte. Sealed ballots stay where they are."""
+    """Copy a session into another library, byte for byte. Sealed ballots are not copied."""
     from tui.environment import open_library  # noqa: PLC0415
 
     home, other = library_of(context, library), open_library(to)
@@ -79,5 +79,5 @@ def delete(
     ref = home.find(session)
     if not yes and home.can_delete:
         typer.confirm(f"Move {ref.label} to the trash?", abort=True)
-    print_lines(f"Deleted: it is kept as {home.delete(ref)}.", err=True)
+    print_lines(f"Deleted: moved to {home.delete(ref)}.", err=True)
     say_next("list", library=home)

@@ -287,7 +287,7 @@ def repair(context: typer.Context, session: SessionArgument, library: LibraryOpt
 
 
 def where(context: typer.Context) -> None:
-    """Show where the library is, and the path of the config."""
+    """Show the paths of the library and of the config."""
     from tui.environment import config_path, library_place  # noqa: PLC0415
 
     print_lines(f"library  {library_place(global_options(context).library)}", f"config   {config_path()}")

@@ -179,9 +179,9 @@ def tally_lines(count: TallyResult) -> list[str]:
 
 def _head(count: TallyResult) -> str:
     tallied = count.tallied
-    voices = ", ".join(f"{side_name(side)} {tallied.voters[side]}" for side in _sides(tallied))
+    sides = ", ".join(f"{side_name(side)} {tallied.voters[side]}" for side in _sides(tallied))
     away = f", {plural(count.abstained, 'abstention')}" if count.abstained else ""
-    return f"{tallied.spec.label.capitalize()}: {plural(sum(tallied.voters.values()), 'ballot')} ({voices}){away}; {_weighed(tallied)}."
+    return f"{tallied.spec.label.capitalize()}: {plural(sum(tallied.voters.values()), 'ballot')} ({sides}){away}; {_weighed(tallied)}."
 
 
 def _weighed(tallied: TallyReport) -> str:

@@ -90,7 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("session", "history", "H", "H", "history", "What was done: a list, to undo everything down to a line"),
     Action("session", "trend", "ctrl+t", "ctrl+t", "trend", "The trend over the quarters: what to reach next, and how the quarters went"),
     Action("session", "close_session", "Z", "Z", "close session", "Close the session, which says what is still open; then its page"),
-    Action("home", "open_session", "enter", "enter", "open", "Open the session where it was left", True),
+    Action("home", "open_session", "enter", "enter", "open", "Continue the session", True),
     Action("home", "new_session", "n", "n", "new", "Begin a session from a portfolio file", True),
     Action("home", "replay_session", "r", "r", "replay", "Replay the session", True),
     Action("home", "read_summary", "s", "s", "summary", "Read the session's summary", True),

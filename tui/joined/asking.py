@@ -58,7 +58,7 @@ async def _request(screen: Screen[Any], seats: State, wrong: str) -> dict[str, o
     if seats["locked"]:
         wrong = wrong or "The room is locked: paste the link of your seat, or ask the facilitator."
     people = [Choice(each["id"], plain(each["role"]), side_name(each["side"]) + ("" if each["free"] else " · is here")) for each in seats["people"]]
-    other = Choice(_OTHER, "Somebody else…", "type your role") if people else Choice(_OTHER, "Type your role…")
+    other = Choice(_OTHER, "Someone else…", "type your role") if people else Choice(_OTHER, "Type your role…")
     about = f"{title}: who are you?" + (f"\n{plain(wrong)}" if wrong else "")
     answer = await screen.app.push_screen_wait(Who(about, [*people, other], placeholder="type some letters, or paste the link of your seat"))
     if answer is None or "#" in answer:

@@ -13,7 +13,7 @@ from tui.widgets.lines import Part
 
 _STRONG, _QUIET, _NAME = "bold", "$text-muted", "bold $accent"
 _LAST_MINUTE = 60
-_OPEN = {"open": "waits for the facilitator", "accepted": "accepted", "declined": "declined", "undone": "accepted, then taken back"}
+_OPEN = {"open": "waits for the facilitator", "accepted": "accepted", "declined": "declined", "undone": "accepted, then undone"}
 
 
 def picture(state: Mapping[str, Any], passed: float, width: int, height: int) -> Block:
@@ -30,11 +30,11 @@ def standing(state: Mapping[str, Any], width: int) -> Block:
     """Return the seat's own ballots and proposals, a line each."""
     lines: Block = []
     round_ = state.get("round") or {}
-    for voice in state["you"].get("voices", ()) if state["now"]["kind"] == "vote" else ():
-        whose = f"The ballot for {voice['role']}" if voice["proxy"] else "Your ballot"
-        told, style = ("is in; enter changes it", "$success") if voice["voted"] else ("is not in yet: enter", "$warning")
+    for ballot in state["you"].get("voices", ()) if state["now"]["kind"] == "vote" else ():
+        whose = f"The ballot for {ballot['role']}" if ballot["proxy"] else "Your ballot"
+        told, style = ("is in; enter changes it", "$success") if ballot["voted"] else ("is not in yet: enter", "$warning")
         if round_.get("over"):
-            told = "is in" if voice["voted"] else "is not in: the time to vote is over"
+            told = "is in" if ballot["voted"] else "is not in: the time to vote is over"
         lines.append(line(f"{whose} {told}", style, width))
     for each in state.get("proposals", ()):
         reason = f", because {each['reason']}" if each["reason"] else ""

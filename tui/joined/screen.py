@@ -162,16 +162,16 @@ class JoinedScreen(Screen[None]):
             self.link.start()
             return
         voices = self._voices()
-        voice = voices[0] if len(voices) == 1 else await self._which(voices) if voices else None
-        if voice is None or self._state is None:
+        ballot = voices[0] if len(voices) == 1 else await self._which(voices) if voices else None
+        if ballot is None or self._state is None:
             return
         shown = self._state["round"]
         cards = await self._cards(shown["listv"])
         if cards is None:
             return
         opened, titles = opened_from(shown, cards), {card["id"]: card["title"] for card in cards}
-        title = f"The ballot for {voice['role']}, whose proxy you are" if voice["proxy"] else "Your ballot"
-        key = (opened.round, voice["id"])
+        title = f"The ballot for {ballot['role']}, whose proxy you are" if ballot["proxy"] else "Your ballot"
+        key = (opened.round, ballot["id"])
 
         def keep(typed: str, why: str) -> None:
             self._drafts[key] = typed, why
@@ -180,7 +180,7 @@ class JoinedScreen(Screen[None]):
         if choice is None:
             return
         reason = {"reason": choice.reason, "reason_card": choice.reason_card} if choice.reason else {}
-        what = {"kind": "vote", "voice": voice["id"], "choice": chosen(choice), **reason}
+        what = {"kind": "vote", "voice": ballot["id"], "choice": chosen(choice), **reason}
         await self._act(what, number=opened.round, size=longest(opened))
 
     async def _which(self, voices: list[State]) -> State | None:

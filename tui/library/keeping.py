@@ -67,7 +67,7 @@ class Keeping(Screen[None]):
         """Reopen a closed session, and show it."""
         if (entry := self.chosen) is None:
             return
-        lines = [entry.title or entry.id, "", "It continues where it was closed. The record keeps that it was closed, and reopened."]
+        lines = [entry.title or entry.id, "", "It continues from its last event. The record shows that it was closed and reopened."]
         if await self.app.push_screen_wait(Confirm("Reopen the session?", lines, yes="reopens it")) and self.perform(ReopenSession()):
             await self.run_action("open_session")
 
@@ -81,7 +81,7 @@ class Keeping(Screen[None]):
         if await self.app.push_screen_wait(Confirm("Delete the session?", lines, yes="deletes it", key="X")):
             where = list[str]()
             if app.attempt(lambda: where.append(app.library.delete(ref))):
-                app.toast(f"Deleted. It is kept as {where[0]}.")
+                app.toast(f"Deleted: moved to {where[0]}.")
             self.look_again()
 
     def action_follow_session(self) -> None:

@@ -226,7 +226,7 @@ def quorum_line(session: Session) -> Content:
         parts += ["   " if parts else "", (f"{shown[side].shape} ", shown[side].style)]
         parts.append((plain(side_words(session, side)), "$success" if quorum.met else "$text-muted" if invited else "$warning"))
     if not parts:
-        return Content("Nobody has a vote yet · + adds people · f takes them from a file")
+        return Content("No one has a vote yet · + adds people · f takes them from a file")
     if session.quorum_missing and not invited:
         reason = plain(session.quorum_override)
         words = f"Without a quorum, decisions are provisional: {reason}" if reason else "Too few to decide yet."

@@ -35,7 +35,7 @@ def change_words(plan: Plan, change: Change) -> str:
         case Split(card, team):
             return f"the part for {team_name(plan, team)} of {named_card(plan, card)} as a card of its own"
         case Crew(card, team, crew):
-            return f"{named_card(plan, card)} with {tenths(crew)} at once in {team_name(plan, team)}"
+            return f"{named_card(plan, card)} with {tenths(crew)} at a time in {team_name(plan, team)}"
 
 
 def _weeks(first: int | None, last: int | None) -> str:

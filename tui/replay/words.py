@@ -45,13 +45,13 @@ def round_line(session: Session) -> RoundLine:
 
 def _open(session: Session, round_: Round) -> str:
     """Return who has voted, and nothing else."""
-    roles, voices = [session.role(voice) for voice in round_.seals], len(round_.opened.voices)
+    roles, count = [session.role(voice) for voice in round_.seals], len(round_.opened.voices)
     if not roles:
         told = "no one has voted yet"
-    elif len(roles) == voices:
-        told = f"all {plural(voices, 'voter')} are in"
+    elif len(roles) == count:
+        told = f"all {plural(count, 'voter')} are in"
     else:
-        told = f"{len(roles)} of {plural(voices, 'voter')} in: {', '.join(roles)}"
+        told = f"{len(roles)} of {plural(count, 'voter')} in: {', '.join(roles)}"
     return f"{heading_revealed(session, round_.opened)}, open · {told}"
 
 

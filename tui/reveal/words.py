@@ -53,7 +53,7 @@ def warning_words(reading: RevealResult) -> str:
     if revealed.provisional:
         parts.append("provisional: without a quorum")
     if revealed.missing:
-        parts.append(f"missing: {', '.join(session.role(voice) for voice in revealed.missing)}")
+        parts.append(f"missing: {', '.join(session.role(voter) for voter in revealed.missing)}")
     return " · ".join(parts)
 
 

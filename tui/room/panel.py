@@ -120,7 +120,7 @@ def _right(session: Session, joining: Joining, width: int, height: int) -> Block
     told = f"{len(here)} of {len(voters)}"
     large = block_letters(told, width, 5) if height >= _TALL and voters else ()
     head: Block = [((row, "bold $foreground"),) for row in large]
-    plainly = f"{told} are here" if voters else "Nobody has a vote yet: m adds people"
+    plainly = f"{told} are here" if voters else "No one has a vote yet: m adds people"
     head += [(("are here", "bold $text-muted"),)] if large else [((row, "bold"),) for row in wrap(plainly, width, 2)]
     people = _people(session, joining, width, room - len(head) - 1)
     upper = [*head, (), *people] if people else head
@@ -188,7 +188,7 @@ def _lit(parts: Sequence[Part], width: int) -> Row:
 
 def _foot(joining: Joining, width: int, rows: int) -> Block:
     """Draw the network and what there is to know about it."""
-    told: list[tuple[str, str]] = [("The room is locked: nobody else can ask. e unlocks it", "$warning")] if joining.locked else []
+    told: list[tuple[str, str]] = [("The room is locked: no one else can ask. e unlocks it", "$warning")] if joining.locked else []
     told += [(joining.network, "bold")] if joining.network else []
     told += [(f"{joining.watching} watching", "$text-muted")] if joining.watching else []
     told += [(note, "$text-muted") for note in joining.notes]

@@ -184,7 +184,7 @@ class JoinScreen(LiveScreen[None]):
             "free": ("Who may move cards without asking", self.action_free_mode),
             "seat": ("Give someone a new link: the old one ends", self.action_reissue),
             "out": ("Send someone out", self.action_remove),
-            "lock": ("Unlock the room" if room.locked else "Lock the room: nobody else can ask", self._lock),
+            "lock": ("Unlock the room" if room.locked else "Lock the room: no one else can ask", self._lock),
             "public": ("A public address, for people in a video call", self.action_public_address),
             "end": ("End the room: every link ends, and nothing listens any more", self._end),
         }

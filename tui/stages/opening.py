@@ -23,7 +23,7 @@ def opening_picture(session: Session, elapsed: int, width: int, height: int) -> 
     time = phase_clock(session, elapsed)
     head = headed([line("Who is here", "bold $accent", room_beside_clock(time, width, height))], time, width, height)
     if not voters:
-        return stacked([head, large("Nobody yet", "$text-muted", width, rows_left([head], height))], height)
+        return stacked([head, large("No one yet", "$text-muted", width, rows_left([head], height))], height)
     bars = side_bars(of_sides(session, here), width, 2 if height >= TALL else 1)
     enough: Block = [line(f"{decider_words(session)} · {quorum_words(session)}", "bold", width)]
     people = [_people(session, side, width) for side in session.sides] if height >= TALL else []

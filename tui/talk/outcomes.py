@@ -158,9 +158,9 @@ def _stands(view: TalkView) -> str:
     session, rank = view.session, view.rank or 0
     above = [f"below “{session.title_of(session.order[rank - 2])}”"] if rank > 1 else []
     under = [f"above “{session.title_of(session.order[rank])}”"] if 0 < rank < len(session.order) else []
-    stands = f"It is at {rank}, {' and '.join([*above, *under])}." if above or under else f"It is at {rank}."
+    position = f"It is at {rank}, {' and '.join([*above, *under])}." if above or under else f"It is at {rank}."
     reading = view.reading
     if reading is None or view.id not in reading.order:
-        return stands
+        return position
     own = [f"{side_name(side)} {place_name(place)}" for side, place in reading.places_of(view.id).items()]
-    return f"{stands} The group puts it {ordinal(reading.order.index(view.id) + 1)}{', ' + ', '.join(own) if own else ''}."
+    return f"{position} The group puts it {ordinal(reading.order.index(view.id) + 1)}{', ' + ', '.join(own) if own else ''}."

@@ -184,11 +184,11 @@ def movement_words(moved: Movement | None) -> str:
         return ""
     if moved.up is None or moved.down is None or moved.same is None:
         return f"At least {moved.moved} moved." if moved.moved else "The hands show no change."
-    voices = moved.moved + moved.same
+    voters = moved.moved + moved.same
     if not moved.moved:
-        return f"None of {plural(voices, 'voter')} moved."
+        return f"None of {plural(voters, 'voter')} moved."
     ways = [f"{count} {way}" for count, way in ((moved.up, "up"), (moved.down, "down")) if count]
-    return f"{moved.moved} of {voices} moved: {', '.join(ways)}."
+    return f"{moved.moved} of {voters} moved: {', '.join(ways)}."
 
 
 def pull_words(pull: Pull | None) -> str:

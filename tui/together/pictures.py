@@ -22,8 +22,8 @@ def head_of(session: Session, title: str, elapsed: int, width: int, height: int)
 def asked_picture(session: Session, head: Block, asked: Sequence[tuple[str, str]], below: Sequence[str], width: int, height: int) -> Block:
     """Draw what is asked before it is: each question in letters as large as they all fit, else in a few large words; `below` in plain lines."""
     voters = session.voters()
-    who = f"{plural(len(voters), 'person answers', 'people answer')}. Nobody learns whose an answer is, and the file does not keep it."
-    told: Block = [line(each, "$text-muted", width) for each in wrap(who if voters else "Nobody has a vote yet: add people first.", width, 2)]
+    who = f"{plural(len(voters), 'person answers', 'people answer')}. No one learns who gave which answer, and the file does not keep it."
+    told: Block = [line(each, "$text-muted", width) for each in wrap(who if voters else "No one has a vote yet: add people first.", width, 2)]
     list_: Block = [line(each, "bold", width) for each in below]
     room = rows_left([head, list_, told], height) // len(asked) - 1
     drawn = [sentence(text, "$foreground", width, room) for text, _ in asked]

@@ -63,30 +63,30 @@ def taken_weeks(session: Session, must: tuple[str, ...]) -> str:
 
 def not_in(session: Session, round_: Round) -> list[str]:
     """Return the roles of the voters who have not voted."""
-    return [voice.role for voice in session.voters() if voice.id not in round_.seals]
+    return [voter.role for voter in session.voters() if voter.id not in round_.seals]
 
 
 def voted(session: Session, round_: Round) -> str:
     """Return how many have voted, of all and of each side."""
-    voices = session.voters()
-    count = sum(voice.id in round_.seals for voice in voices)
-    told = f"{count} of {len(voices)} {'has' if count == 1 else 'have'} voted"
+    voters = session.voters()
+    count = sum(voter.id in round_.seals for voter in voters)
+    told = f"{count} of {len(voters)} {'has' if count == 1 else 'have'} voted"
     return told if "" in voted_by_side(session, round_) else f"{told}: {sides_in(session, round_)}"
 
 
 def missing(session: Session, round_: Round) -> Content:
     """Return who has not voted yet, by side, for the facilitator's own screen."""
-    voices = session.voters()
-    left = [voice for voice in voices if voice.id not in round_.seals]
+    voters = session.voters()
+    left = [voter for voter in voters if voter.id not in round_.seals]
     if not left:
         return Content("Every voter has voted.")
-    parts: list[str | tuple[str, str]] = [(f"{len(left)} of {plural(len(voices), 'voter')} to vote", "bold")]
-    shown = looks(sides_of(voices))
+    parts: list[str | tuple[str, str]] = [(f"{len(left)} of {plural(len(voters), 'voter')} to vote", "bold")]
+    shown = looks(sides_of(voters))
     for side in sides_of(left):
         parts.append((f"\n\n{shaped_name(side, shown[side])}", shown[side].style))
-        for voice in left:
-            aside = " · ".join(asides(session, round_, voice))
-            parts += [f"\n  {plain(voice.role)}", (f"  {plain(aside)}" if aside else "", "$text-muted")] if voice.side == side else []
+        for voter in left:
+            aside = " · ".join(asides(session, round_, voter))
+            parts += [f"\n  {plain(voter.role)}", (f"  {plain(aside)}" if aside else "", "$text-muted")] if voter.side == side else []
     return Content.assemble(*parts)
 
 
@@ -104,15 +104,15 @@ def welcome(session: Session) -> Content:
     """Return what will happen, while no ballot is open."""
     if session.closed:
         return Content.assemble(("No ballot is open.\n\n", "bold"), "The session is closed; its replay shows what was revealed.")
-    voices = session.voters()
-    if not voices or not session.order:
-        lack = "No one has a vote yet: add people first (m on the board)." if not voices else "There is no card to vote on yet."
+    voters = session.voters()
+    if not voters or not session.order:
+        lack = "No one has a vote yet: add people first (m on the board)." if not voters else "There is no card to vote on yet."
         return Content.assemble(("No ballot is open.\n\n", "bold"), lack)
     same = listed([side_name(side) for side in session.sides])
     weighed = f" {same[:1].upper()}{same[1:]} count the same." if len(session.sides) > 1 else ""
-    vote = "person votes" if len(voices) == 1 else "people vote"
+    vote = "person votes" if len(voters) == 1 else "people vote"
     return Content.assemble(
-        (f"{len(voices)} {vote} in silence on {plural(len(session.order), 'card')}.{weighed}\n\n", "bold"),
+        (f"{len(voters)} {vote} in silence on {plural(len(session.order), 'card')}.{weighed}\n\n", "bold"),
         f"{SECRET} {HOST}\n\n",
         ("enter", "bold $accent"),
         " opens the ballot",

@@ -66,7 +66,7 @@ def is_markup(text: str) -> bool:
 def refuse_entities(text: str, source: str) -> None:
     """Refuse a web page, and any document type, by which entities come in (RELIABILITY I15)."""
     if _PAGE.search(text[:_BEGINNING]):
-        raise _unread(source, "a web page (HTML), whatever its name says", "open it in Excel, and save it as .xlsx or CSV")
+        raise _unread(source, "a web page (HTML), despite its name", "open it in Excel, and save it as .xlsx or CSV")
     if "<!DOCTYPE" in text:
         raise PortfolioError(f"{source}: the file defines entities of its own, as no export needs to; save it as CSV.")
 

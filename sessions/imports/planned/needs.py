@@ -1,4 +1,4 @@
-"""Read which cards a card of a table needs first: ids or titles, separated by semicolons, commas or line ends."""
+"""Read the dependencies of a table's cards: ids or titles, separated by semicolons, commas or line ends."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def one_decimal(figure: float) -> str:
 def next_level(found: PartnershipFigures | None) -> str:
     """Return what to reach next."""
     if found is None:
-        return "Nobody has said yet how business and IT work together."
+        return "No one has said yet how business and IT work together."
     if found["level"] >= HIGHEST:
         return f"Level {HIGHEST}: there is none above."
     return f"To reach level {found['level'] + 1}: {', '.join(found['lacking'])}."

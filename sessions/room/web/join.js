@@ -49,7 +49,7 @@ function roles(room, seats, wrong, load) {
     nodes.push(el("h2", {}, sideMark(side)));
     nodes.push(el("ul", { class: "roles" }, ...people.map((person) => el("li", {}, role(room, person, wrong, load)))));
   });
-  const other = el("details", {}, el("summary", { text: "Somebody else" }), ...form(room, seats.sides, wrong));
+  const other = el("details", {}, el("summary", { text: "Someone else" }), ...form(room, seats.sides, wrong));
   return [...nodes, other];
 }
 
@@ -57,7 +57,7 @@ function role(room, person, wrong, load) {
   if (!person.free) return el("div", { class: "taken" }, el("span", { text: person.role }), el("span", { class: "quiet", text: "✓ is here" }));
   const tap = button(person.role, async () => {
     await ask(room, { person: person.id }, wrong, tap);
-    if (wrong.textContent) load(); // somebody else may have come
+    if (wrong.textContent) load(); // someone else may have come
   });
   return tap;
 }
@@ -98,7 +98,7 @@ export function askingPage(room) {
   return {
     nodes: [
       el("div", { class: "middle" }, heading(`${name} asks to join`), told),
-      el("footer", {}, button(room.watch ? "Not now" : "I am somebody else", () => room.askWho(), { class: "second" })),
+      el("footer", {}, button(room.watch ? "Not now" : "I am someone else", () => room.askWho(), { class: "second" })),
     ],
     update,
   };

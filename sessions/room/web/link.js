@@ -54,7 +54,7 @@ export class Link {
     this.held?.abort();
   }
 
-  /** Ask at once, whatever was being waited for. */
+  /** Ask now, without waiting any longer. */
   wake() {
     for (const early of this.waking) early();
     if (this.running) this.start();

@@ -3,7 +3,7 @@
 import { button, el, field, heading, retext, say } from "./dom.js";
 
 const REASON_LIMIT = 200;
-export const STATUS = { open: "not answered yet", accepted: "accepted", declined: "declined", undone: "accepted, then taken back" };
+export const STATUS = { open: "not answered yet", accepted: "accepted", declined: "declined", undone: "accepted, then undone" };
 
 /** Return the buttons that lead to the forms. */
 export function proposeButtons(state, room) {

@@ -180,7 +180,7 @@ class QuestionSpec(MethodSpec):
 
     def rules(self, session: Session, round_: Round) -> str:
         """Return what an answer is."""
-        return f"1 to {self.highest} each; no name is kept with an answer"
+        return f"1 to {self.highest} each; answers are stored without names"
 
     def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
         """Return how many voters answer, and what."""

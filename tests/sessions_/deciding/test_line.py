@@ -38,7 +38,7 @@ def proposed(room: Room) -> dict[str, str]:
 def test_titles_alone_start_nothing_until_the_room_draws_its_line() -> None:
     room = titles()
     assert proposed(room) == {}
-    room.refuses(AcceptProposals(), SessionError, "nobody has said how many can start")
+    room.refuses(AcceptProposals(), SessionError, "until you say how many can start")
     room.do(DrawLine(projects=7))
     assert proposed(room) == {f"P{number}": "Start." if number <= 7 else "Not now." for number in range(1, 13)}
     assert room.do(AcceptProposals())

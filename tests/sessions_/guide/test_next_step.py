@@ -33,7 +33,7 @@ def go_on(room: Room, *skipped: str) -> Phase:
 
 def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     room = Room(bare(people=()))
-    assert step(room) == Step("add_people", "4 projects, nobody invited yet", "add people", optional=True)
+    assert step(room) == Step("add_people", "4 projects, no one invited yet", "add people", optional=True)
     for role, side in (("CFO", "business"), ("COO", "business"), ("CIO", "it")):
         room.do(AddParticipant(role=role, side=side, seat="voter"))
     assert step(room) == Step("name_decider", "3 people, nobody decides yet", "choose who decides", optional=True)
@@ -107,7 +107,7 @@ def test_people_of_a_file_are_asked_whether_they_are_here() -> None:
     room = Room(bare())
     room.do(StartPhase(phase="look_back"), StartPhase(phase="open"))
     assert "look_back" in room.session.phases, "it is still told of a session that looked back without a past"
-    assert step(room) == Step("mark_present", "Nobody is marked as here yet", "say who is here", optional=True)
+    assert step(room) == Step("mark_present", "No one is marked as here yet", "say who is here", optional=True)
 
 
 def test_of_cards_that_are_new_to_the_room_no_one_is_skipped_for_what_it_lacks() -> None:

@@ -69,15 +69,15 @@ def test_what_is_changed_in_people_is_told_with_its_place(text: str, places: lis
 
 
 def test_who_is_missing_and_what_does_not_count_is_noticed() -> None:
-    nobody_decides = "nobody in it decides: choose the decider in the session"
+    no_decider = "it has no decider: choose one in the session"
     assert noticed("role,side,seat\nPMO Lead,,facilitator\nChair,board,decider\n") == [
         "Chair votes, but does not decide: the decider is a voter of the business side"
     ]
     assert noticed("role,side,seat\nPMO,business,facilitator\nCFO,business,\n") == [
-        "PMO facilitates without a vote, so the side counts only with yes in a column votes", nobody_decides,
+        "PMO facilitates without a vote, so the side counts only with yes in a column votes", no_decider,
     ]  # fmt: skip
     assert noticed("role,side\nCFO,business\n") == [
-        nobody_decides, "nobody in it facilitates: the session adds a Facilitator, who does not vote",
+        no_decider, "it has no facilitator: the session adds one, who does not vote",
     ]  # fmt: skip
 
 

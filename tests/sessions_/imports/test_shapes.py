@@ -161,7 +161,7 @@ def test_headings_of_groups_become_a_field_and_sums_are_no_projects(text: str, s
 def test_a_title_alone_beside_full_rows_is_a_card_and_it_is_noticed() -> None:
     report = read("Project;Owner;Budget\nERP;;\nTill;COO;2\nCRM;;\nDesk;COO;2\n")
     assert titles(report) == ["ERP", "Till", "CRM", "Desk"]
-    assert [notice.text for notice in report.noticed] == ["“ERP” has a title only; it is kept as a card, not as the heading of those below"]
+    assert [notice.text for notice in report.noticed] == ["“ERP” has a title only; it is a card of its own, not a heading of those below"]
 
 
 CELLS = st.sampled_from(["", "", "Total", "5", "ERP", "Till", "Source: x", "Project", "Owner"])

@@ -83,7 +83,7 @@ def test_a_first_session_has_nothing_due_and_the_open_ballot_is_explained() -> N
 
     assert list(found) == [CARDS, "The two questions", "How to vote"]
     assert "Up to 40 points, at most 10 on one card." in found["How to vote"]
-    assert "nobody can tell whose a ballot was" in found["How to vote"]
+    assert "no one can tell whose a ballot was" in found["How to vote"]
 
 
 def test_hostile_texts_stay_words_in_both_forms() -> None:

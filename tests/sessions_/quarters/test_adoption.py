@@ -105,7 +105,7 @@ def test_a_delivered_card_is_adopting_until_its_target_is_reached() -> None:
     assert (room.session.cards["P1"].state, room.session.delivered["P1"].date) == ("adopt", "2026-06-12")
     plan = session_plan(room.session)
     assert (plan.at("P1").status, plan.at("P2").start, sentence(plan, "P1")) == ("done", 1, "Delivered: it takes no one's time any more.")
-    room.refuses(Decide(card="P1", word="done"), DecisionIncompleteError, "nobody has measured it yet")
+    room.refuses(Decide(card="P1", word="done"), DecisionIncompleteError, "it is not measured yet")
     room.do(reading(value=" 41 % ", monthly=500))
     assert room.session.delivered["P1"].readings == (Reading(card="P1", value="41", date="2026-06-30", by="CFO", monthly=500),)
     assert proposed(room) == ("continue", "Continue. It was delivered; people are still to use it: 41 of 70 %.")

@@ -74,7 +74,7 @@ def test_the_cards_read_aloud_are_new_back_changed_or_flagged() -> None:
     assert read_again(its.session)["C"] == "changed"
     its.do(StartPhase(phase="open"), StartPhase(phase="cards"))
     assert to_read(its.session) == ("A", "B", "C", "D", "E")
-    assert next_step(its.session).sentence == "Card 1 of 5, back from 2026-Q1: somebody says what it is for"
+    assert next_step(its.session).sentence == "Card 1 of 5, back from 2026-Q1: someone says what it is for"
 
     past = its.session.past
     assert past is not None

@@ -53,7 +53,7 @@ def test_what_changed_is_told_from_the_big_things_on() -> None:
             "COO is now Chief Operating Officer"
         ),
         "Teams": "Web is larger: 3 people, 2 before; Mobile is smaller: nobody, 2 before",
-        "New cards": "Returns, from VP Sales; Close faster: nobody has said yet whether it is new",
+        "New cards": "Returns, from VP Sales; Close faster: no one has said yet whether it is new",
         "Gone": "Scanning",
         "Changed cards": "Price lists: title Prices, now Price lists",
     }

@@ -94,4 +94,4 @@ def test_what_a_trend_says_and_what_it_takes_to_say_it(library: Library) -> None
     assert words.next_level(latest) == "To reach level 3: seat, sponsorship, initiative."
     assert words.what_sides_lack(latest) == {"business": "business lacks all three", "it": "IT lacks sponsorship"}
     assert words.next_level({**latest, "level": 4}) == "Level 4: there is none above."
-    assert words.next_level(None) == "Nobody has said yet how business and IT work together."
+    assert words.next_level(None) == "No one has said yet how business and IT work together."

@@ -115,7 +115,7 @@ def options(page: Any, label: str) -> list[str]:
 
 
 FORM_PAGES = {
-    "join": ("", "Somebody else"), "propose": ("board", "Propose a move"), "benefit": ("board", "Benefit of your projects"),
+    "join": ("", "Someone else"), "propose": ("board", "Propose a move"), "benefit": ("board", "Benefit of your projects"),
     "move": ("board-it", "Move a project"), "effort": ("board-it", "Effort of the projects"),
 }  # fmt: skip
 
@@ -178,7 +178,7 @@ def test_hostile_text_is_only_text(begin: Begin, phone: Any) -> None:
 def test_somebody_who_is_not_listed_enters_role_and_side(begin: Begin, phone: Any) -> None:
     room = begin("", lambda kit: kit.seat("coo"))
     assert not phone.get_by_role("button", name="COO").count(), "is here already"
-    phone.get_by_text("Somebody else").tap()
+    phone.get_by_text("Someone else").tap()
     phone.get_by_label("Your role").fill("Head of Risk")
     tap(phone, "Ask to join")
     phone.get_by_role("alert").get_by_text("Choose your side first").wait_for()

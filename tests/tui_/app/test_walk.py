@@ -59,7 +59,7 @@ async def test_a_meeting_from_twelve_titles_to_the_page_by_three_keys(tmp_path: 
     async with running(disk_library(tmp_path), NewSessionScreen(file)) as pilot:
         one = Facilitator(pilot)
         await one.press("enter", step="new")
-        assert "12 projects, nobody invited yet  →  ] add people" in one.now
+        assert "12 projects, no one invited yet  →  ] add people" in one.now
 
         await one.press("]", step="people")
         for person in PEOPLE:

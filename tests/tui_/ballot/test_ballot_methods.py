@@ -61,7 +61,7 @@ async def test_the_sentence_that_is_announced_is_shown_before_opening_and_stays(
     ("keys", "sentence"),
     [
         (("down", "ctrl+u", "x"), "Points per person is a whole number"),
-        (("down", "end", "0"), "Nobody could give 1000 points: at most 25 on each of 5 cards are 125."),
+        (("down", "end", "0"), "No one could give 1000 points: at most 25 on each of 5 cards are 125."),
         (("down", "down", "down", "down", *"60"), "Type shares as 60:40 business:IT"),
     ],
 )

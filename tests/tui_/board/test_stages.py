@@ -211,7 +211,7 @@ async def test_the_list_of_decisions_shows_what_a_filter_leaves_and_accepts_only
 
 async def test_the_line_leads_over_the_people_into_the_cards(tmp_path: Path) -> None:
     async with on_board(tmp_path, sample(), StartPhase(phase="open")) as (pilot, opened):
-        assert "Nobody is marked as here yet → ] say who is here" in words(pilot)
+        assert "No one is marked as here yet → ] say who is here" in words(pilot)
         await press(pilot, "]")
         assert "→ ] everybody is here" in words(pilot)
         await press(pilot, "]")

@@ -226,7 +226,7 @@ def raised(room: Room, **hands: tuple[int, ...]) -> None:
 @pytest.mark.parametrize("hands", [{"business": (5, 5)}, {"business": (5, 5), "it": (3, 2)}, {"business": (5, 5, 0), "it": (3, 3)}])
 def test_a_change_of_direction_starts_with_the_consent_of_every_side(hands: dict[str, tuple[int, ...]]) -> None:
     room = direction()
-    room.refuses(Decide(card="P2", word="start"), ReasonNeededError, "no side was asked for consent")
+    room.refuses(Decide(card="P2", word="start"), ReasonNeededError, "has had no consent round")
     assert acceptable(room.session, ("P2",)) == ()
     room.do(Decide(card="P2", word="not_now"), Undo())
     raised(room, **hands)

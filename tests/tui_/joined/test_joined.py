@@ -131,7 +131,7 @@ async def test_a_proposal_is_sent_and_its_answer_comes_back_and_free_moves_apply
         await joined.answer("Form", "1")
         await joined.until(lambda: kit.session.board == "P1 P4 P2 P3")
         kit.session.do(Undo(), SetFreeMode(people=()), Undo())
-        await joined.shows("Your proposal Returns → 1, because it pays back: accepted, then taken back")
+        await joined.shows("Your proposal Returns → 1, because it pays back: accepted, then undone")
 
 
 async def test_it_estimates_the_effort_of_any_team_and_a_sponsor_words_the_benefit() -> None:

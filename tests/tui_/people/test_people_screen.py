@@ -42,7 +42,7 @@ async def test_people_are_grouped_by_side_with_role_seat_and_quorum_and_going_on
         await press(pilot, "A", "Q")
         assert isinstance(pilot.app.screen, PeopleScreen)
     assert room.session.quorum_override == "the train stands"
-    for part in ("● Business: nobody here yet", "◆ IT: nobody here yet", "Too few to decide yet."):
+    for part in ("● Business: no one here yet", "◆ IT: no one here yet", "Too few to decide yet."):
         assert part in text
     lines = [line.strip(" ▌") for line in text.splitlines()]
     (coo,) = (place for place, line in enumerate(lines) if line.startswith("COO") and "decides" in line and "expected" in line)

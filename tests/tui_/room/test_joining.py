@@ -187,7 +187,7 @@ async def test_the_room_is_changed_while_it_runs(tmp_path: Path) -> None:
 
         await change("lock", "enter")
         assert shared.room.locked
-        assert "The room is locked: nobody else can ask." in words(pilot)
+        assert "The room is locked: no one else can ask." in words(pilot)
         await change("unlock", "enter")
         assert not shared.room.locked
         await change("move cards", "enter", "VP Sales", "enter", "CIO", "enter", "VP Sales", "enter", "escape")

@@ -50,7 +50,7 @@ async def test_a_session_shows_the_trend_up_to_itself_and_home_that_of_closed_on
     async with on_board(tmp_path, small()) as (pilot, _):
         await press(pilot, "ctrl+t")
         text = screen_of(pilot, SessionTrendScreen).query_one(TrendView).page.text
-        assert "Nobody has said yet how business and IT work together." in text
+        assert "No one has said yet how business and IT work together." in text
         assert "Known when the next session looks back." in text
     async with running(disk_library(tmp_path), HomeScreen()) as pilot:
         await press(pilot, "t")

@@ -12,7 +12,7 @@ FILES = (
     ("ID.json", "A session, in the folder of the library. ID.urn has its sealed ballots, ID.seats the seats of its room."),
     ("library.json", "The list of the sessions there, which is rebuilt if it is missing."),
     ("trash", "The folder of what was deleted there."),
-    ("config.toml", "The config. `quarterdeck where` says where it is, and the library."),
+    ("config.toml", "The config; `quarterdeck where` prints its path."),
 )
 EXIT_CODES = (
     ("0", "Done."),

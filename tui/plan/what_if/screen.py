@@ -117,8 +117,8 @@ class WhatIfScreen(Trying, Searching):
         words = [*self.tries.words, *(["the best order so far"] if self.best_effect else [])]
         if not words:
             plan = self.tries.before
-            stands = sentence(plan, self.card) if self.card in plan.placements else ""
-            return safe(WHAT_TO_ADD if plan.empty else f"{stands} No change yet.")
+            position = sentence(plan, self.card) if self.card in plan.placements else ""
+            return safe(WHAT_TO_ADD if plan.empty else f"{position} No change yet.")
         lines: list[Content | str | tuple[str, str]] = []
         for number, text in enumerate(words, 1):
             lines += [("\n" if lines else "") + f"{number}  ", (plain(text), "$card-new")]

@@ -96,7 +96,7 @@ class PointsView(OrderView):
         most = numbers["cap"] * cards
         if 0 < most < numbers["budget"]:
             on = f"at most {numbers['cap']} on each of {plural(cards, 'card')} are {most}"
-            raise FigureError(f"Nobody could give {numbers['budget']} points: {on}.")
+            raise FigureError(f"No one could give {numbers['budget']} points: {on}.")
         return dict(numbers)
 
     def total(self, tally: Tally, place: int) -> str:

@@ -367,7 +367,7 @@ def test_an_ordinary_file_is_no_export(text: str) -> None:
 @pytest.mark.promise("import-I15")
 @pytest.mark.parametrize(("text", "words"), [
     (f'<?xml version="1.0"?><!DOCTYPE Project [<!ENTITY a "ha">]>{PROJECT}&a;</Project>', "entities of its own"),
-    ("<!DOCTYPE html><html><table><tr><td>Name</td></tr></table></html>", "a web page (HTML), whatever its name says, which is not read; open"),
+    ("<!DOCTYPE html><html><table><tr><td>Name</td></tr></table></html>", "a web page (HTML), despite its name, which is not read; open"),
     ('<?xml version="1.0"?><feed/>', "XML without a task of Microsoft Project, which is not read"),
     (PROJECT + "<Tasks><Task>", "this is not XML"),
     (PROJECT + "<a>" * 30, "this is not XML (nested too deeply)"),
