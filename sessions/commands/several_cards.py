@@ -84,7 +84,8 @@ def merged_card(parts: Sequence[Project], title: str) -> Project:
     worth = [each for each in worth if each.currency == worth[0].currency]  # as budgets: money in another currency cannot be added
     ids = {part.id for part in parts}
     needs = tuple(dict.fromkeys(need for part in parts for need in part.needs if need not in ids))
-    deadlines = [part.deadline_week for part in parts if part.deadline_week is not None]
+    dated = [part for part in parts if part.deadline_week is not None]
+    due = min(dated, key=lambda part: (part.deadline_week, part.deadline or "9"), default=first)
     return first.model_copy(
         update={
             "title": title,
@@ -104,7 +105,8 @@ def merged_card(parts: Sequence[Project], title: str) -> Project:
             "work": _work(parts),
             "needs": needs,
             "earliest_week": max(part.earliest_week for part in parts),
-            "deadline_week": min(deadlines) if deadlines else None,
+            "deadline_week": due.deadline_week,
+            "deadline": due.deadline,
             "note": _joined((part.note for part in parts), "\n"),
         }
     )

@@ -8,7 +8,7 @@ from sessions.deciding.sponsors import lacks_sponsor
 from sessions.portfolio.models import Project
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import team_name
-from sessions.sequencing.weeks import end_day
+from sessions.sequencing.weeks import deadline_day
 from sessions.sequencing.workload import OUT
 from sessions.state.session import Session
 from sessions.wording import plural, tenths
@@ -55,7 +55,7 @@ def below_the_line(session: Session, cards: Iterable[str]) -> tuple[str, list[st
 
 def must_facts(session: Session, card: Project) -> tuple[tuple[str, str], ...]:
     """Return the rule, the date and the owner of a must card, each with its name; unknown ones say so."""
-    day = end_day(session.portfolio, card.deadline_week) if card.deadline_week is not None else card.adoption.by
+    day = deadline_day(session.portfolio, card) or card.adoption.by
     sponsor = card.sponsor if not lacks_sponsor(session, card) else ""
     rule = card.rule or card.benefit.text or card.note or card.description
     known = {"Rule": rule, "By": card.rule_by or day, "Owner": card.rule_owner or sponsor}

@@ -170,7 +170,7 @@ class Project(Value):
     earliest_week: int = 1
     deadline_week: int | None = None
     deadline: str = ""
-    """The deadline as a file has it, an ISO date, until the quarter is known by which weeks count: then it has its week (`with_weeks`)."""
+    """The deadline as a file has it, an ISO date: the plan asks for its week, which `with_weeks` finds; people read the date."""
     previous_rank: int | None = None
     order_taker_version: str = ""
     arguments_for: str = ""
@@ -206,17 +206,14 @@ class Portfolio(Value):
         return self.currency if not named or self.currency in _CURRENCIES_OF.get(named, ()) else named
 
     def with_weeks(self, start: str = "") -> "Portfolio":
-        """Return the portfolio with the week of each deadline: the last whose Friday is not after it; `start` is the quarter's, if it has none."""
-        if not any(card.deadline for card in self.projects):
-            return self
+        """Return the portfolio with the week of each date: the last whose Friday is not after it; `start` is the quarter's, if it has none."""
         monday = date_of(self.quarter_start or start)
+        if not monday or not any(card.deadline for card in self.projects):
+            return self
         cards = []
         for card in self.projects:
-            changes: dict[str, object] = {"deadline": ""}
-            day = date_of(card.deadline)
-            if day and monday:
-                changes["deadline_week"] = ((day - monday).days + 3) // 7
-            cards.append(card.model_copy(update=changes) if card.deadline else card)
+            day = date_of(card.deadline) if card.deadline_week is None else None
+            cards.append(card.model_copy(update={"deadline_week": ((day - monday).days + 3) // 7}) if day else card)
         return self.model_copy(update={"projects": tuple(cards)})
 
     def week_date(self, week: int) -> date | None:

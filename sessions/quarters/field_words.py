@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sessions.portfolio.benefits import benefit_sentence
 from sessions.portfolio.models import Portfolio, Project
-from sessions.wording import listed, long_date, money_name, tenths
+from sessions.wording import date_of, listed, long_date, money_name, tenths
 
 FIELD_NAMES = {
     "it_partner": "IT partner", "plan_owner": "owner of the adoption plan", "work": "effort", "rule_by": "rule's date", "deadline_week": "deadline",
@@ -40,6 +40,7 @@ def field_words(card: Project, field: str, portfolio: Portfolio) -> str:
             return listed([f"{teams.get(each.team, each.team)} {tenths(each.effort)}" for each in card.work if each.effort])
         case "deadline_week":
             monday = portfolio.week_date(card.deadline_week) if card.deadline_week is not None else None
-            return long_date(monday + timedelta(days=4), year=True) if monday else "" if card.deadline_week is None else f"week {card.deadline_week}"
+            day = date_of(card.deadline) or (monday + timedelta(days=4) if monday else None)
+            return long_date(day, year=True) if day else "" if card.deadline_week is None else f"week {card.deadline_week}"
     value = getattr(card, field)
     return "" if value is None else str(value)

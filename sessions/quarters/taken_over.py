@@ -134,6 +134,8 @@ def filled(
             if bare:
                 changes |= {"work": old.work, "needs": tuple(here[need] for need in old.needs if need in here)}
             changes |= {name: _moved(name, getattr(old, name), weeks) for name in silent}
+            if "deadline_week" in silent:
+                changes["deadline"] = old.deadline
         result.append(card.model_copy(update=changes))
     return tuple(result)
 

@@ -107,7 +107,8 @@ def _new_card(session: Session, event: ev.CardAdded) -> str:
 
 
 def _edit(session: Session, event: ev.CardEdited) -> str:
-    told = [name for name in event.changed if name != "order_taker_version" or "benefit" not in event.changed]
+    covered = {"order_taker_version": "benefit", "deadline": "deadline_week"}
+    told = [name for name in event.changed if covered.get(name) not in event.changed]
     parts = [field_change(session, event.old, event.new, name) for name in told]
     return sentence(f"{_asker_prefix(session, event.asked_by)}{event.old.title} was changed: {listed(parts)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sessions.sequencing.plan import Placement, Plan, Short, TeamPlan
-from sessions.sequencing.weeks import end_day, start_day
+from sessions.sequencing.weeks import deadline_day, end_day, start_day
 from sessions.sequencing.workload import IN_FLIGHT
 from sessions.wording import listed, tenths
 
@@ -161,12 +161,11 @@ def runs_on_note(plan: Plan, card: str) -> str:
 
 def deadline_note(plan: Plan, card: str) -> str:
     """Return the clause on a missed deadline (K-DEADLINE), or nothing."""
-    placed, deadline = plan.at(card), plan.workload.cards[card].deadline_week
-    if not placed.late or deadline is None:
+    placed, portfolio, dated = plan.at(card), plan.workload.portfolio, plan.workload.cards[card]
+    if not placed.late or dated.deadline_week is None:
         return ""
-    portfolio = plan.workload.portfolio
-    day = end_day(portfolio, deadline)
-    if deadline < 1:
+    day = deadline_day(portfolio, dated)
+    if dated.deadline_week < 1:
         return f"its deadline, {day}, is before the quarter" if portfolio.quarter_start else "its deadline is before the quarter"
     if placed.finish is None:
         return f"has no place in the plan; its deadline is {day}"

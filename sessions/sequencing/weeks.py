@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sessions.portfolio.models import Portfolio
-from sessions.wording import day_month, long_date, weekday
+from sessions.portfolio.models import Portfolio, Project
+from sessions.wording import date_of, day_month, long_date, weekday
 
 
 def first_open_week(portfolio: Portfolio) -> int:
@@ -34,6 +34,13 @@ def end_day(portfolio: Portfolio, week: int) -> str:
     return _day(portfolio, monday + timedelta(days=4)) if monday else f"Friday of week {week}"
 
 
+def deadline_day(portfolio: Portfolio, card: Project) -> str:
+    """Return a card's deadline: the date as it was entered, or the last working day of its week; empty if it has none."""
+    if day := date_of(card.deadline):
+        return _day(portfolio, day)
+    return end_day(portfolio, card.deadline_week) if card.deadline_week is not None else ""
+
+
 def short_start(portfolio: Portfolio, week: int | None) -> str:
     """Return a week's first day for narrow places: 17 Aug; "no place" for none."""
     return _in_short(portfolio, week, 0)
@@ -58,4 +65,4 @@ def _in_short(portfolio: Portfolio, week: int | None, days: int) -> str:
 
 def _day(portfolio: Portfolio, day: date) -> str:
     """Return a date with its year if that is not the year in which the quarter begins."""
-    return long_date(day, year=day.year != date.fromisoformat(portfolio.quarter_start).year)
+    return long_date(day, year=f"{day.year}" != portfolio.quarter_start[:4])

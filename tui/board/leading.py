@@ -23,8 +23,18 @@ class Leading(MeetingActions):
         at = phases.index(self.session.phase)
         if at < 2:
             self.quarterdeck.toast("This is the first phase.")
-        else:
-            self.do(StartPhase(phase=phases[at - 1]))
+        elif self.do(StartPhase(phase=phases[at - 1])):
+            self.show_phase()
+
+    def show_phase(self) -> None:
+        """Show the screen of the phase, above the board: the look back, the result, the discussion that is open."""
+        go, session = self.quarterdeck.go, self.session
+        if session.phase == "reveal" and session.round and session.round.revealed:
+            go.reveal(self.live, read_only=self.read_only)
+        elif session.phase == "look_back" and session.past is not None:
+            go.look_back(self.live, read_only=self.read_only)
+        elif session.phase == "talk" and session.talk:
+            go.discussion(self.live, session.talk.card, read_only=self.read_only)
 
     def lead(self, step: Step) -> None:
         """Take a step of the meeting."""
@@ -75,7 +85,7 @@ class Leading(MeetingActions):
 
     def read_next(self, card: str) -> None:
         """Go to the next card to be read aloud; this one was."""
-        self.quarterdeck.progress(self.live).read.add(card)
+        self.quarterdeck.progress(self.live).have_read(card)
         self.show_top()
         self.select(self.step.card or card)
 
@@ -95,9 +105,6 @@ class Leading(MeetingActions):
         numbers = [f"#{rank}" for rank in sorted(self.session.rank(card) for card in left if card not in self.session.decisions)]
         if phase is None or not self.do(StartPhase(phase=phase)):
             return
-        if phase == "reveal":
-            self.quarterdeck.go.reveal(self.live, read_only=self.read_only)
-        if phase == "look_back" and self.session.past is not None:
-            self.quarterdeck.go.look_back(self.live, read_only=self.read_only)
+        self.show_phase()
         if numbers:
             self.quarterdeck.toast(f"Not talked about, still open: {listed(numbers)}")

@@ -16,7 +16,7 @@ from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Project
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
-from sessions.sequencing.weeks import end_day
+from sessions.sequencing.weeks import deadline_day
 from sessions.state.moved_cards import MovedCards
 from sessions.state.session import Session
 from sessions.wording import money_name, place_name, tenths, worth_name
@@ -206,8 +206,8 @@ def _work(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
         yield from _row("Needs", needed)
     if card.must:
         yield from _row("Must", " · ".join(f"{name.lower()} {text}" for name, text in must_facts(session, card) if name != "Rule"))
-    elif card.deadline_week is not None:
-        yield from _row("Deadline", end_day(session.portfolio, card.deadline_week))
+    elif deadline := deadline_day(session.portfolio, card):
+        yield from _row("Deadline", deadline)
     if card.rule:
         yield from _row("Rule", card.rule)
 

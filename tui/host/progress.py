@@ -24,6 +24,11 @@ class Progress:
         if step.optional:
             self.offered.add((phase, step.kind))
 
+    def have_read(self, card: str) -> None:
+        """Remember that a card was read aloud: the step to it is done, though nothing was recorded."""
+        self.read.add(card)
+        self._taken = None
+
     def taken(self, seq: int) -> Step | None:
         """Return the step that is being taken, None once something was recorded."""
         return self._taken[1] if self._taken and self._taken[0] == seq else None

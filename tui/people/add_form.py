@@ -55,6 +55,7 @@ class AddPeopleForm(Dialog[AddPeople]):
     def __init__(self, session: Session) -> None:
         super().__init__("Add people", hint="enter next line · enter twice adds them · tab side · esc cancel")
         self._session = session
+        self._warned = False
 
     def body(self) -> ComposeResult:
         """Lay out the lines, the side of those that name none, and what they mean."""
@@ -85,9 +86,18 @@ class AddPeopleForm(Dialog[AddPeople]):
     @on(TextArea.Changed)
     @on(OneOf.Changed)
     def _show(self) -> None:
+        self._warned = False
         people, wrong = self._read()
         self.query_one("#people-read", Static).update(_understood(people, len(wrong)))
         self.complain("")
+
+    def leave(self) -> None:
+        """Leave without an answer. If lines are typed, first say so once."""
+        if self.query_one(PeopleLines).text.strip() and not self._warned:
+            self._warned = True
+            self.complain("What is typed would be lost · esc again leaves")
+        else:
+            super().leave()
 
     @on(PeopleLines.Done)
     @on(OneOf.Accepted)

@@ -10,7 +10,7 @@ from sessions.sequencing.blockers import blocker_chain
 from sessions.sequencing.levers import Lever
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import deadline_note, gap_note, named_card, pulled_note, runs_on_note
-from sessions.sequencing.weeks import end_day, short_end, short_start
+from sessions.sequencing.weeks import deadline_day, end_day, short_end, short_start
 from sessions.sequencing.what_if import effect_sentence
 from tui.cards.plan_words import tone_of
 from tui.text import fit, length, plain, wrap
@@ -56,11 +56,11 @@ def _until(plan: Plan, placed: Placement) -> str:
 
 def deadline_words(plan: Plan, card: str, safe: int | None) -> Content:
     """Return how far down the card may go and still meet its deadline; nothing if it has none."""
-    deadline = plan.workload.cards[card].deadline_week
-    if deadline is None or plan.at(card).status in ("out", "done"):
+    dated = plan.workload.cards[card]
+    if dated.deadline_week is None or plan.at(card).status in ("out", "done"):
         return Content("")
     late = deadline_note(plan, card)
-    day = end_day(plan.workload.portfolio, deadline)
+    day = deadline_day(plan.workload.portfolio, dated)
     sure = f"It keeps its deadline, {day}, down to #{safe}." if safe else f"No rank lets it keep its deadline, {day}."
     return Content.assemble((f"! It {plain(late)}. " if late else "", "bold $card-differ"), (sure, "$card-differ" if late else "$text-muted"))
 

@@ -47,12 +47,14 @@ class WorkForm(PlanForm[Project]):
         state = STATES.get(" ".join(answer["state"].casefold().replace("_", " ").split()) or "new")
         if state is None:
             raise FigureError(f"The state is one of {', '.join(STATES)}.")
+        week = self._deadline(answer["deadline"])
         return self._card.model_copy(
             update={
                 "work": work_typed(answer[self.MANY], self._session),
                 "needs": needs_typed(answer["needs"], self._session, self._card),
                 "earliest_week": week_typed(answer["earliest"], "Not before week") if answer["earliest"] else 1,
-                "deadline_week": self._deadline(answer["deadline"]),
+                "deadline_week": week,
+                "deadline": self._card.deadline if week == self._card.deadline_week else "",
                 "state": state,
             }
         )

@@ -162,14 +162,15 @@ def test_a_deadline_stays_the_day_that_it_was_and_carrying_over_alone_edits_noth
 
 
 def test_what_a_file_never_mentions_is_taken_over_and_is_no_change() -> None:
-    known = {"budget": Budget(amount=500), "must": True, "rule": "GDPR", "rule_by": "1 Oct", "deadline_week": 20, "earliest_week": 15}
+    dates = {"deadline_week": 20, "deadline": "2026-11-17", "earliest_week": 15}
+    known = {"budget": Budget(amount=500), "must": True, "rule": "GDPR", "rule_by": "1 Oct", **dates}
     earlier = closed(portfolio=with_cards(small(), P1={**known, "arguments_for": "one system"}))
 
     carried = carry_over(earlier, file_of("check-out", "Returns"), quarter="2026-Q4")
     card = carried.portfolio.projects[0]
 
     assert (card.budget, card.must, card.rule, card.rule_by, card.arguments_for) == (Budget(amount=500), True, "GDPR", "1 Oct", "one system")
-    assert (card.deadline_week, card.earliest_week) == (7, 2)
+    assert (card.deadline_week, card.deadline, card.earliest_week) == (7, "2026-11-17", 2)
     assert edits_of(Room(carried.portfolio, past=carried.past)) == ()
     # A file with deadlines says for every card whether it has one.
     told = carry_over(earlier, file_of("Checkout,", "Returns,9", header="title,deadline week"), quarter="2026-Q4").portfolio.projects

@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from stage import on_board, played_ballot, press, said, screen_of, shown, words
 from support import bare, sample
+from textual.screen import Screen
 
+from sessions.commands.base import Command
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
-from sessions.commands.talks import CloseTalk
+from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.record.events import Phase
 from tui.board.screen import SessionScreen
 from tui.decide.stage import DecideStage
+from tui.reveal.screen import RevealScreen
+from tui.talk.screen import TalkScreen
 
 EVERYBODY = MarkAttendance(presence="present")
 
@@ -69,6 +73,11 @@ async def test_cards_are_read_one_at_a_time(tmp_path: Path) -> None:
         while opened.live.session.phase == "cards" and len(read) < len(new) + 1:
             read.append(screen.selected_id)
             await press(pilot, "]")
+            if len(read) == 1:
+                now = lines(shown(pilot))[0].partition("→")[0].strip()
+                await press(pilot, "q")
+                assert now in shown(pilot), "a dialog is about the card that is read now"
+                await press(pilot, "escape")
         assert sorted(read[:-1]) == sorted(new)
         assert opened.live.session.phase == "vote"
 
@@ -152,6 +161,18 @@ async def test_who_leaves_the_talk_early_is_told_what_stays_open(tmp_path: Path)
         await press(pilot, "]", "escape")
         assert "0 of 24 decided, 4 differ and stay open → ] close the meeting" in words(pilot)
         assert "L the line" not in shown(pilot), "the plan draws it"
+
+
+@pytest.mark.parametrize(("commands", "screen", "key"), [
+    ([StartPhase(phase="reveal")], RevealScreen, "]"), ([StartPhase(phase="talk"), OpenTalk(card="P03")], TalkScreen, "h"),
+])  # fmt: skip
+async def test_a_session_is_opened_again_on_the_screen_that_it_was_left_on(
+    commands: list[Command], screen: type[Screen[None]], key: str, tmp_path: Path
+) -> None:
+    async with on_board(tmp_path, sample(), EVERYBODY, *played_ballot(), *commands) as (pilot, _):
+        screen_of(pilot, screen)
+        await press(pilot, key, "escape", "escape")
+        screen_of(pilot, SessionScreen)
 
 
 async def test_the_list_of_decisions_follows_the_selection_and_decides_card_by_card(tmp_path: Path) -> None:

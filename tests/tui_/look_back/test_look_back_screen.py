@@ -156,7 +156,9 @@ async def test_a_meeting_goes_through_look_back_with_one_key(tmp_path: Path) -> 
             screen_of(pilot, SessionScreen)
             assert opened.live.session.phase == "cards"
             assert [each.outcome for each in opened.live.session.outcomes.values()] == ["missed", *["open"] * 12]
-            await press(pilot, "u", "comma")
+            await press(pilot, "[")
+            screen_of(pilot, LookBackScreen)
+            await press(pilot, "escape", "u", "comma")
             assert "12 to confirm" in shown(pilot)
             await press(pilot, "D", "enter", "escape")
             opened.live.perform(CloseSession(leave_undecided=True))

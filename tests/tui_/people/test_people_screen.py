@@ -90,6 +90,8 @@ async def test_people_are_added_by_lines_all_or_none_and_the_first_voter_of_the_
         await write(pilot, "CIO", "CEO, busines", "Head of Law, board")
         for part in ("Line 1: “CIO” needs a side: business or IT.", "Line 2: “busines” is not a side"):
             assert part in words(pilot)
+        await press(pilot, "escape")
+        assert "What is typed would be lost · esc again leaves" in shown(pilot)
         assert not room.session.people
 
         pilot.app.screen.query_one(TextArea).text = "CIO\nHead of Law, board\nClerk facilitator"

@@ -139,11 +139,11 @@ async def test_everything_at_once_is_one_event() -> None:
 
 
 async def test_a_deadline_that_has_passed_stays_until_another_one_is_typed() -> None:
-    room = Room(with_cards(small(), P1={"deadline_week": -2}))
+    room = Room(with_cards(small(), P1={"deadline_week": -2, "deadline": "2026-06-15"}))
     await answered(room, "P1", lambda pilot: put(pilot, earliest="3"))
     assert (room.session.cards["P1"].earliest_week, room.session.cards["P1"].deadline_week) == (3, -2)
     await answered(room, "P1", lambda pilot: put(pilot, deadline=""))
-    assert room.session.cards["P1"].deadline_week is None
+    assert (room.session.cards["P1"].deadline_week, room.session.cards["P1"].deadline) == (None, "")
 
 
 @pytest.mark.parametrize(
