@@ -13,8 +13,7 @@ To add an event:
 2. Fold it: an entry in `state/fold_board.BOARD` (or `state/fold_quarters.QUARTERS`) if it is undoable, else in `state/fold_meeting.MEETING`. A new
    field of the state goes into `state/session.Session` and `state/builder.SessionBuilder`.
 3. Narrate it: an entry in `replay/narration` or `replay/narration_rounds`.
-4. If it is about one card, and has no field `card` with its id: an entry in `replay/subject.SUBJECTS`. If it begins a chapter of the replay, one in
-   `replay/timeline.CHAPTERS`.
+4. Name the card it is about: an entry in `replay/subject.SUBJECTS`; if it begins a chapter of the replay, one in `replay/timeline.CHAPTERS`.
 5. Show it in `export/json_export` (a field of a card in `imports/exported.OF_CARD` too, or the export cannot be read back), or give the reason why
    it is not exported in `tests/sessions_/record/test_event_places.py`.
 6. Emit it from a command. Add an example to `tests/sessions_/record/test_events.py`, and the command to `record_release.every_command`.

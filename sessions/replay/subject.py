@@ -11,10 +11,7 @@ from sessions.record.events import Event, Recorded
 
 def subject_of_event(recordeds: Sequence[Recorded], event: Event) -> str:
     """Return the id of the one card that an event is about, or an empty text."""
-    if subject := SUBJECTS.get(type(event)):
-        return subject(recordeds, event)
-    card = getattr(event, "card", "")
-    return card if isinstance(card, str) else ""
+    return SUBJECTS[type(event)](recordeds, event)
 
 
 def came_from(recordeds: Sequence[Recorded], event: Event) -> int:
@@ -46,12 +43,45 @@ def _subject_of_proposal(recordeds: Sequence[Recorded], event: ev.ProposalWithdr
 
 
 Subject = Callable[[Sequence[Recorded], Any], str]
+_CARD: Subject = lambda _, event: event.card  # noqa: E731
+_NONE: Subject = lambda _, __: ""  # noqa: E731
 
 SUBJECTS: dict[type[Event], Subject] = {
+    ev.SessionOpened: _NONE,
+    ev.SessionClosed: _NONE,
+    ev.SessionReopened: _NONE,
+    ev.SessionRenamed: _NONE,
+    ev.SessionArchived: _NONE,
+    ev.SessionTakenOver: _NONE,
+    ev.ParticipantAdded: _NONE,
+    ev.PeopleTakenIn: _NONE,
+    ev.ParticipantChanged: _NONE,
+    ev.AttendanceMarked: _NONE,
+    ev.DeciderNamed: _NONE,
+    ev.QuorumOverridden: _NONE,
+    ev.PhaseStarted: _NONE,
+    ev.TimerStarted: _NONE,
+    ev.TimerStopped: _NONE,
+    ev.TimeAdded: _NONE,
+    ev.PhaseMinutesSet: _NONE,
+    ev.AskerChosen: _NONE,
     ev.RoundOpened: lambda _, event: "" if event.asks_order or event.what_ifs or not event.cards else event.cards[0],
+    ev.BallotSealed: _NONE,
     ev.BallotsRevealed: _subject_of_reveal,
+    ev.VotingTimeSet: _NONE,
+    ev.RoundDropped: _NONE,
+    ev.GroupOrderTaken: _NONE,
+    ev.BoardKept: _NONE,
+    ev.TalkOpened: _CARD,
+    ev.TalkClosed: _CARD,
+    ev.TalkPutOff: _CARD,
+    ev.ConsentAnswered: _CARD,
+    ev.MoveProposed: _CARD,
     ev.ProposalWithdrawn: _subject_of_proposal,
     ev.ProposalAnswered: _subject_of_proposal,
+    ev.FreeModeSet: _NONE,
+    ev.CardMoved: _CARD,
+    ev.NoteAdded: _CARD,
     ev.CardAdded: lambda _, event: event.card.id,
     ev.CardEdited: lambda _, event: event.new.id,
     ev.CardsMoved: lambda _, event: event.cards[0],
@@ -59,10 +89,25 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.CardSplit: lambda _, event: event.first.id,
     ev.CardWithdrawn: lambda _, event: event.card.id,
     ev.DecisionsMade: lambda _, event: event.decisions[0].card if len(event.decisions) == 1 else "",
+    ev.DissentRecorded: _CARD,
+    ev.QuestionParked: _CARD,
+    ev.ActionAgreed: _CARD,
+    ev.TeamChanged: _NONE,
+    ev.WhatIfKept: _NONE,
+    ev.WhatIfNamed: _NONE,
+    ev.LineDrawn: _NONE,
+    ev.NextSessionSet: _NONE,
+    ev.ObjectivesChanged: _NONE,
+    ev.ObjectivesConfirmed: _NONE,
+    ev.OutcomesConfirmed: _NONE,
     ev.FateAnswered: lambda _, event: event.new.into,
+    ev.CardLinked: _CARD,
     ev.CardDelivered: lambda _, event: event.delivered.card.id,
     ev.AdoptionMeasured: lambda _, event: event.reading.card,
+    ev.AdoptionAccepted: _CARD,
+    ev.SponsorAnswered: _CARD,
+    ev.LeftoverAnswered: _NONE,
     ev.Undone: lambda recordeds, event: _subject_of_record(recordeds, event.undoes),
     ev.Redone: lambda recordeds, event: _subject_of_record(recordeds, event.redoes),
 }
-"""The subjects of events that do not name their card in a field `card`."""
+"""The subject of every event."""

@@ -13,6 +13,7 @@ from sessions.export.json_export import as_json
 from sessions.record.base import SCHEMA, Event
 from sessions.record.events import KINDS
 from sessions.replay.narration import NARRATORS
+from sessions.replay.subject import SUBJECTS
 from sessions.state.fold import fold, replay
 from sessions.state.fold_board import BOARD
 from sessions.state.fold_meeting import MEETING
@@ -61,6 +62,8 @@ def missing_of(kind: str, cls: type[Event], seen: set[str]) -> list[str]:
         missing.append("fold: exactly one of BOARD (if it is undoable) and MEETING")
     if cls not in NARRATORS:
         missing.append("narration: NARRATORS")
+    if cls not in SUBJECTS:
+        missing.append("subject: SUBJECTS")
     if (kind in seen) == (kind in NOT_EXPORTED):
         missing.append("export: what it did, or NOT_EXPORTED in this file")
     return missing
