@@ -2,14 +2,14 @@
 
 
 class QuarterdeckError(Exception):
-    """Something the user can understand and mend. Its text is one sentence; it is shown as it is, without a traceback."""
+    """An error that the user can understand and fix. Its text is one sentence, shown without a traceback."""
 
 
 class PortfolioError(QuarterdeckError):
-    """What was to be read is not what it should be: names the file, the line or path, and the field."""
+    """The input is not as it should be: the sentence names the file, the line or path, and the field."""
 
     def __init__(self, sentence: str, line: int | None = None) -> None:
-        """`line` is the one that the sentence names, for those who may not repeat the sentence."""
+        """`line` is the one in the sentence, for callers that may not repeat the sentence."""
         super().__init__(sentence)
         self.line = line
 

@@ -20,7 +20,7 @@ DARK = "quarterdeck-dark"
 LIGHT = "quarterdeck-light"
 
 Ground = Literal["page", "card", "focus", "carry"]
-"""The background of a text: the space between the cards, a card, the chosen card, the card that is picked up."""
+"""The background of a text: the space between the cards, a card, the selected card, the card that is picked up."""
 
 Ink = Literal["text", "muted", "faint", "start", "wait", "stop", "differ", "new", "focus", "bar", "business", "it"]
 """What a text says. `faint` and `bar` are for lines and bars, never for words."""

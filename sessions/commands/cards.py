@@ -246,7 +246,7 @@ def coming_date(session: Session, text: str) -> str:
 
 
 def past_date(session: Session, context: CommandContext, text: str) -> str:
-    """Return the ISO date of something that has happened, today for none; or raise NotADateError if it is no date, or still to come."""
+    """Return the ISO date of something that has happened, today for none; or raise NotADateError if it is not a date, or still to come."""
     if not text.strip():
         return (context.now or session.at)[:10]
     day = checked_date(text)

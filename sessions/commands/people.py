@@ -41,7 +41,7 @@ class AddPeople(Command):
 
 
 class MergePeople(Command):
-    """Take the people of a file in: those whose role is not there yet are added, the others are changed if the file differs."""
+    """Take in the people of a file: add those whose role is new, change the others if the file differs."""
 
     people: tuple[Participant, ...]
 

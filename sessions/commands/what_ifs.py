@@ -29,7 +29,7 @@ class ForgetWhatIf(Command):
 
 
 def place_of(session: Session, name: str) -> int | None:
-    """Return the place of a what-if, counted from 0, None if there is none of that name."""
+    """Return the place of a what-if, counted from 0, None if there is none with that name."""
     return next((place for place, each in enumerate(session.what_ifs) if each.name.casefold() == name.casefold()), None)
 
 

@@ -50,12 +50,12 @@ def is_done(delivered: Delivered) -> bool:
 
 
 def deliveries(session: Session) -> tuple[Delivered, ...]:
-    """Return what was delivered as it is now: the card as it is on the board, if it is there, and accepted if the room decided so."""
+    """Return a delivery as it is now: its card as on the board, if it is there, and accepted if the room decided so."""
     return tuple(_as_it_stands(session, each) for each in session.delivered.values())
 
 
 def delivery(session: Session, card: str) -> Delivered | None:
-    """Return what was delivered under an id as it is now; None if nothing was."""
+    """Return the delivery of a card as it is now; None if it was not delivered."""
     known = session.delivered.get(card)
     return _as_it_stands(session, known) if known else None
 
@@ -87,6 +87,6 @@ def figures(delivered: Delivered) -> str:
 
 
 def adopting_words(delivered: Delivered) -> str:
-    """Return how a delivered card does, in a few words: adopting · 41 of 70 %."""
+    """Return how a delivered card is doing, in a few words: adopting · 41 of 70 %."""
     told = {"adopted": "in use", "below": "adopting", "not measured": "adopting", "accepted": "accepted below target"}[status(delivered)]
     return f"{told} · {figures(delivered) or 'not measured'}"

@@ -16,7 +16,7 @@ TAKES_NO_MONEY: frozenset[DecisionWord] = frozenset({"hold", "not_now", "return"
 
 
 class Above(NamedTuple):
-    """What is above a line: so many projects, their budgets each with its currency, and how many of them name none."""
+    """What is above a line: how many projects, their budgets each with its currency, and how many of them name none."""
 
     projects: int
     budgets: tuple[tuple[int, str], ...]

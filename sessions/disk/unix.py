@@ -9,13 +9,13 @@ from typing import Final
 assert sys.platform != "win32"
 
 ALWAYS: Final = os.O_NONBLOCK | os.O_NOCTTY
-"""Flags for every open: the mere opening of a pipe would otherwise wait for ever."""
+"""Flags for every open: without this, opening a pipe would block forever."""
 
 NO_LINK: Final = os.O_NOFOLLOW
-"""The flag to open no link."""
+"""The flag that refuses to open a link."""
 
 FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY
-"""How a folder is opened to bring its entries to the disk."""
+"""The flags for opening a folder to sync its entries."""
 
 OPEN_FILES_MOVE: Final = True
 """Whether a file can be renamed while it is open."""

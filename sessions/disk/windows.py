@@ -21,7 +21,7 @@ NO_LINK: Final = 0
 """There is no flag that refuses links; as a rule only an administrator can make one."""
 
 FOLDER: Final = None
-"""No folder can be opened to bring its entries to the disk: the file system's own journal has them."""
+"""No folder can be opened to sync its entries: the file system's own journal has them."""
 
 OPEN_FILES_MOVE: Final = False
 """Whether a file can be renamed while it is open."""

@@ -23,7 +23,7 @@ def as_xlsx(session: Session) -> bytes:
         raise RecordError("For an Excel workbook, pip install 'quarterdeck[xlsx]' first, or export CSV") from error
     rows, made = rows_of(session), io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
-        # A fixed day: the time of the export is no part of the record, and the record may hold any text as its time.
+        # A fixed day: the record does not hold the time of the export, and may hold any text as its own time.
         workbook.set_properties({"created": datetime(2026, 1, 1)})
         sheet = workbook.add_worksheet("Cards")
         bold = workbook.add_format({"bold": True})

@@ -32,7 +32,7 @@ DECISION_COLUMNS = (
 )  # fmt: skip
 """What a row of an exported table says of the card's decision."""
 ALWAYS_THERE = ("title", "sponsor", "benefit", "benefit monthly", "state", "decision")
-"""Columns that every exported table has, behind the id and the rank with which it begins: they identify it."""
+"""Columns that every exported table has, after the id and the rank with which it begins: they identify it."""
 _OF_SESSION = (*PLAN_COLUMNS, *DECISION_COLUMNS)
 _NUMBER = re.compile(r" \([0-9]+\)$")
 

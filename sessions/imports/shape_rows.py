@@ -74,7 +74,7 @@ class _Amounts:
         return not any(cell.strip() and not _has_digit(cell) for place, cell in enumerate(cells) if place != self.title)
 
     def of(self, cells: Sequence[str]) -> Counter[int]:
-        """Return the amounts of a row by their places; what is none counts as nothing."""
+        """Return the amounts of a row by column, without the cells that hold none."""
         found: Counter[int] = Counter()
         for place, unit in self._units.items():
             with contextlib.suppress(PortfolioError):
@@ -151,7 +151,7 @@ def _without_notes(names: Sequence[str], rows: list[Record], lines: Sequence[int
 
 
 def _is_apart(before: Record, row: Record, lines: Sequence[int], *, gap: bool) -> bool:
-    """Return whether a row that is no project is between two rows, or with `gap` an empty line."""
+    """Return whether there is a row between two others that is not a project, or with `gap` an empty line."""
     ends = before[0] + sum(len(_LINE_END.findall(cell)) for cell in before[1])
     between = bisect_right(lines, before[0])
     return (between < len(lines) and lines[between] < row[0]) or (gap and row[0] > ends + 1)
@@ -161,7 +161,7 @@ def _headings(names: Sequence[str], rows: list[Record], chosen: Chosen) -> dict[
     """Return the places of the rows that are headings of the rows under them, with their texts.
 
     A title may be all that a project has. So a lone title is a heading only if the table begins with one, each has rows of its own, and all
-    are different; a lone text in another column is one anyway.
+    are different; a lone text in another column always is.
     """
     alone = {place: column for place, (_, cells) in enumerate(rows) if (column := _alone(cells)) is not None}
     headings = {place: rows[place][1][column].strip() for place, column in alone.items() if place + 1 not in alone and place + 1 < len(rows)}

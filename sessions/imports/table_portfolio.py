@@ -175,7 +175,7 @@ def _is_amount(cell: str) -> bool:
 
 
 def _distinct(cells: Sequence[str]) -> float:
-    """Return which share of a column's values are different ones; a column that is mostly empty tells few rows apart."""
+    """Return the share of distinct values in a column; one that is mostly empty tells few rows apart."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return len(set(filled)) / (len(filled) if len(filled) * 2 > len(cells) else len(cells))
 

@@ -89,7 +89,7 @@ def read_flag(text: str) -> bool | None:
 
 
 def parse_integer(text: str) -> int | None:
-    """Read a whole number, as a spreadsheet may write it (`3`, `3.0`); None if the text is none."""
+    """Read a whole number, as a spreadsheet may write it (`3`, `3.0`); None if the text is not one."""
     match = _WHOLE.fullmatch(text.strip())
     return int(match[1]) if match else None
 

@@ -26,7 +26,7 @@ def opening_of(
     token: Callable[[int], str],
     past: Past | None = None,
 ) -> SessionOpened:
-    """Return the first event of a session: what was not given is taken from the portfolio, or made up."""
+    """Return the first event of a session: what was not given comes from the portfolio, or is made up."""
     if not any(person.seat == "facilitator" for person in people):
         people = (*people, Participant(id=_free_id(people), role="Facilitator", side="it", seat="facilitator", votes=False))
     quarter = clean(quarter, TITLE_LIMIT) or portfolio.quarter

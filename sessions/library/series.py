@@ -45,7 +45,7 @@ def series_count(entries: Iterable[Entry]) -> int:
 def to_follow(entries: Sequence[Entry], portfolio: Portfolio, quarter: str) -> tuple[Entry, int] | None:
     """Return the session to offer before a new one, and how many cards of its file that one has; None if none has any.
 
-    It is the latest closed session of the series that shares most cards with the file, of the quarter at most.
+    It is the latest closed session of the series that shares most cards with the file, of the same quarter or an earlier one.
     """
     from sessions.quarters.keys import shared  # noqa: PLC0415 - only a new session follows another one
 

@@ -92,7 +92,7 @@ class ReadableSession(Protocol):
 
     @property
     def followed(self) -> bool:
-        """Return whether the next session of its series was closed: then a closed session takes nothing in any more."""
+        """Return whether the next session of its series was closed: then this one, once closed, accepts no more commands."""
         ...
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:

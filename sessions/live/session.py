@@ -33,7 +33,7 @@ class LiveSession:
         self.plans = PlanCache()
         self.results = ResultCache()
         self.followed = False
-        """Whether the next session of its series was closed: then a closed session takes nothing in any more."""
+        """Whether the next session of its series was closed: then this one, once closed, accepts no more commands."""
         self.others: Callable[[], Sequence[Recorded]] | None = None
         """Returns what other writers have recorded since the last look, if there can be any."""
         self._log = log

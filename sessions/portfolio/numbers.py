@@ -13,7 +13,7 @@ _FACTORS = {"k": 10**3, "thousand": 10**3, "mio": 10**6, "million": 10**6, "mill
 
 
 def number_of(text: str) -> Fraction | None:
-    """Return the number at the beginning of a text, with any unit behind it; None unless there is exactly one.
+    """Return the number at the beginning of a text, with any unit after it; None unless there is exactly one.
 
     A comma before exactly three digits separates thousands; any other single mark is that of the decimals.
     """
@@ -27,7 +27,7 @@ def number_of(text: str) -> Fraction | None:
 
 
 def unit_of(text: str) -> str:
-    """Return what is written behind the number of a text: %, hours; nothing if there is no number."""
+    """Return what is written after the number of a text: %, hours; nothing if there is no number."""
     match = re.fullmatch(_NUMBER, text.strip()) if len(text) <= LONGEST else None
     return match["unit"].strip() if match else ""
 

@@ -27,7 +27,7 @@ def belonging(session: Session) -> Mapping[str, Matched]:
 
 
 def earlier_id(session: Session, card: str) -> str:
-    """Return the id that a card had in the earlier session: of a part the whole's, of what was delivered its own; empty for a new card."""
+    """Return the id that a card had in the earlier session: for a part the whole's, for a delivered card its own; empty for a new card."""
     its = belonging(session)
     if card in its:
         return its[card].was

@@ -44,7 +44,7 @@ class Ranked(NamedTuple):
 
 
 class Resized(NamedTuple):
-    """A team with more or fewer people, in tenths; None if there was no such team, or is none any more."""
+    """A team with more or fewer people, in tenths; None if the team did not exist then, or does not now."""
 
     name: str
     before: int | None

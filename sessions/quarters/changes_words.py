@@ -164,7 +164,7 @@ def field_name(field: str) -> str:
 
 
 def paragraph(session: Session, changes: Changes, most: int) -> list[str]:
-    """Return what changed as the sentences of one paragraph, in which no list names more than so many."""
+    """Return what changed as the sentences of one paragraph, with at most this many names in a list."""
     sentences = [f"{days_words(changes)}."] if changes.days is not None else []
     groups = {group.heading: group.lines for group in change_groups(session, changes)}
     for heading in ("Direction", "Sponsors", "People", "Teams"):

@@ -145,7 +145,7 @@ class WhatIfKept(Event):
 
 
 class Line(Value):
-    """The room's own line: so many projects from the top, or as many as an amount of money pays for. Exactly one of the two is given."""
+    """The room's own line: a number of projects from the top, or as many as an amount of money pays for. Exactly one of the two is given."""
 
     projects: int | None = None
     amount: int | None = None

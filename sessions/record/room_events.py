@@ -19,7 +19,7 @@ class MoveProposed(Event):
 
 
 class ProposalWithdrawn(Event):
-    """The person who proposed a move took it back, or proposed another one for the same card."""
+    """The person who proposed a move withdrew it, or replaced it with another one for the same card."""
 
     kind = "proposal_withdrawn"
     proposal: int
@@ -34,7 +34,7 @@ class ProposalAnswered(Event):
 
 
 class FreeModeSet(Event):
-    """The moves of these people apply without asking from here on, and no others: the people as they were and as they are."""
+    """From now on only the moves of the `new` people apply without asking; `old` are the people before."""
 
     kind = "free_mode_set"
     old: tuple[str, ...] = ()

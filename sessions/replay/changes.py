@@ -114,7 +114,7 @@ def people_changes(old: Team, new: Team, horizon: int) -> list[str]:
 
 
 def _alike(old: Team, new: Team) -> bool:
-    """Return whether a team has so many people more or fewer in every week, the exceptions too."""
+    """Return whether the number of people changed alike in every week, the exceptions too."""
     by = new.people - old.people
     return dict(new.by_week) == {week: people + by for week, people in old.by_week}
 

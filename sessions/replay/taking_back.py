@@ -19,7 +19,7 @@ _NAMED = 6
 
 
 def without_last(session: Session, count: int) -> Session:
-    """Return the session as undoing its latest actions, so many of them, would leave it."""
+    """Return the session as it would be with this many of its latest actions undone."""
     builder = SessionBuilder(session)
     for number, recorded in zip(range(count), undoable(session), strict=False):
         apply(builder, Recorded(session.seq + number + 1, session.at, session.facilitator, session.elapsed, Undone(undoes=recorded.seq)))
@@ -27,7 +27,7 @@ def without_last(session: Session, count: int) -> Session:
 
 
 def differences(now: Session, then: Session) -> list[str]:
-    """Return what differs in a session as it would be, in sentences."""
+    """Return in sentences how a session would differ."""
     return list(_differences(now, then))
 
 

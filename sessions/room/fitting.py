@@ -8,7 +8,7 @@ from typing import Any
 _LENGTHS = (600, 300, 160, 80, 40, 20, 12, 6)
 """Lengths of texts to try: the first that makes the shared state fit."""
 _NAMES = frozenset({"id", "card", "person", "seat", "team", "side", "listv", "kind", "phase"})
-"""Fields that a device sends back, or knows things by."""
+"""Fields that a device sends back, or uses as ids."""
 
 
 def size_of(state: dict[str, Any]) -> int:
@@ -22,7 +22,7 @@ def encoded(state: dict[str, Any]) -> bytes:
 
 
 def fitted(state: dict[str, Any], limit: int) -> dict[str, Any]:
-    """Return a part of a state with its texts as long as so many bytes allow."""
+    """Return a part of a state with its texts as long as this many bytes allow."""
     for length in _LENGTHS:
         short: dict[str, Any] = shortened(state, length)
         if size_of(short) <= limit:
@@ -31,7 +31,7 @@ def fitted(state: dict[str, Any], limit: int) -> dict[str, Any]:
 
 
 def shortened(value: Any, length: int) -> Any:  # noqa: ANN401 - any JSON value
-    """Return a value whose texts have at most so many characters; what it names things by stays whole."""
+    """Return a value whose texts have at most this many characters; ids stay whole."""
     if isinstance(value, str):
         return value if len(value) <= length else f"{value[: length - 1].rstrip()}…"
     if isinstance(value, dict):

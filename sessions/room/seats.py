@@ -21,7 +21,7 @@ SeatState = Literal["asking", "in", "out"]
 TOKEN_LENGTH = 32
 """Hex digits of a token: 128 bits."""
 KEYS_LIMIT = 16
-"""How many tokens of one seat that no one has used yet hold at a time; a new link invalidates the oldest of them, and none that was used."""
+"""How many unused tokens of a seat are valid together; a new link invalidates the oldest of them, never a used one."""
 
 
 class SeatFile(Protocol):

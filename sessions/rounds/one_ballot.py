@@ -11,7 +11,7 @@ from sessions.rounds.count import RoundCount
 from sessions.rounds.methods.order import Votes
 
 FEWEST_TESTED = 3
-"""A side with fewer ballots is not tested: the result would tell a single vote."""
+"""A side with fewer ballots is not tested: the result would reveal a single vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def hangs_on_one(count: RoundCount, k: int) -> OneBallot:
     seen: set[Hashable] = set()
     for voter in tested:
         same = votes.sides[voter], repr(votes.ballots[voter])
-        if same in seen:  # the ballot of someone who voted alike on the same side changes the same
+        if same in seen:  # equal ballots of one side have the same effect
             continue
         seen.add(same)
         rest = count.spec.tally(without(votes, voter), "sides")

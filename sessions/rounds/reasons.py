@@ -22,7 +22,7 @@ class Reason(NamedTuple):
 
 
 def reasons(session: Session, round_: Round) -> tuple[Reason, ...]:
-    """Return the reasons of a revealed round by the numbers of their cards. Within a card their order tells nothing of the voters."""
+    """Return the reasons of a revealed round by the numbers of their cards. Within a card their order says nothing about the voters."""
     if round_.revealed is None:
         return ()
     numbers, apart = round_.opened.numbered, bool(side_orders(round_))

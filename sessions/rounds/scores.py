@@ -69,7 +69,7 @@ class Scores:
 
     @cached_property
     def movement(self) -> Movement | None:
-        """Return how many moved between the rounds: exactly if the voters are known, else at least so many. None before the second."""
+        """Return how many moved between the rounds: exactly if the voters are known, else at least how many. None before the second."""
         if len(self.rounds) < 2:
             return None
         first, second = (scores_by_voice(each, self.card) for each in self.rounds)

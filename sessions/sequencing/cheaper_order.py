@@ -14,7 +14,7 @@ from sessions.sequencing.workload import RANKED, Workload
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The progress of the search. A round ends when `settled` reaches `movable`: so many cards in a row have found no better place."""
+    """The progress of the search. A round ends when `settled` reaches `movable`: this many cards in a row have found no better place."""
 
     round: int
     """1 from the order of the plan, 2 from the order by money."""

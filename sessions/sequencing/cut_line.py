@@ -9,7 +9,7 @@ from sessions.sequencing.workload import RANKED, Workload
 
 
 def status_of(start: int, finish: int, last_week: int) -> Status:
-    """Return the status of a placed card in a quarter with so many weeks."""
+    """Return the status of a placed card in a quarter with this many weeks."""
     if start > last_week:
         return "next"
     return "starts" if finish <= last_week else "starts, runs on"

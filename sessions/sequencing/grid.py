@@ -15,7 +15,7 @@ _NOBODY = -1
 
 
 class Grid:
-    """What is left of each team's weeks, in tenths of a person: `free` by team and week, week 0 and the one behind the horizon unused."""
+    """What is left of each team's weeks, in tenths of a person: `free` by team and week, week 0 and the one after the horizon unused."""
 
     __slots__ = ("_all", "_room", "free")
 
@@ -67,7 +67,7 @@ class Grid:
 
 
 def _run(mask: int, length: int) -> int:
-    """Return the bits at which so many set bits begin."""
+    """Return the bits at which this many set bits begin."""
     have = 1
     while have < length and mask:
         step = min(have, length - have)

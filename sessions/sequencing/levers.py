@@ -38,7 +38,7 @@ class Lever:
 
     @property
     def gain(self) -> int:
-        """Return the weeks by which the card would start sooner; below zero it would start later. From or to no place counts to the horizon."""
+        """Return by how many weeks the card would start sooner, negative if later. A card without a place counts as starting after the horizon."""
         beyond = self.effect.before.workload.horizon + 1
         return (self.before.start or beyond) - (self.after.start or beyond)
 

@@ -18,7 +18,7 @@ LANE_OUT, LANE_DONE = 3, 4
 _HALF = 5
 """The smallest default crew and its step: half a person, in tenths."""
 _WEEKS_OF_WORK = 6
-"""The default crew is what does the work in about so many weeks."""
+"""The default crew does the work in about this many weeks."""
 
 
 class Block(NamedTuple):
@@ -57,7 +57,7 @@ class Job(NamedTuple):
 
 
 class Workload(NamedTuple):
-    """Cards and teams made ready. `prepare` makes it; it is good for every order of the cards."""
+    """Cards and teams made ready. `prepare` makes it; it serves every order of the cards."""
 
     portfolio: Portfolio
     cards: Mapping[str, Project]

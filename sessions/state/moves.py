@@ -30,7 +30,7 @@ def move_meant(recordeds: Sequence[Recorded], event: Event) -> CardMoved | None:
 
 
 def moved_by(session: Session, card: str) -> Recorded | None:
-    """Return the latest move that holds of a card by hand, alone or together with others."""
+    """Return a card's latest move by hand that still holds, alone or together with others."""
     for recorded in session.history():
         match recorded.event:
             case CardMoved(card=moved) if moved == card:
@@ -41,7 +41,7 @@ def moved_by(session: Session, card: str) -> Recorded | None:
 
 
 def last_move(session: Session, card: str) -> CardMoved | None:
-    """Return the latest move of a card that holds, with the reason noted then or afterwards."""
+    """Return a card's latest move that still holds, with the reason noted then or later."""
     for recorded in session.history():
         if isinstance(recorded.event, CardMoved) and recorded.event.card == card:
             reason = recorded.event.reason or "; ".join(note.text for note in session.notes if note.about == recorded.seq)

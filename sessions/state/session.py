@@ -241,7 +241,7 @@ class Session(NamedTuple):
         return tuple(side for side, quorum in self.quorum().items() if not quorum.met)
 
     def overrun(self, elapsed: int) -> int:
-        """Return the seconds by which the phase has run over, 0 while it has not."""
+        """Return by how many seconds the phase has run over, or 0."""
         return max(0, self.timer.used_at(elapsed) - self.timer.planned) if self.timer.planned else 0
 
 

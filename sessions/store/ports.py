@@ -42,7 +42,7 @@ class NewerVersionError(RecordError):
 
 
 def refuse_taken(records: Sequence[Record], count: int) -> None:
-    """Raise ConflictError if the first of these records has a number that is used already in a session of so many."""
+    """Raise ConflictError if the first of these records has a number that is already taken in a session of `count` records."""
     seq = records[0].get("seq") if records and isinstance(records[0], dict) else None
     if type(seq) is int and 0 < seq <= count:
         raise ConflictError(f"record {seq} is already recorded: receive what was appended, and decide again")

@@ -54,7 +54,7 @@ pre code { font: inherit; }
 }
 """
 _SIZES = ((3000, 14.0), (6000, 11.5))
-"""The sizes of letters in print for pages of up to so many characters."""
+"""Letter sizes in print for pages of up to this many characters."""
 _SMALLEST = 9.4
 """That of longer pages, so that a meeting about 25 projects is one sheet of A4 or Letter."""
 _READABLE = 12.0

@@ -20,7 +20,7 @@ from sessions.voting.weights import ONCE, Times, by_side
 MINUTES_A_CARD = 4
 """How long the room discusses one card (METHOD 2.2)."""
 FEWEST_INSIDE = 3
-"""The first K are at least so many cards, if the list has more."""
+"""The first K are at least this many cards, if the list has more."""
 
 @dataclass(frozen=True, slots=True)
 class CardAttention:

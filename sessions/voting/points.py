@@ -47,7 +47,7 @@ class PointsResult:
 
 
 def ballot_cap(cards: int, budget: int = DEFAULT_BUDGET, cap: int = DEFAULT_CAP) -> int:
-    """Return the most points that one card may get on a ballot of so many open cards (METHOD 3.2).
+    """Return the most points that one card may get on a ballot of this many open cards (METHOD 3.2).
 
     Below five cards that is one and a half fair shares of the budget, rounded up; for one card more than the budget.
     """

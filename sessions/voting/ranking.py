@@ -157,7 +157,7 @@ def _margins(ballots: Sequence[tuple[Ranking, int]], cards: Sequence[str]) -> li
 
 
 def _duels(row: Sequence[int]) -> Duels:
-    """Count a card's duels; the tie with itself is none."""
+    """Count a card's duels; the tie with itself does not count."""
     won, lost = sum(margin > 0 for margin in row), sum(margin < 0 for margin in row)
     return Duels(won, lost, len(row) - 1 - won - lost)
 

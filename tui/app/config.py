@@ -40,7 +40,7 @@ def _bytes(path: Path) -> bytes:
     """Read an ordinary file; a pipe or a device could block the app forever without a visible reason.
 
     Raises:
-        OSError: it cannot be read, or is no file, or too large.
+        OSError: it cannot be read, is not a file, or is too large.
     """
     handle = REAL_FILES.open(path, os.O_RDONLY)
     try:

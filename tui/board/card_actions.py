@@ -28,7 +28,7 @@ class CardActions(Marking):
     """The part of the session screen that works on the selected card."""
 
     _put_off = 0
-    """The number of the event after which an undo warned once that it reaches behind a discussion put off."""
+    """The number of the event after which an undo has already warned that it reaches back past a discussion put off."""
 
     def action_open_card(self) -> None:
         """Read the card in full; drop a carried card; after digits, move to that rank."""

@@ -44,7 +44,7 @@ async def ask_minutes(app: App[None], session: Session) -> SetPhaseMinutes | Non
 
 
 def shares(session: Session, minutes: int) -> dict[Phase, int]:
-    """Return the minutes of each phase of a meeting of that length; the talk takes the time of a phase that does not exist."""
+    """Return the minutes of each phase of a meeting of that length; Talk takes the time of a phase that does not exist."""
     found = {phase: planned_seconds(phase, minutes) // 60 for phase in _timed(session)}
     found["talk"] += minutes - sum(found.values())
     return found

@@ -41,7 +41,7 @@ BOARD = View()
 
 
 class Group(NamedTuple):
-    """The cards of a view that have a value in common: the place of the first, the place behind the last, and its heading."""
+    """The cards of a view that have a value in common: the place of the first, the place after the last, and its heading."""
 
     first: int
     end: int

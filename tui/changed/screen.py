@@ -80,12 +80,12 @@ class ChangedScreen(ListedScreen):
 
     @property
     def question(self) -> Question | None:
-        """Return the chosen question, or None."""
+        """Return the selected question, or None."""
         return next((each for each in self._questions if each.key == self.listing.chosen), None)
 
     @property
     def step(self) -> Step:
-        """Return the chosen question while it is open; then what the room does next."""
+        """Return the selected question while it is open; then what the room does next."""
         question, left = self.question, self._open
         if question not in left or question is None or not self.writable:
             return super().step
@@ -103,7 +103,7 @@ class ChangedScreen(ListedScreen):
 
     @on(Listing.Chosen)
     def follow_chosen(self) -> None:
-        """Ask the chosen question in the line at the top."""
+        """Ask the selected question in the line at the top."""
         self.show_top()
         self.query_one(KeyBar).follow()
 
@@ -126,7 +126,7 @@ class ChangedScreen(ListedScreen):
 
     @work
     async def action_answer(self) -> None:
-        """Answer the chosen question, or change its answer, and go to the next open one; from any other line just go there."""
+        """Answer the selected question, or change its answer, and go to the next open one; from any other line just go there."""
         question = self.question
         if question is None or await ask(self, question):
             self._next()

@@ -70,7 +70,7 @@ def orderly() -> Iterator[None]:
 
 
 def _has_read_enough(error: OSError) -> bool:
-    """Return whether the reader of the output is gone: `| head -1` is no failure."""
+    """Return whether the reader of the output is gone: `| head -1` is not a failure."""
     if sys.platform != "win32":
         return isinstance(error, BrokenPipeError)
     if error.errno == errno.EINVAL:  # it has other meanings, too

@@ -38,7 +38,7 @@ class RowColumns(NamedTuple):
 
 
 def columns_for(session: Session, rows: Sequence[Row], width: int) -> RowColumns:
-    """Return how lines are shared out: the titles take what the longest needs and the longest sentence leaves, which is half of it at least."""
+    """Return the columns of a line: titles get what the longest one needs, as far as the sentences leave it, but at least half."""
     rank = max(3, len(str(len(session.order))) + 1)
     room = max(0, width - rank - len(f" {DECIDED} ") - _GAP)
     longest = max((length(session.cards[row.card].title) for row in rows), default=0)
@@ -70,7 +70,7 @@ def _said(row: Row, width: int) -> int:
 
 
 def _words(row: Row) -> str:
-    """Return what a line says behind the title."""
+    """Return what a line says after the title."""
     if row.decision:
         return row.decision.sentence
     return f"{DIFFERS}  {_open(row)}".rstrip() if row.differs else _open(row)

@@ -49,7 +49,7 @@ class Help(Modal[None]):
 
     def _write(self) -> None:
         for column, places in zip(self.query(".help-column").results(Static), self._columns, strict=True):
-            width = column.content_size.width - 1  # a little air before the scrollbar
+            width = column.content_size.width - 1  # a gap before the scrollbar
             column.update(Content("\n").join([_paragraph(place, width) for place in places]))
 
     def action_scroll(self, by: int) -> None:

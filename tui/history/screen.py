@@ -108,7 +108,7 @@ class HistoryScreen(ListedScreen):
 
     @work(exclusive=True)
     async def action_take_back(self) -> None:
-        """Undo everything down to the chosen line, after showing what that changes."""
+        """Undo everything down to the selected line, after showing what that changes."""
         session = self.session
         seqs = [str(recorded.seq) for recorded in self._holding]
         if self.listing.chosen not in seqs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PLACES = {
     "everywhere": "Everywhere",
-    "board": "On the board: choose and move",
+    "board": "On the board: select and move",
     "card": "On the board: the card",
     "session": "The session",
     "home": "The library",

@@ -11,7 +11,7 @@ from tui.widgets.board.cut_line import Rule
 STAGED: frozenset[Phase] = frozenset({"open", "cards", "vote", "decide", "close"})
 """The phases with a stage of their own; the others show the board."""
 CARD_STAGES: frozenset[Phase] = frozenset({"cards", "decide"})
-"""The stages on which the selected card is to be seen."""
+"""The stages that show the selected card."""
 
 
 @runtime_checkable

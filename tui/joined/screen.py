@@ -1,4 +1,4 @@
-"""A participant's screen: it follows the room, and opens one's own ballot, proposals and figures."""
+"""A participant's screen: it follows the room, and opens the participant's own ballot, proposals and figures."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _LONGEST = 40
 
 
 class Before(Horizontal):
-    """The session that is offered, beside none; hidden while there is nothing to choose. `carried` is what comes from it."""
+    """The session that is offered, beside “none”; hidden while there is nothing to choose. `carried` is what comes from it."""
 
     def __init__(self) -> None:
         super().__init__(classes="new-field")

@@ -23,7 +23,7 @@ from sessions.imports.portfolio import NOTHING_SAID, Said, load_portfolio
 
 FILE = "columns.remembered"
 _HEADERS = 200
-"""The most headers that are remembered, the latest ones."""
+"""How many headers are remembered, the latest ones."""
 _LARGEST = 8_000_000
 """Bytes of the largest file of choices that is read."""
 
@@ -49,7 +49,7 @@ def read_file(path: Path, folder: Path, said: Said | None = None, on_row: Callab
     if remembered := _load(folder).get(_key(reading.headers)):
         # What is remembered may not fit the rows of this file: then it is read as it is.
         with contextlib.suppress(PortfolioError):
-            if reading.found.encoding.startswith("UTF"):  # which is no guess
+            if reading.found.encoding.startswith("UTF"):  # which is certain, not a guess
                 remembered = remembered._replace(how=remembered.how._replace(encoding=""))
             again = read_as(path, remembered, on_row)
             return again._replace(headers=reading.headers, remembered=True) if again.report else reading
@@ -69,7 +69,7 @@ def read_as(path: Path, said: Said, on_row: Callable[[], None] = go_on) -> FileR
 
 
 def chosen_with(chosen: Chosen, column: str, field: str) -> Chosen:
-    """Return the choices with another one: a column is one field, and a field is one column. No `field` takes the column's choice back."""
+    """Return the choices with another one: a column is one field, and a field is one column. Without a `field` the column's choice is dropped."""
     others = {name: said for name, said in chosen.items() if name != column and (said != field or said in SEVERAL)}
     return {**others, column: field} if field else others
 
@@ -96,7 +96,7 @@ def _key(headers: Sequence[str]) -> str:
 
 
 def _load(folder: Path) -> dict[str, Said]:
-    """Return what is remembered, by header; nothing of what was not written like this."""
+    """Return what is remembered, by header; malformed entries are skipped."""
     try:
         # Do not follow a link, or wait for a pipe, in its place.
         handle = REAL_FILES.open(folder / FILE, os.O_RDONLY | NO_LINK)
@@ -115,7 +115,7 @@ def _load(folder: Path) -> dict[str, Said]:
 
 
 def _said(value: object) -> Said | None:
-    """Return the choices in a stored value; None if it was not written like this."""
+    """Return the choices in a stored value; None if it is malformed."""
     columns: Any = value.get("columns") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not _is_choice(columns):
         return None

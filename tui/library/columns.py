@@ -127,7 +127,7 @@ class ColumnsScreen(Screen[FileReading]):
 
     @work(exclusive=True)
     async def action_change(self) -> None:
-        """Ask what the chosen line should be, and read the file that way; if that fails, keep it as it was."""
+        """Ask what the selected line should be, and read the file that way; if that fails, keep it as it was."""
         chosen, said = self._chosen, self._reading.said
         if isinstance(chosen, Setting):
             ask, now = Choose(f"{chosen.label}?", chosen.choices, chosen=chosen.now), chosen.now

@@ -22,11 +22,11 @@ class Keeping(Screen[None]):
 
     @property
     def chosen(self) -> Entry | None:
-        """Return the session that is chosen."""
+        """Return the session that is selected."""
         raise NotImplementedError
 
     def ref(self) -> SessionRef | None:
-        """Return the reference of the chosen session."""
+        """Return the reference of the selected session."""
         raise NotImplementedError
 
     def look_again(self) -> None:
@@ -34,7 +34,7 @@ class Keeping(Screen[None]):
         raise NotImplementedError
 
     def perform(self, command: Command) -> bool:
-        """Run a command on the chosen session, list it again, and return whether that succeeded."""
+        """Run a command on the selected session, list it again, and return whether that succeeded."""
         ref, app = self.ref(), host(self.app)
         done = ref is not None and app.attempt(lambda: app.library.perform(ref, command))
         self.look_again()

@@ -113,7 +113,7 @@ class NewSessionScreen(NewForm):
 
     @work(exclusive=True)
     async def read(self, paths: tuple[Path, ...]) -> None:
-        """Read the files, and the session before it, and show what was found. A large one does not hold the screen up."""
+        """Read the files, and the session before it, and show what was found. A large one does not block the screen."""
         self._complain("")
         try:
             home, said = self._library_folder, {path: self._said.get(self._folder / path) for path in paths}
@@ -213,7 +213,7 @@ class NewSessionScreen(NewForm):
         path = path_meant(typed, self._folder)
         self._people = None
         if typed and os.path.isfile(path):  # noqa: PTH113 - False for any name
-            with contextlib.suppress(QuarterdeckError):  # said when the session is to begin
+            with contextlib.suppress(QuarterdeckError):  # reported when the session begins
                 self._people = await asyncio.to_thread(load_people, path)
         self._draw_read()
 

@@ -104,7 +104,7 @@ class HomeScreen(Keeping):
             self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done with the chosen session, and with this library."""
+        """Offer what can be done with the selected session, and with this library."""
         entry = self.chosen
         match action:
             case "reopen_session":
@@ -122,12 +122,12 @@ class HomeScreen(Keeping):
 
     @property
     def chosen(self) -> Entry | None:
-        """Return the session that is chosen."""
+        """Return the session that is selected."""
         option = self.sessions.highlighted_option
         return self._entries.get(option.id or "") if option else None
 
     def _draw(self) -> None:
-        """Draw header and list, keeping the chosen session chosen."""
+        """Draw header and list, keeping the session selected."""
         if not self.is_mounted:
             return
         self._drawn_at = width = self.size.width
@@ -155,7 +155,7 @@ class HomeScreen(Keeping):
 
     @on(OptionList.OptionHighlighted, "#home-sessions")
     def follow(self) -> None:
-        """Show what enter does with the session that is chosen now."""
+        """Show what enter does with the session that is selected now."""
         self._follow()
 
     def _follow(self) -> None:
@@ -179,7 +179,7 @@ class HomeScreen(Keeping):
         self.action_open_session()
 
     def ref(self) -> SessionRef | None:
-        """Return the reference of the chosen session."""
+        """Return the reference of the selected session."""
         entry = self.chosen
         return host(self.app).library.ref(entry) if entry else None
 
@@ -237,11 +237,11 @@ class HomeScreen(Keeping):
             host(self.app).attempt(lambda: host(self.app).go.trend(entry))
 
     def show_summary(self) -> None:
-        """Show the summary of the chosen session."""
+        """Show the summary of the selected session."""
         self.action_read_summary()
 
     def _read(self, go: Callable[[ReadSession], None]) -> None:
-        """Read the chosen session without opening it, and show a screen of what is whole of it."""
+        """Read the selected session without opening it, and show a screen of what is whole of it."""
         ref, app = self.ref(), host(self.app)
         if ref is None:
             return

@@ -105,7 +105,7 @@ class PeopleScreen(ListedScreen):
     # --- what the keys do
 
     def action_toggle_presence(self) -> None:
-        """Mark the chosen person as present, or as away."""
+        """Mark the selected person as present, or as away."""
         if person := self.chosen:
             here = self.session.presence.get(person.id) == "present"
             self.do(MarkAttendance(people=(person.id,), presence="away" if here else "present"))
@@ -141,7 +141,7 @@ class PeopleScreen(ListedScreen):
             self.do(NameDecider(person=decider))
 
     def action_name_decider(self) -> None:
-        """Name the chosen person as the one who decides; if they may not, ask who does."""
+        """Name the selected person as the one who decides; if they may not, ask who does."""
         person = self.chosen
         if person and person in self.session.voters("business"):
             self.do(NameDecider(person=person.id))
@@ -202,7 +202,7 @@ class PeopleScreen(ListedScreen):
 
     @work
     async def action_change_person(self) -> None:
-        """Correct the chosen person's role, side or seat."""
+        """Correct the selected person's role, side or seat."""
         if person := self.chosen:
             command = await self.app.push_screen_wait(PersonForm(self.session, person))
             if command:

@@ -168,7 +168,7 @@ def headline(plan: Plan) -> str:
 
 
 def about(plan: Plan, meant: Meant) -> str:
-    """Return more about the chosen row: why a card starts when it does, or the load of a team."""
+    """Return more about the selected row: why a card starts when it does, or the load of a team."""
     if meant.card and meant.card in plan.placements:
         placed, card = plan.at(meant.card), meant.card
         weeks = f"Weeks {placed.start} to {placed.finish}." if placed.start and placed.finish and placed.finish >= placed.start else ""

@@ -44,7 +44,7 @@ class PlanScreen(LiveScreen[str]):
         self._table = Table([], {})
 
     def compose(self) -> ComposeResult:
-        """Lay out the headline, the weeks, what the chosen row is about, and the keys."""
+        """Lay out the headline, the weeks, what the selected row is about, and the keys."""
         yield self.top_bar
         heading = WeeksHeading(id="plan-heading")
         with Horizontal(id="plan-top"):
@@ -74,12 +74,12 @@ class PlanScreen(LiveScreen[str]):
 
     @property
     def spot(self) -> Spot:
-        """Return what the projector shows from here: the chosen card."""
+        """Return what the projector shows from here: the selected card."""
         return Spot("card", self.chosen.card)
 
     @property
     def chosen(self) -> Meant:
-        """Return what the chosen row is about."""
+        """Return what the selected row is about."""
         return self._table.meant.get(self.weeks.chosen, Meant())
 
     def _draw(self) -> None:
@@ -132,7 +132,7 @@ class PlanScreen(LiveScreen[str]):
         self._draw()
 
     def action_to_card(self) -> None:
-        """Go to the chosen card on the board."""
+        """Go to the selected card on the board."""
         self.dismiss(self.chosen.card)
 
     def action_earlier_weeks(self) -> None:
@@ -144,12 +144,12 @@ class PlanScreen(LiveScreen[str]):
         self.weeks.shift(1)
 
     def action_try_it(self) -> None:
-        """Try something on the chosen card."""
+        """Try something on the selected card."""
         self.quarterdeck.go.what_if(self.live, self.chosen.card or self._card, writable=not self.read_only)
 
     @work
     async def action_edit_team(self) -> None:
-        """Change the people of the chosen row's team."""
+        """Change the people of the selected row's team."""
         team = next((each for each in self.session.teams if each.id == self.chosen.team), None)
         if team is not None:
             await self._ask_for_team(team)
@@ -171,6 +171,6 @@ class PlanScreen(LiveScreen[str]):
 
     @work
     async def action_edit_work(self) -> None:
-        """Change the work, needs and weeks of the chosen card."""
+        """Change the work, needs and weeks of the selected card."""
         if (card := self.chosen.card) in self.session.cards:
             await edit_work(self.app, self.live, card)

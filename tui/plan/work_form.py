@@ -100,14 +100,14 @@ def work_typed(text: str, session: Session) -> tuple[Work, ...]:
 
 
 def _figures(words: list[str]) -> int:
-    """Count the words at the end of a line that are meant as figures: two at the most, and the team comes first."""
+    """Count the words at the end of a line that are meant as figures: two at most, after the team."""
     if len(words) <= 2:
         return len(words) - 1
     return 2 if any(character.isdigit() for character in words[-2]) else 1
 
 
 def needs_typed(text: str, session: Session, card: Project) -> tuple[str, ...]:
-    """Read what a card needs: ids in any case, or #ranks. What is not on the board any more may stay. Raises FigureError."""
+    """Read what a card needs: ids in any case, or #ranks. A card that has left the board may stay. Raises FigureError."""
     ids = {each.casefold(): each for each in (*session.cards, *card.needs)}
     found: list[str] = []
     for word in text.replace(",", " ").replace(";", " ").split():

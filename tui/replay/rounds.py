@@ -30,7 +30,7 @@ def panel(session: Session, round_: Round, width: int) -> Content:
 def _content(lines: list[Line]) -> Content:
     parts: list[str | tuple[str, str]] = []
     for line in lines:
-        # Filled up with spaces a line could be as wide as the panel, and be broken there.
+        # A line padded to the width of the panel could wrap there.
         texts = [piece.text for piece in line[:-1]] + [piece.text.rstrip() for piece in line[-1:]]
         parts += [(text, f"{'bold ' if piece.bold else ''}$card-{piece.ink}") for text, piece in zip(texts, line, strict=True)]
         parts.append("\n")

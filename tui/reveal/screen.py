@@ -53,7 +53,7 @@ class RevealScreen(LiveScreen[None]):
         self.figures = False
         self._reading: RevealResult | None = None
         self._wanted: str | None = ""
-        """The line to choose once the result is read; empty for the first one, None if it is read."""
+        """The line to select once the result is computed; empty for the first one, None if it is computed."""
 
     def compose(self) -> ComposeResult:
         """Lay out what the ballots say, the cards to discuss with the order below them, and the keys."""
@@ -76,7 +76,7 @@ class RevealScreen(LiveScreen[None]):
 
     @property
     def chosen(self) -> str:
-        """Return the chosen card, or an empty text."""
+        """Return the selected card, or an empty text."""
         return card_of(self._listing("list").chosen)
 
     @property
@@ -86,7 +86,7 @@ class RevealScreen(LiveScreen[None]):
 
     @property
     def spot(self) -> Spot:
-        """Return what the projector shows from here: the chosen card."""
+        """Return what the projector shows from here: the selected card."""
         return Spot("card", self.chosen)
 
     def _listing(self, name: str) -> Listing:
@@ -145,7 +145,7 @@ class RevealScreen(LiveScreen[None]):
         self.query_one(KeyBar).refresh()
 
     def _show_list(self, sheet: RevealSheet) -> None:
-        """Show the list; the chosen line stays chosen while a result is read; at first it is the first card to discuss."""
+        """Show the list; the selected line stays selected while a result is read; at first it is the first card to discuss."""
         listing = self._listing("list")
         if not sheet.ready and self._wanted is None:
             self._wanted = listing.chosen
@@ -189,7 +189,7 @@ class RevealScreen(LiveScreen[None]):
         self.discuss(card)
 
     def action_weighting(self) -> None:
-        """Count the other way."""
+        """Switch between counting by sides and by person."""
         self.weighting = "person" if self.weighting == "sides" else "sides"
         self._draw()
 

@@ -31,7 +31,7 @@ _ASKED = {"admit": 1, "turn_away": 1, "admit_all": 1, "turn_all_away": 2}
 
 
 _NAMED = 8
-"""How many who ask a question names."""
+"""How many of those who ask a question names."""
 
 
 class JoinScreen(LiveScreen[None]):
@@ -247,7 +247,7 @@ class JoinScreen(LiveScreen[None]):
 
 
 def _name(row: SeatRow) -> str:
-    """Return the name of who asks, with what the facilitator must know of it."""
+    """Return the name of a person who asks, with what the facilitator must know about it."""
     if row.number:
         return f"{row.role} (number {row.number})"
     return f"{row.role} ({side_name(row.side)}, new)" if not row.person and row.side else row.role

@@ -1,4 +1,4 @@
-"""The hands on a card for the projector: the scores before a talk and after it, and consent on a decision."""
+"""The hands on a card for the projector: the scores before and after a discussion, and consent on a decision."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Hands(NamedTuple):
 
 
 def talk_picture(session: Session, card: Project, scores: Scores, talk: Talk | None, elapsed: int, width: int, height: int) -> Block:
-    """Draw what the room thinks of a card, before the talk and after it."""
+    """Draw what the room thinks of a card, before and after the discussion."""
     time = clock(talk.planned, elapsed - talk.opened) if talk and not talk.closed else ("", "")
     rows = [row for place in range(len(scores.results)) for row in _scores(session, scores, place)]
     rows.sort(key=lambda row: [side for side, _ in _sides(session, scores)].index(row[0]))

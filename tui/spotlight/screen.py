@@ -32,7 +32,7 @@ from tui.widgets.lines import Lines
 _WRITES = writing_at("spotlight")
 _MARGIN = 3
 _OF_THE_ROOM = frozenset({"room", "end"})
-"""Views that are about no card."""
+"""Views that are not about a card."""
 
 
 class SpotlightScreen(LiveScreen[str]):

@@ -1,4 +1,4 @@
-"""The lines above and below a talk: the card with the clock, the steps, and the ways to end it."""
+"""The lines above and below a discussion: the card with the clock, the steps, and the ways to end it."""
 
 from __future__ import annotations
 

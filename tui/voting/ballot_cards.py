@@ -24,7 +24,7 @@ class BallotCards(Listing, can_focus=False, inherit_bindings=False):
 
     def list_in(self, width: int, most: int) -> None:
         """List the cards in `width` cells, with at most `most` lines in view: in two columns if every title fits whole."""
-        room = width - 2  # the mark of a chosen line, and the scroll bar
+        room = width - 2  # the mark of a selected line, and the scroll bar
         half = room // 2 - _GAP - self._figures - 2
         lines = self._in_two(half) if all(length(title) <= half for _, title in self._cards) else self._in_one(room - self._figures - 2)
         self.styles.height = max(1, min(len(lines), most))

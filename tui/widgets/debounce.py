@@ -29,7 +29,7 @@ class Debounce:
             self._waiting = loop.call_at(self._until, self._look)
 
     def stop(self) -> None:
-        """Wait no more."""
+        """Stop waiting."""
         self._until = None
 
     def _look(self) -> None:

@@ -94,7 +94,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def chosen(self) -> str:
-        """Return the value of the chosen line, or an empty text."""
+        """Return the value of the selected line, or an empty text."""
         return self._values[self._cursor] if 0 <= self._cursor < len(self._values) else ""
 
     def choose(self, value: str) -> None:
@@ -143,7 +143,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh(Region(0, line, self.size.width, 1))
 
     def _follow(self) -> None:
-        """Keep the chosen line in view, with the headings right above it when it is the first of its group, or the notes below it."""
+        """Keep the selected line in view, with the headings right above it when it is the first of its group, or the notes below it."""
         if self._cursor < 0 or not self.size.height:
             return
         top = bottom = self._cursor
@@ -163,7 +163,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self.app.theme_changed_signal.subscribe(self, self._take_colours)
 
     def on_resize(self) -> None:
-        """Keep the chosen line in view."""
+        """Keep the selected line in view."""
         self._follow()
 
     def _take_colours(self, _theme: Theme | None = None) -> None:

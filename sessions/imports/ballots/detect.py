@@ -18,7 +18,7 @@ _BESIDES = frozenset({*VOTER, "side"})
 
 
 def reader_for(data: bytes, source: str, card_ids: Iterable[str], readers: Sequence[BallotReader]) -> BallotReader:
-    """Return the reader whose ballots a file holds for certain, or else the first one. Raises PortfolioError if it can be none."""
+    """Return the reader whose ballots a file holds for certain, or else the first one. Raises PortfolioError if no reader fits."""
     findings = Findings(source)
     if is_spreadsheet(data):
         return _reader_of_table(table_of_workbook(data, findings), card_ids, readers)

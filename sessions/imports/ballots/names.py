@@ -98,7 +98,7 @@ class Cards:
         return name if name in self._ids else self._folded.get(name.casefold())
 
     def named(self, names: Iterable[str]) -> set[str]:
-        """Return those of the names that are a card's."""
+        """Return the names that belong to a card."""
         return {name for name in names if name in self}
 
     def some(self) -> str:

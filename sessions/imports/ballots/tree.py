@@ -35,7 +35,7 @@ def entries_of_tree(root: Node, reader: BallotReader, voices: VoterNames, cards:
 
 
 def _own(value: Mapping[str, object], reader: BallotReader, voices: VoterNames, cards: Cards) -> Entry[AnyBallot]:
-    """Read an object that says itself whose ballot it is."""
+    """Read an object that names its own voter."""
     name = next((given for key in VOTER if isinstance(given := value.get(key), str)), voices.alone)
     return _entry(name, value, reader, voices, cards)
 

@@ -57,7 +57,7 @@ class Export(NamedTuple):
     why: Mapping[str, str]
     called: Mapping[str, str]
     left_out: int = 0
-    """How many items are no cards."""
+    """How many items are not cards."""
 
 
 NO_EXPORT = Export("", {}, {}, {})

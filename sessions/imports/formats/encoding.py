@@ -99,7 +99,7 @@ def _decoded(data: bytes, name: str) -> Decoded:
 
 
 def _unmarked_utf_16(data: bytes) -> str:
-    """Return a text in UTF-16 without a mark; empty if it is none. Its line ends and separators have a zero beside them, always on one side."""
+    """Return a text in UTF-16 without a mark; empty if it is not UTF-16. Its line ends and separators have a zero beside them, always on one side."""
     for codec, zeros, others in (("utf-16-le", data[1::2], data[::2]), ("utf-16-be", data[::2], data[1::2])):
         if zeros.count(0) > 10 * others.count(0):
             try:
@@ -128,6 +128,6 @@ def _replaced(text: str, encoding: str) -> tuple[Notice, ...]:
 
 
 def _refuse_false_workbook(name: str) -> None:
-    """Refuse bytes that are no text under a spreadsheet's name: no one can save them as UTF-8."""
+    """Refuse binary data under a spreadsheet's name: advice to save it as UTF-8 would not help."""
     if name.casefold().endswith(_WORKBOOK):
         raise PortfolioError(f"{name}: this is not a spreadsheet, although it is named like one; save it again from Excel, or as CSV (UTF-8).")

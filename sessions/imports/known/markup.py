@@ -44,7 +44,7 @@ def of_markdown(text: str) -> str:
 
 
 def of_person(text: str) -> str:
-    """Return a person without the address behind the name: `Ada Lovelace <ada@example.com>`."""
+    """Return a person without the address after the name: `Ada Lovelace <ada@example.com>`."""
     return _PERSON.sub("", text) or text.strip("<> ")
 
 

@@ -15,7 +15,7 @@ from sessions.wording import shortened
 
 _ENDS = re.compile(r"[;|\n\r]+")
 _KIND = re.compile(r"(?<!\s)\s*+(?:FS|SS|FF|SF)(?:\s*[+-]\s*[0-9.,]+\s*\w*)?$")
-"""What planning tools write behind the number of a predecessor: 12FS+2 days."""
+"""What planning tools write after the number of a predecessor: 12FS+2 days."""
 _CYCLE_LIMIT = 12
 _MOST_PARTS = 8
 """The most parts of a cell that are tried together, because a title may hold commas."""

@@ -40,7 +40,7 @@ def damaged(source: str, what: str) -> PortfolioError:
 
 
 def open_archive(data: bytes, source: str) -> ZipFile:
-    """Open the archive, and read the list of its members. Raises PortfolioError if it is none, or is damaged."""
+    """Open the archive, and read the list of its members. Raises PortfolioError if it is not one, or is damaged."""
     try:
         return ZipFile(io.BytesIO(data))
     except _BROKEN as error:

@@ -18,9 +18,9 @@ FIRST = 3
 
 
 class Focus(NamedTuple):
-    """Person-weeks of the key teams in the open weeks of the quarter, in tenths: on the first objectives, planned at all, and there.
+    """Person-weeks of the key teams in the open weeks of the quarter, in tenths: on the first objectives, planned in all, and available.
 
-    `lever` is the move that brings most to the first objectives. `other` is the card of another objective that takes most, with its tenths.
+    `lever` is the move that would add most to the first objectives. `other` is the card of another objective that takes most, with its tenths.
     """
 
     top: int

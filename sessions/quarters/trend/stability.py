@@ -13,7 +13,7 @@ from sessions.state.session import Session
 from sessions.voting.agreement import tau_b
 
 BIG_MOVE = 4
-"""A card that moved by so many places or more made a big move."""
+"""A card that moved by this many places or more made a big move."""
 FIRST = (5, 8)
 """The first places of both orders that are compared."""
 

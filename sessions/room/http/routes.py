@@ -78,7 +78,7 @@ class Routes:
         known = request.query.get("since", "")
         since = int(known) if known.isdecimal() and known.isascii() and len(known) < 20 else -1
         outcome = await self._polls.wait(seat.id, since)
-        seat = self._door.seat(request)  # it may have been let in, sent out or issued anew meanwhile
+        seat = self._door.seat(request)  # it may have been let in, sent out or reissued in the meantime
         self._room.touch(seat)
         return json_answer(self._room.state(seat, "elsewhere" if outcome == "elsewhere" else ""))
 

@@ -124,7 +124,7 @@ class OrderSpec(MethodSpec, Generic[B]):
 
     @abstractmethod
     def pitch(self, cards: int) -> str:
-        """Return in one sentence what a ballot of so many cards asks of a voter, for the facilitator who opens it."""
+        """Return in one sentence what a ballot of this many cards asks of a voter, for the facilitator who opens it."""
 
     def rules(self, session: Session, round_: Round) -> str:
         """Return how many cards are on the ballot, how many left it since it opened, and what a voter may give."""

@@ -155,7 +155,7 @@ class MethodSpec(ABC):
         return len(raised)
 
     def choices_raised(self, opened: RoundOpened, raised: Sequence[Raised], voters: int) -> list[Choice]:
-        """Return the ballots that one side's raised hands stand for; a side has so many voters. Raises BallotRefusedError."""
+        """Return the ballots that one side's raised hands stand for; the side has this many voters. Raises BallotRefusedError."""
         raise NotImplementedError
 
     def hands_by_card(self, ballots: Sequence[RevealedBallot]) -> dict[Side, dict[str, int]] | None:

@@ -19,11 +19,11 @@ LED: Final = "led"
 _PAGE: Final = 400_000
 """Bytes of records in one answer; without a setting of its own, a server takes 1 MB in a message."""
 _ALL_ANSWERED: Final = 0.4
-"""Seconds in which everybody who leads a session says so."""
+"""Seconds within which every leader of a session has answered."""
 
 
 async def answer(wire: Wire, session: str) -> Callable[[], Coroutine[Any, Any, None]]:
-    """Answer those who ask for a session that is led here; return what ends it."""
+    """Answer those who ask for a session that is led here; return the function that stops it."""
     names = wire.address.names
 
     async def tell(message: Any) -> None:  # noqa: ANN401 - the client's own
@@ -66,14 +66,14 @@ async def only_follows(wire: Wire) -> bool:
     """Return whether this user has the rights of a follower and no more."""
     try:
         told = await own_rights(wire)
-    except (RecordError, ValueError, KeyError):  # a server that does not say it; what is asked next says what is wrong
+    except (RecordError, ValueError, KeyError):  # this server does not say; the next request reports what is wrong
         return False
     names = wire.address.names
     return bool(wrong_rights(names, "facilitator", told)) and not wrong_rights(names, "follower", told)
 
 
 async def ask(wire: Wire, session: str, after: int = 0) -> list[Message]:
-    """Return the messages of a session behind a number in the stream, from its leader. Raises RecordError if it has none."""
+    """Return the messages of a session after a number in the stream, from its leader. Raises RecordError if it has none."""
     subject = wire.address.names.asking(session)
     found: list[Message] = []
     while True:

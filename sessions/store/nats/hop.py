@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def answer_of(loop: asyncio.AbstractEventLoop, question: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
-    """Return what a coroutine returns in the loop's thread, or raise what it raises. After so many seconds, cancel it and raise TimeoutError."""
+    """Return what a coroutine returns in the loop's thread, or raise what it raises. After this many seconds, cancel it and raise TimeoutError."""
     tasks: list[asyncio.Task[T]] = []
     waiting = threading.Lock()
     waiting.acquire()

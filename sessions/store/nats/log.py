@@ -86,7 +86,7 @@ class StreamLog:
 
 
 async def store(wire: Wire, session: str, payloads: Sequence[bytes], after: int, identity: str) -> int:
-    """Store payloads together behind a message, and return the number of the last one.
+    """Store payloads together after a message, and return the number of the last one.
 
     Without an answer they are sent again under the same identity, and then looked for. Raises ConflictError, NoAnswerError if it remains unknown
     whether they are stored, NoLibraryError, or RecordError if they are not stored.

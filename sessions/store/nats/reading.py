@@ -56,7 +56,7 @@ async def messages(wire: Wire, stream: str, subject: str, *, start: int = 0, lat
     try:
         return await _pull(wire, f"{stream}.{name}", made["num_pending"])
     finally:
-        with suppress(NoAnswerError):  # the server forgets it anyway, but takes only so many at a time
+        with suppress(NoAnswerError):  # the server forgets it anyway, but takes only a limited number at a time
             await wire.send(f"$JS.API.CONSUMER.DELETE.{stream}.{name}", b"")
 
 

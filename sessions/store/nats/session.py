@@ -48,7 +48,7 @@ class NatsSession:
         folder: Path,
         ops: FileOps,
     ) -> None:
-        """`read` returns the messages behind a number in the stream; `fit` has the server prove itself."""
+        """`read` returns the messages after a number in the stream; `fit` has the server prove itself."""
         self.ref = ref
         self.damaged = damaged
         self.notices: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ async def stamps(wire: Wire, known: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _counts(wire: Wire) -> dict[str, int]:
-    """Return how many messages each session has; one answer of the server has so many sessions."""
+    """Return how many messages each session has; the server lists a page of sessions at a time."""
     names = wire.address.names
     found: dict[str, int] = {}
     while True:

@@ -175,7 +175,7 @@ class NatsStore:
         )  # fmt: skip
 
     async def _messages(self, ref: SessionRef, after: int = 0) -> list[Message]:
-        """Return the messages of a session behind a number; without rights on the stream, from the session's leader."""
+        """Return the messages of a session after a number; without rights on the stream, from the session's leader."""
         self._check_name(ref)
         if await only_follows(self._wire):
             return await ask(self._wire, ref.id, after)
@@ -270,7 +270,7 @@ class NatsStore:
         return ref
 
     async def _copied_before(self, name: str, lines: Sequence[bytes]) -> tuple[int, int]:
-        """Return how many records an interrupted copy has left of these, and the number of their last message; 0 if there is none of it."""
+        """Return how many of these records an interrupted copy left, and the number of their last message; 0 if none."""
         if len(lines) <= MOST_TOGETHER:
             return 0, 0
         found = await messages(self._wire, self._names.stream, self._names.subject(name))

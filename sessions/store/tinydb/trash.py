@@ -36,7 +36,7 @@ def _move(session: Path, held: contextlib.ExitStack, ops: FileOps) -> Path:
         if not OPEN_FILES_MOVE:
             held.close()  # a window that opens the file now keeps it from being moved, as the lock would
         ops.replace(session, target)
-        with contextlib.suppress(OSError):  # there is none, or it stays behind and does no harm
+        with contextlib.suppress(OSError):  # there is none, or it stays and does no harm
             ops.replace(session.with_suffix(".urn"), target.with_suffix(".urn"))
         with contextlib.suppress(OSError):  # a deleted session has no room
             ops.unlink(session.with_suffix(".seats"))

@@ -1,1 +1,1 @@
-"""What tells people about the command line: help, its examples, completion, the man page, which alone loads Textual. May import `host`."""
+"""What explains the command line: help, its examples, completion, and the man page, which alone loads Textual. May import `host`."""

@@ -76,7 +76,7 @@ def _bold(text: str) -> str:
 
 
 def _roff(text: str) -> str:
-    """Return a text in ASCII, in which nothing is an instruction to troff; what is between backticks is bold."""
+    """Return a text as ASCII that troff takes literally, with what is between backticks in bold."""
     escaped = "".join(_ESCAPES.get(each, each if each.isascii() else f"\\[u{ord(each):04X}]") for each in text)
     escaped = re.sub(r"`([^`]+)`", r"\\fB\1\\fR", escaped).replace("`", "\\(ga")
     return f"\\&{escaped}" if escaped.startswith(".") else escaped

@@ -86,7 +86,7 @@ class CompareScreen(LiveScreen[str]):
 
     @property
     def chosen(self) -> Column:
-        """Return the chosen what-if."""
+        """Return the selected what-if."""
         return self._columns[self._chosen]
 
     # --- keys
@@ -114,18 +114,18 @@ class CompareScreen(LiveScreen[str]):
         self._draw()
 
     def action_try_again(self) -> None:
-        """Try the chosen what-if again."""
+        """Try the selected what-if again."""
         self.dismiss(self.chosen.what_if.name)
 
     def action_forget(self) -> None:
-        """Drop the chosen what-if."""
+        """Drop the selected what-if."""
         name = self.chosen.what_if.name
         if self.do(ForgetWhatIf(name=name)):
             self.quarterdeck.toast(f"Dropped “{name}”: u on the board brings it back.")
 
     @work
     async def action_take(self) -> None:
-        """Take the chosen what-if: all that it changes, as one action."""
+        """Take the selected what-if: all that it changes, as one action."""
         what_if, tries = self.chosen
         if not tries.changes:
             self.quarterdeck.toast("Nothing of this what-if fits the board any more.")

@@ -147,7 +147,7 @@ class Painter(NamedTuple):
         return self._segment(" " * width)
 
     def _edge(self) -> Segment:
-        """Draw the bar at the left: thick and blue on the chosen card, in the card's tone on the others, thin if that is only proposed."""
+        """Draw the bar at the left: thick and blue on the selected card, in the card's tone on the others, thin if that is only proposed."""
         if self.look.chosen or self.look.carried:
             return self._segment("█", "focus")
         if self.look.drop:

@@ -12,7 +12,7 @@ from tui.themes import Ink, Palette
 _BEFORE = "━━ "
 _BETWEEN = " ━━ "
 _AFTER = 2
-"""Cells of the line that stay visible behind its words."""
+"""Cells of the line that stay visible after its words."""
 
 
 class Rule(NamedTuple):

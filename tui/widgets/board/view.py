@@ -33,11 +33,11 @@ _PLAIN = Look()
 
 
 class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
-    """A list of ranked cards, of which one is chosen.
+    """A list of ranked cards, of which one is selected.
 
-    `cursor` is the place of the chosen card (0 first), `density` the rows that a card may have (1, 3 or 5), `carrying` whether the chosen
-    card is picked up, `rule` a line across the board, `filled` what any card holds,
-    `headings` the headings of groups.
+    `cursor` is the place of the selected card (0 first), `density` the rows that a card may have (1, 3 or 5), `carrying` whether the
+    selected card is picked up, `rule` a line across the board, `filled` what any card holds, `headings`
+    the headings of groups.
     """
 
     ALLOW_SELECT = False
@@ -129,7 +129,7 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
             self._follow(new)
 
     def validate_density(self, density: int) -> int:
-        """Take the nearest density there is."""
+        """Return the nearest available density."""
         return min(DENSITIES, key=lambda known: abs(known - density))
 
     def watch_density(self, density: int) -> None:
@@ -172,7 +172,7 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
         return Rows(count, rows, gap, tuple(inserted))
 
     def watch_carrying(self) -> None:
-        """Lift the chosen card, or put it down."""
+        """Lift the selected card, or put it down."""
         self._repaint(self.cursor, self.cursor, gaps=True)
 
     def on_mount(self) -> None:
@@ -181,7 +181,7 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
         self.app.theme_changed_signal.subscribe(self, self._take_colours)
 
     def on_resize(self) -> None:
-        """Keep the chosen card in view."""
+        """Keep the selected card in view."""
         if (rows := self._rows_of(self.count)) != self._rows:
             self._arrange(rows)
         self._follow(self.cursor)
@@ -202,7 +202,7 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
         """Draw a part of the view straight from the remembered cards.
 
         Textual's own way caches lines by their place in the view, which a scroll makes worthless; it is for borders, padding and
-        opacity, which a board has not.
+        opacity, which a board does not have.
         """
         return [strip.crop(*crop.column_span) for strip in self.filtered(self._view(crop.y, crop.bottom))]
 
@@ -264,7 +264,7 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
                 self._repaint(shown.target, shown.target, gaps=True)
 
     def _end_drag(self) -> None:
-        """Hold nothing."""
+        """Let go of the dragged card."""
         if self._drag is not None:
             self._mark_drop(None)
             self.release_mouse()

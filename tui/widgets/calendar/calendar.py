@@ -57,7 +57,7 @@ class Weeks(Listing, inherit_bindings=True):
             self.shift(week - self.left - (0 if week < self.left else self.shape.weeks_in_view(self.axis) // 2))
 
     def on_resize(self, _event: events.Resize | None = None) -> None:
-        """Keep the chosen row in view, and the heading over its weeks."""
+        """Keep the selected row in view, and the heading over its weeks."""
         self._follow()
         self._tell_heading()
 

@@ -21,7 +21,7 @@ _SEEN = 16
 END = "┃"
 _CLOSED = "░"
 _LEAST_NOTE = 4
-"""Terminal cells below which a note says nothing."""
+"""A note in fewer terminal cells would say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Row:
     """A row: its value (empty: it cannot be chosen), its label and what is at the label's right end, its cells by week.
 
     `before` is written in the empty weeks before the first bar, `after` behind the last; if there is no room for `before`, it follows as well.
-    `week` is brought into view when the row is chosen.
+    `week` is brought into view when the row is selected.
     """
 
     value: str = ""
@@ -134,7 +134,7 @@ def _label(row: Row, width: int) -> list[Run]:
 
 
 def _padded(label: str, width: int) -> str:
-    """Fit a label that may be set in: `fit` would take the space before it away."""
+    """Fit a label that may be indented: `fit` would strip the indent."""
     inset = len(label) - len(label.lstrip())
     return " " * inset + fit(label.lstrip(), width - inset)
 
