@@ -36,14 +36,14 @@ def make(
     context: typer.Context,
     session: SessionArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder for the forms.")],
-    method: Annotated[OrderMethod | None, typer.Option(help="Of the ballot that is opened; points if left out.", show_default=False)] = None,
-    anonymity: Annotated[Anonymity | None, typer.Option(help="What the reveal shows; the side if left out.", show_default=False)] = None,
-    until: Annotated[str, typer.Option(metavar="WHEN", help="When the ballots are expected, as `Tuesday 09:00`; the forms say it.")] = "",
+    method: Annotated[OrderMethod | None, typer.Option(help="The kind of a new ballot; points by default.", show_default=False)] = None,
+    anonymity: Annotated[Anonymity | None, typer.Option(help="What the reveal shows; the side by default.", show_default=False)] = None,
+    until: Annotated[str, typer.Option(metavar="WHEN", help="When the ballots are due, as in `Tuesday 09:00`; the forms say so.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Write a CSV and a printable sheet for each voter: of the ballot that is open, of any kind; else it opens one."""
+    """Write a CSV and a printable sheet for each voter. Opens a ballot if none is open."""
     from sessions.ballots.writing import check_free, form_paths, write_forms  # noqa: PLC0415
     from sessions.commands.rounds import OpenRound  # noqa: PLC0415
     from sessions.rounds.words import heading  # noqa: PLC0415
@@ -78,11 +78,11 @@ def make(
 def collect(
     context: typer.Context,
     session: SessionArgument,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Filled forms, or a folder of them.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, help="Filled-in forms, or a folder of them.")],
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Seal the ballots of filled forms: each file whole, or nothing of it. Ballots stay sealed until the reveal."""
+    """Seal the ballots in filled-in forms: each file whole or not at all. Ballots stay sealed until the reveal."""
     from sessions.ballots.collection import ballots_or_refusal, seal_all, whole_files  # noqa: PLC0415
 
     home = library_of(context, library)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def join(
     context: typer.Context,
-    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="What the screen in the room shows, as 192.168.1.20:8420.")],
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="What the screen in the room shows, such as 192.168.1.20:8420.")],
     watch: Annotated[bool, typer.Option("--watch", help="Show the session to an audience: no seat, no vote.")] = False,
 ) -> None:
     """Join a session from your own terminal: vote, propose, follow. The facilitator lets you in."""

@@ -67,7 +67,7 @@ def config(
 def init(
     address: Annotated[str, typer.Argument(metavar="nats://HOST[:PORT]/NAME", help="The server, and the library's name.")],
     keys: Annotated[Path | None, typer.Option("--keys", metavar="DIR", help="The folder that `library config` wrote.", show_default=False)] = None,
-    replicas: Annotated[int, typer.Option("--replicas", min=1, max=5, help="How many servers of a cluster store the record.")] = 1,
+    replicas: Annotated[int, typer.Option("--replicas", metavar="N", min=1, max=5, help="How many servers of a cluster store the record.")] = 1,
 ) -> None:
     """Make a library on a running server, as its operator, and check what each role may do there."""
     from tui.environment import extra_nats, nats_login, token  # noqa: PLC0415

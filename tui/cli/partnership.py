@@ -10,7 +10,7 @@ from tui.cli.sessions import held_open
 
 
 def partnership(context: typer.Context, session: SessionArgument = "last", library: LibraryOption = None) -> None:
-    """Ask both sides about their partnership, also after the end. I invites phones."""
+    """Ask both sides about their partnership, even once a session is closed. I invites phones."""
     from tui.terminal.ownership import check_terminal  # noqa: PLC0415
 
     home = library_of(context, library)

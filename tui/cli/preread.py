@@ -19,7 +19,7 @@ def preread(
     session: SessionArgument = "last",
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", readable=False, help="Write it to a file: HTML if its name ends so.", show_default=False),
+        typer.Option("-o", "--output", metavar="FILE", readable=False, help="Write it to a file: HTML if it ends in .html.", show_default=False),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that Quarterdeck did not write.")] = False,
     library: LibraryOption = None,

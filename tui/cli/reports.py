@@ -52,7 +52,7 @@ def summary(
     context: typer.Context,
     session: SessionArgument = "last",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", readable=False, help="Write it to a file; - is the screen.", show_default=False)
+        Path | None, typer.Option("-o", "--output", metavar="FILE", readable=False, help="Write it to a file; - prints it.", show_default=False)
     ] = None,
     html: Annotated[bool, typer.Option("--html", help="As one HTML file that prints well, instead of Markdown.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that Quarterdeck did not write.")] = False,
@@ -138,7 +138,7 @@ def _write_export(state: "Session", problem: dict[str, str], format_: ExportForm
 def plan(
     context: typer.Context,
     what: Annotated[
-        list[str] | None, typer.Argument(metavar="FILE|SESSION", help="A portfolio in the order of its files, or a session in its own.")
+        list[str] | None, typer.Argument(metavar="FILE|SESSION", help="A portfolio in the order of its files, or a session in its own order.")
     ] = None,
     *,
     said: "Said",

@@ -48,8 +48,8 @@ def demo(
 def open_(
     context: typer.Context,
     session: SessionArgument = "last",
-    read_only: Annotated[bool, typer.Option("--read-only", help="Look, change nothing.")] = False,
-    over: Annotated[bool, typer.Option("--take-over", help="Lead it instead of the window that does, on a server.")] = False,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Look without changing anything.")] = False,
+    over: Annotated[bool, typer.Option("--take-over", help="Take it over from the window that leads it (on a server).")] = False,
     room: Annotated[bool, typer.Option("--room", help="Show how people join from their own devices.")] = False,
     *,
     served: Served,
