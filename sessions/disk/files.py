@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -120,6 +121,16 @@ def printable_path(path: Path) -> str:
 def os_error_text(error: Exception) -> str:
     """Return the operating system's own words for an error."""
     return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+
+
+@contextlib.contextmanager
+def reading(path: Path, ops: FileOps, flags: int = NO_LINK) -> Iterator[int]:
+    """Open a file for reading, and close it in the end; as a rule a link is not followed. Raises OSError."""
+    fd = ops.open(path, os.O_RDONLY | flags)
+    try:
+        yield fd
+    finally:
+        ops.close(fd)
 
 
 def read_all(fd: int, ops: FileOps) -> bytes:

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from sessions.disk.files import (
     FULL_DISK,
-    NO_LINK,
     NOT_WRITABLE,
     REAL_FILES,
     FileOps,
     os_error_text,
     printable_path,
     read_all,
+    reading,
     write_atomically,
     write_new,
 )
@@ -79,15 +79,15 @@ def write_summary(path: Path, text: str, *, replace: bool = False, ops: FileOps 
             write_atomically(path, data, ops, _MODE)
 
 
-def write_pages(pages: Mapping[Path, str], *, replace: bool = False, ops: FileOps = REAL_FILES) -> None:
+def write_pages(pages: Mapping[Path, str], *, replace: bool = False) -> None:
     """Write the forms of a page, each as `write_summary` does; none of them if one would overwrite what someone else wrote."""
     if not replace:
         for path in pages:
             with _explaining(path):
-                if _stands(path, ops):
-                    _check_ours(path, ops)
+                if _stands(path, REAL_FILES):
+                    _check_ours(path, REAL_FILES)
     for path, text in pages.items():
-        write_summary(path, text, replace=replace, ops=ops)
+        write_summary(path, text, replace=replace)
 
 
 @contextmanager
@@ -131,16 +131,13 @@ def _stands(path: Path, ops: FileOps) -> bool:
 def _content(path: Path, ops: FileOps) -> bytes:
     """Return what is in a file; nothing for a link, or for what is too large to be a page."""
     try:
-        fd = ops.open(path, os.O_RDONLY | NO_LINK)
+        with reading(path, ops) as fd:
+            found = ops.fstat(fd)
+            return read_all(fd, ops) if stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST else b""
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EACCES):
             return b""
         raise
-    try:
-        found = ops.fstat(fd)
-        return read_all(fd, ops) if stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST else b""
-    finally:
-        ops.close(fd)
 
 
 def _would_overwrite(path: Path) -> WouldOverwriteError:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import ssl
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sessions.disk.files import REAL_FILES, FileOps
+from sessions.disk.files import REAL_FILES, reading
 from sessions.errors import RecordError
 from sessions.store.nats.address import Address
 from sessions.store.nats.keys import public_key
@@ -45,18 +44,15 @@ class Login(NamedTuple):
         return found
 
     @staticmethod
-    def _seed(text: str, ops: FileOps = REAL_FILES) -> str:
+    def _seed(text: str) -> str:
         """Return the seed that the text is, or that the file of this name holds; empty if there is none."""
         if text.startswith(_SEED) and len(text) == _LENGTH:
             return text
         if not text or text.endswith(".creds"):
             return ""
         try:
-            fd = ops.open(Path(text), os.O_RDONLY)
-            try:
-                return ops.pread(fd, 2 * _LENGTH, 0).decode("ascii").strip()
-            finally:
-                ops.close(fd)
+            with reading(Path(text), REAL_FILES, flags=0) as fd:
+                return REAL_FILES.pread(fd, 2 * _LENGTH, 0).decode("ascii").strip()
         except (OSError, ValueError):
             return ""  # the client says what is wrong with the file
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from sessions.disk.files import NO_LINK, FileOps, make_folder, read_all, write_new
+from sessions.disk.files import FileOps, make_folder, read_all, reading, write_new
 
 _NAME = "machine"
 
@@ -20,9 +19,6 @@ def machine_of(folder: Path, token: Callable[[], str], ops: FileOps) -> str:
         make_folder(folder, ops)
         with suppress(FileExistsError):
             write_new(path, token().encode(), ops)
-        fd = ops.open(path, os.O_RDONLY | NO_LINK)
-        try:
+        with reading(path, ops) as fd:
             return f"{socket.gethostname()} {read_all(fd, ops).decode(errors='replace')}"
-        finally:
-            ops.close(fd)
     return token()

@@ -11,7 +11,7 @@ import socket
 from pathlib import Path
 from typing import Final
 
-from sessions.disk.files import NO_LINK, NOT_WRITABLE, FileOps, os_error_text, printable_path
+from sessions.disk.files import NO_LINK, NOT_WRITABLE, FileOps, os_error_text, printable_path, reading
 from sessions.errors import RecordError
 from sessions.store.ports import HeldError
 
@@ -67,14 +67,7 @@ def remove_note(session: Path, ops: FileOps) -> None:
 
 
 def _read_note(session: Path, ops: FileOps) -> str:
-    try:
-        fd = ops.open(note_path(session), os.O_RDONLY | NO_LINK)
-    except OSError:
-        return "another window"
-    try:
+    text = ""
+    with contextlib.suppress(OSError), reading(note_path(session), ops) as fd:
         text = ops.pread(fd, _LONGEST_NOTE, 0).decode(errors="replace").strip()
-    except OSError:
-        text = ""
-    finally:
-        ops.close(fd)
     return "".join(char for char in text if char.isprintable()) or "another window"

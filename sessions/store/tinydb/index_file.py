@@ -6,7 +6,6 @@ It holds the hash of its rows, so that no changed byte is ever shown; the librar
 from __future__ import annotations
 
 import json
-import os
 import stat
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -17,7 +16,7 @@ from typing import Any, NoReturn
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
-from sessions.disk.files import NO_LINK, FileOps, read_all, write_atomically
+from sessions.disk.files import FileOps, read_all, reading, write_atomically
 from sessions.errors import RecordError
 
 INDEX = "library.json"
@@ -61,14 +60,11 @@ class _IndexStorage(Storage):
     @cached_property
     def _tables(self) -> dict[str, dict[str, Any]] | None:
         # Do not follow a link, or wait for a pipe, in the place of the index.
-        fd = self._ops.open(self._path, os.O_RDONLY | NO_LINK)
-        try:
+        with reading(self._path, self._ops) as fd:
             status = self._ops.fstat(fd)
             if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
                 return None
             tables: dict[str, dict[str, Any]] = json.loads(read_all(fd, self._ops))
-        finally:
-            self._ops.close(fd)
         return tables
 
     def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:

@@ -8,7 +8,7 @@ import os
 import stat
 from pathlib import Path
 
-from sessions.disk.files import NO_LINK, REAL_FILES, FileOps, os_error_text, printable_path, read_all, sweep_temporaries, sync_folder, write_new
+from sessions.disk.files import REAL_FILES, FileOps, os_error_text, printable_path, read_all, reading, sweep_temporaries, sync_folder, write_new
 from sessions.errors import RecordError
 from sessions.store.ports import CheckReport, DamagedError, Judge, RepairReport
 from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, scan
@@ -28,13 +28,10 @@ def real_path(path: Path) -> Path:
 def read_session(path: Path, ops: FileOps = REAL_FILES) -> bytes:
     """Return a session file's bytes; RecordError when it is missing, unreadable or no ordinary file."""
     try:
-        fd = ops.open(path, os.O_RDONLY)
-        try:
+        with reading(path, ops, flags=0) as fd:
             if not stat.S_ISREG(ops.fstat(fd).st_mode):
                 raise RecordError(f"{printable_path(path)} is not an ordinary file: name a session file")
             return read_all(fd, ops)
-        finally:
-            ops.close(fd)
     except (OSError, ValueError) as error:
         raise RecordError(f"{printable_path(path)} cannot be read ({os_error_text(error)}): check the name and your rights on it") from error
 
@@ -56,12 +53,11 @@ def unsound(path: Path, found: Scan, judge: Judge) -> str:
     return damaged(path, found, found.damage) if found.damage else judged
 
 
-def check(path: Path | str, ops: FileOps = REAL_FILES) -> CheckReport:
+def check(path: Path, ops: FileOps = REAL_FILES) -> CheckReport:
     """Prove a session file whole or name the first thing wrong with it; needs no lock and changes nothing.
 
     Raises RecordError only when the file cannot be read at all.
     """
-    path = Path(path)
     data = read_session(path, ops)
     try:
         found = scan_named(data, path)
@@ -128,20 +124,19 @@ def _cut_and_close(fd: int, path: Path, found: Scan, ops: FileOps) -> str:
     return notice
 
 
-def repair(path: Path | str, destination: Path | str | None = None, ops: FileOps = REAL_FILES) -> RepairReport:
+def repair(path: Path, ops: FileOps = REAL_FILES) -> RepairReport:
     """Write a new session file with every record before the first bad one; the original is never touched, nothing is overwritten.
 
-    Without a destination the copy is `name.repaired.json`, or `name.repaired-2.json` and so on; a copy that already holds exactly this is
+    The copy is `name.repaired.json`, or `name.repaired-2.json` and so on; a copy that already holds exactly this is
     used again. Raises RecordError when the file is whole, when nothing can be saved, or when the copy cannot be written.
     """
-    path = Path(path)
     data = read_session(path, ops)
     found = scan_named(data, path)
     if found.closed and not found.damage:
         raise RecordError(f"{printable_path(path)} is whole ({len(found.records)} records): there is nothing to repair")
     copy = HEADER + data[len(HEADER) : found.good_end] + found.ending
     try:
-        target = _write_copy(path, Path(destination) if destination else None, copy, ops)
+        target = _write_copy(path, copy, ops)
     except OSError as error:
         named = printable_path(path)
         raise RecordError(f"the repaired copy of {named} could not be written ({os_error_text(error)}); the original is untouched") from error
@@ -150,10 +145,7 @@ def repair(path: Path | str, destination: Path | str | None = None, ops: FileOps
     return RepairReport(str(target), len(found.records), len(left_out))
 
 
-def _write_copy(path: Path, destination: Path | None, copy: bytes, ops: FileOps) -> Path:
-    if destination is not None:
-        write_new(destination, copy, ops)
-        return destination
+def _write_copy(path: Path, copy: bytes, ops: FileOps) -> Path:
     for count in range(1, _MOST_COPIES):
         target = path.with_name(f"{path.stem}.repaired" + (f"-{count}" if count > 1 else "") + path.suffix)
         if _write_or_reuse(target, copy, ops):
@@ -173,12 +165,9 @@ def _write_or_reuse(target: Path, data: bytes, ops: FileOps) -> bool:
 def _content(path: Path, ops: FileOps) -> bytes | None:
     """Return what an ordinary file holds; None for a link, a pipe, a folder."""
     try:
-        fd = ops.open(path, os.O_RDONLY | NO_LINK)
+        with reading(path, ops) as fd:
+            return read_all(fd, ops) if stat.S_ISREG(ops.fstat(fd).st_mode) else None
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
             return None
         raise
-    try:
-        return read_all(fd, ops) if stat.S_ISREG(ops.fstat(fd).st_mode) else None
-    finally:
-        ops.close(fd)

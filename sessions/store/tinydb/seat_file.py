@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-from sessions.disk.files import FULL_DISK, NO_LINK, FileOps, os_error_text, printable_path, read_all, write_atomically
+from sessions.disk.files import FULL_DISK, FileOps, os_error_text, printable_path, read_all, reading, write_atomically
 from sessions.errors import RecordError
 
 
@@ -21,12 +20,8 @@ class SeatFile:
 
     def read(self) -> bytes:
         """Return what was written last; empty if there is nothing, or it cannot be read."""
-        with contextlib.suppress(OSError):
-            fd = self._ops.open(self.path, os.O_RDONLY | NO_LINK)
-            try:
-                return read_all(fd, self._ops)
-            finally:
-                self._ops.close(fd)
+        with contextlib.suppress(OSError), reading(self.path, self._ops) as fd:
+            return read_all(fd, self._ops)
         return b""
 
     def write(self, data: bytes) -> None:

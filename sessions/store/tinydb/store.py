@@ -178,7 +178,7 @@ class TinyDbStore:
 
     def repair(self, ref: SessionRef) -> RepairReport:
         """Write what can be read of a damaged session file to a copy beside it."""
-        return repair(Path(ref.key), ops=self._ops)
+        return repair(Path(ref.key), self._ops)
 
     def lines(self, ref: SessionRef) -> list[bytes]:
         """Return the JSON of every record of a session file, byte for byte."""

@@ -6,7 +6,6 @@ multiple of 4096 bytes. It is rewritten as a whole and on the disk before `seal`
 """
 
 import contextlib
-import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -17,12 +16,12 @@ from pydantic_core import from_json
 
 from sessions.disk.files import (
     FULL_DISK,
-    NO_LINK,
     REAL_FILES,
     FileOps,
     os_error_text,
     printable_path,
     read_all,
+    reading,
     sweep_temporaries,
     sync_folder,
     write_atomically,
@@ -56,21 +55,21 @@ class _Batch:
 class Urn:
     """The sealed ballots of one session; only the holder of the session's lock may change them.
 
-    `salt` gives 32 random hex digits each time it is called; without it, every `seal` must bring its own. `guard` raises RecordError when
-    the session may not be written: it is called before every change, because two windows that change an urn lose each other's ballots.
+    `salt` gives 32 hex digits that were never used before, each time it is called. `guard` raises RecordError when the session may not be
+    written: it is called before every change, because two windows that change an urn lose each other's ballots.
     """
 
     def __init__(
         self,
-        path: Path | str,
+        path: Path,
         ops: FileOps = REAL_FILES,
         *,
-        salt: Callable[[], str] | None = None,
+        salt: Callable[[], str] = str,
         guard: Callable[[], None] = lambda: None,
     ) -> None:
-        self.path = Path(path)
+        self.path = path
         self._ops = ops
-        self._salt = salt or str
+        self._salt = salt
         self._guard = guard
         self._batch: _Batch | None = None
 
@@ -89,14 +88,14 @@ class Urn:
         elif batch.changed:
             self._write(batch.rows)
 
-    def seal(self, round_number: int, voice: str, ballot: Ballot, salt: str | None = None) -> str:
-        """Store a ballot, durably, and return its seal. A given `salt` is 32 hex digits that were never used before.
+    def seal(self, round_number: int, voice: str, ballot: Ballot) -> str:
+        """Store a ballot, durably, and return its seal.
 
         An earlier ballot of the same voter stays until `keep_latest`: the session may not have recorded the new seal yet. Raises RecordError
         when it is not stored.
         """
         self._guard()
-        salt = self._salt() if salt is None else salt
+        salt = self._salt()
         row = _Row(seal_of(salt, ballot), round_number, voice, salt, ballot)
         self._write([other for other in self._read() if other.seal != row.seal] + [row])
         return row.seal
@@ -177,14 +176,10 @@ class Urn:
     def _read_file(self) -> list[_Row]:
         with self._reporting("could not be read; check your rights on it"):
             try:
-                fd = self._ops.open(self.path, os.O_RDONLY | NO_LINK)
+                with reading(self.path, self._ops) as fd:
+                    data = read_all(fd, self._ops) if stat.S_ISREG(self._ops.fstat(fd).st_mode) else b"?"
             except FileNotFoundError:
                 return []
-            try:
-                ordinary = stat.S_ISREG(self._ops.fstat(fd).st_mode)
-                data = read_all(fd, self._ops) if ordinary else b"?"
-            finally:
-                self._ops.close(fd)
         lines = data.removesuffix(b"\n").split(b"\n") if data else []
         return [_to_row(line, self.path, number) for number, line in enumerate(lines, 1)]
 
