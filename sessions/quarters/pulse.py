@@ -12,7 +12,7 @@ from sessions.rounds.methods.registry import spec_of
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.answers import Means
-from sessions.wording import mean_name, side_name
+from sessions.wording import mean_name
 
 QUESTIONS: tuple[Asked, ...] = SPEC.all
 """The two questions, in their order."""
@@ -53,11 +53,6 @@ def pulses(session: Session) -> tuple[Pulse, ...]:
 def mean_words(means: Means | None) -> str:
     """Return a mean of both sides to one decimal, or a dash."""
     return mean_name(means.together) if means and means.together is not None else "–"
-
-
-def side_words(means: Means) -> str:
-    """Return the sides' means: business 2.7 · IT 2.6; nothing if the round does not tell them apart."""
-    return " · ".join(f"{side_name(side)} {mean_name(mean)}" for side, mean in means.by_side.items() if side)
 
 
 def who_answered(session: Session, round_: Round) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ _VIRTUAL = re.compile(
     r"(?i).*\b(virtual|hyper-v|vpn|tunnel|anyconnect|bluetooth)\b|docker|br-|bridge|veth|vir|vmnet|vbox|vethernet|tun|tap|utun|wg|tailscale|zt|ppp|lxc|lxd|cni|flannel|cali|podman|awdl|llw|ipsec|anpi|nebula"
 )
 """The names of interfaces that no phone is on: on Windows a description, elsewhere a short name that begins like this."""
-LOOPBACK = "127.0.0.1"
 
 
 class Address(NamedTuple):

@@ -153,11 +153,3 @@ def _cost_clause(effect: Effect) -> str:
     if not effect.cost_words:
         return f"; as much benefit{of} lost while waiting as before"
     return f"; {listed(effect.cost_words)} benefit{of} lost while waiting"
-
-
-def _week(week: int | None) -> str:
-    return "no place" if week is None else f"week {week}"
-
-
-def _finish(placed: Placement | None) -> int | None:
-    return placed.finish if placed else None

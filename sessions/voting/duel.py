@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from sessions.voting.weights import Weighting, side_weights
 
-Vote = Literal["lower", "upper", "abstain"]
-"""Who should be above: the lower card (X in METHOD 3.5), which asks for it, or the upper one (Y)."""
 DUELS_A_SESSION = 6
 """The number of duels that fit into a session (METHOD 3.5)."""
 

@@ -137,16 +137,6 @@ def side_results(
     return count_sides(sides, lambda own: tally_points(ballots, own, cards, "person", last_rank))
 
 
-def side_orders(
-    ballots: Mapping[str, Ballot],
-    sides: Mapping[str, str],
-    cards: Sequence[str],
-    last_rank: Mapping[str, int | None],
-) -> dict[str, Order]:
-    """Return each side's own order, counted per person within the side; a side without a ballot has none."""
-    return {side: result.order for side, result in side_results(ballots, sides, cards, last_rank).items()}
-
-
 def order_depends_on_counting(first: Sequence[str], second: Sequence[str], k: int) -> tuple[set[str], set[str]]:
     """Compare the first `k` cards of two orders (METHOD 3.1): what only the first has there, what only the second."""
     ahead, behind = set(first[:k]), set(second[:k])

@@ -62,11 +62,6 @@ class Movement:
     down: int | None = None
     same: int | None = None
 
-    @property
-    def exact(self) -> bool:
-        """Return whether the voters are known."""
-        return self.same is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Pull:
@@ -121,12 +116,6 @@ def least_movement(first: Scores, second: Scores) -> Movement:
         before, after = (Counter(score for score in its if score is not None) for its in (first[side], second[side]))
         moved += min(before.total(), after.total()) - (before & after).total()
     return Movement(moved)
-
-
-def gaps(first: Scores, second: Scores, side_order: Sequence[str] = ()) -> tuple[Fraction | None, Fraction | None]:
-    """Return the gap between the sides' means before and after the discussion, as `ScoreResult.gap`."""
-    before, after = (tally_scores(scores, "person").gap(side_order) for scores in (first, second))
-    return before, after
 
 
 def pull_check(first: Mapping[str, int | None], second: Mapping[str, int | None], decider: str) -> Pull | None:

@@ -26,17 +26,17 @@ from sessions.portfolio.models import Participant
 
 
 def read_ballots(
-    data: bytes, source: str, reader: BallotReader, voices: Sequence[Participant] | None, card_ids: Sequence[str], voice: str = "",
+    data: bytes, source: str, reader: BallotReader, voices: Sequence[Participant] | None, card_ids: Sequence[str],
     numbers: Mapping[str, int] | None = None,
 ) -> Gathered[AnyBallot]:
     """Read a method's ballots from the bytes of a file; `source` is its name in messages.
 
     `numbers` are those of the cards on the ballot; `voices` are the session's voters, None if unknown: then everyone the file names may vote.
-    A file that holds one voter's ballot alone may leave out the voter's name if `voice` or the file's name (`cfo.csv`) gives it.
+    A file that holds one voter's ballot alone may leave out the voter's name if the file's name (`cfo.csv`) gives it.
     Raises PortfolioError if it holds no ballots of this method.
     """
     findings = Findings(source)
-    known, cards = VoterNames(voices, voice).named_by(source), Cards(card_ids, numbers)
+    known, cards = VoterNames(voices).named_by(source), Cards(card_ids, numbers)
     if is_spreadsheet(data):
         return gather(source, entries_of_table(table_of_workbook(data, findings), reader, known, cards, source))
     text = decode(data, source).text

@@ -20,14 +20,13 @@ VOTER = ("voter", "voice", "participant")
 class VoterNames:
     """The voters whose ballots are expected. None: everyone named may vote, because no people are known."""
 
-    def __init__(self, people: Sequence[Participant] | None, alone: str = "") -> None:
+    def __init__(self, people: Sequence[Participant] | None) -> None:
         self._known: Mapping[str, str] | None = None
         if people is not None:
             voting = [person for person in people if person.votes]
             self._known = {person.role.casefold(): person.id for person in voting} | {person.id.casefold(): person.id for person in voting}
         self._sides = {person.id: person.side for person in people or ()}
-        self._alone = alone
-        self.alone = (self.find(alone) or "") if alone else ""
+        self.alone = ""
         """The one voter whose file this is, if known beforehand."""
 
     def find(self, name: str) -> str | None:
@@ -55,7 +54,7 @@ class VoterNames:
 
     def named_by(self, source: str) -> VoterNames:
         """Return the voters with the only one that a file's name mentions: `cfo.csv`, `ballot cfo.json`."""
-        if self._known is None or self._alone:
+        if self._known is None:
             return self
         words = f"-{slug(PurePath(source).stem, 1000)}-"
         named = {voice: len(name) for name, voice in self._known.items() if slug(name, 1000) and f"-{slug(name, 1000)}-" in words}

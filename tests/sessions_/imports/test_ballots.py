@@ -27,11 +27,11 @@ METHODS = st.sampled_from(["points", "ranking", "score", "duel", "consent"])
 
 
 def read(
-    method: Method, text: str | bytes, *, source: str = "ballots.csv", voice: str = "", cards: Sequence[str] = FEW,
+    method: Method, text: str | bytes, *, source: str = "ballots.csv", cards: Sequence[str] = FEW,
     voices: Sequence[Participant] | None = VOICES, numbers: Mapping[str, int] | None = None,
 ) -> Gathered[AnyBallot]:  # fmt: skip
     data = text.encode() if isinstance(text, str) else text
-    return read_ballots(data, source, spec_of(method).reader, voices, cards, voice, **({"numbers": numbers} if numbers else {}))
+    return read_ballots(data, source, spec_of(method).reader, voices, cards, **({"numbers": numbers} if numbers else {}))
 
 
 def ballots(method: Method, text: str | bytes, **how: object) -> Mapping[str, object]:
@@ -67,7 +67,7 @@ OF_CFO = {"cfo": {"P01": 25}}
         "voter,score,sentence\ncoo,1,Too early\n", '{"coo": [1, "Too early"]}', '{"coo": {"score": 1, "words": "Too early"}}',
     ]),
     ("points", {}, OF_CFO, ['{"voter": "cfo", "points": {"P01": 25, "P03": 0}}', "voter,card,points\ncfo,P01,25\nCFO,P02,0\n"]),
-    ("points", {"voice": "cfo"}, OF_CFO, ['{"points": {"P01": 25}}', "P01,P02\n25,\n"]),
+    ("points", {"source": "cfo.csv"}, OF_CFO, ['{"points": {"P01": 25}}', "P01,P02\n25,\n"]),
     ("points", {"source": "director-applications.csv"}, {"director-applications": {"P01": 25}}, ["card,points\nP01,25\n"]),
     ("points", {"source": "cfo.json"}, OF_CFO, ['{"points": {"P01": 25}}']),
     ("points", {"source": "ballot_CFO_r1.csv"}, OF_CFO, ["card,points\nP01,25\nP02,\n"]),
@@ -198,15 +198,15 @@ TREES = st.recursive(
 )
 
 
-@given(METHODS, st.text(max_size=200), TREES, st.sampled_from(["", "cfo"]))
-def test_no_text_and_no_tree_breaks_a_reader(method: Method, text: str, tree: object, voice: str) -> None:
+@given(METHODS, st.text(max_size=200), TREES, st.sampled_from(["ballots.csv", "cfo.csv"]))
+def test_no_text_and_no_tree_breaks_a_reader(method: Method, text: str, tree: object, source: str) -> None:
     for content in ("voter,P01,1,ranking\n" + text, json.dumps({"coo": text, "cfo": [text, [text]], "cio": {text: text}}), json.dumps(tree)):
-        refused = "ballots.csv: "
+        refused = f"{source}: "
         try:
-            read(method, content, voice=voice)
+            read(method, content, source=source)
         except PortfolioError as error:
             refused = str(error)
-        assert refused.startswith("ballots.csv: ")
+        assert refused.startswith(f"{source}: ")
 
 
 # --- on a screen that everybody sees: the line, the voter and the kind of mistake, and never a choice

@@ -10,7 +10,7 @@ from larkfield_votes import CARDS, LAST_RANK, RANKINGS, SCORE_SIDES, SCORES_1, S
 from sessions.voting.attention import attention_by_card
 from sessions.voting.points import tally_points
 from sessions.voting.ranking import tally_ranking
-from sessions.voting.scores import Movement, gaps, movement
+from sessions.voting.scores import Movement, movement, tally_scores
 from sessions.voting.weights import Weighting, by_side
 
 MINI_SIDES = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
@@ -72,7 +72,8 @@ def test_the_attention_of_the_small_example() -> None:
 
 
 def test_the_talk_of_the_sample_brought_the_sides_together() -> None:
-    told = [gaps(by_side(SCORES_1[card], SCORE_SIDES), by_side(SCORES_2[card], SCORE_SIDES), SIDE_ORDER) for card in SCORES_1]
+    rounds = (SCORES_1, SCORES_2)
+    told = [tuple(tally_scores(by_side(scores[card], SCORE_SIDES), "person").gap(SIDE_ORDER) for scores in rounds) for card in SCORES_1]
     apart = [[abs(gap) for gap in column if gap is not None] for column in zip(*told, strict=True)]
     assert [round(float(sum(each) / 6), 2) for each in apart] == [1.85, 0.60]
 
