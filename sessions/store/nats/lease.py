@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any, Final
 
 from sessions.disk.files import REAL_FILES
+from sessions.errors import RecordError
+from sessions.store.nats.log import WRONG_LAST
 from sessions.store.nats.reading import Message, last, listen
 from sessions.store.nats.wire import RefusedError, Wire, checked
 from sessions.store.ports import HeldError
@@ -15,7 +18,6 @@ from sessions.store.ports import HeldError
 RENEWED_AFTER: Final = 10
 """Seconds after which a holder renews its note."""
 _FORGOTTEN_AFTER: Final = "30s"
-_WRONG_LAST: Final = 10071
 _SOMEBODY: Final = "another window"
 
 
@@ -42,7 +44,7 @@ class Lease:
         try:
             await self._write(there.seq if there else 0)
         except RefusedError as error:
-            if error.code != _WRONG_LAST:
+            if error.code != WRONG_LAST:
                 raise
             raise held(self._session, _said(await last(self._wire, names.bucket_stream, names.lease(self._session))) or {}) from None
 
@@ -55,7 +57,7 @@ class Lease:
         try:
             await self._write(self._revision)
         except RefusedError as error:
-            if error.code != _WRONG_LAST:
+            if error.code != WRONG_LAST:
                 raise
             try:
                 await self.take()  # the note was forgotten while the server was away, or someone has it
@@ -77,10 +79,11 @@ class Lease:
         return await listen(self._wire, self._wire.address.names.lease(self._session), heard)
 
     async def release(self) -> None:
-        """Remove the note, if it is still this handle's."""
-        if self._revision and not self.taken_by:
-            await self._publish(b"", self._revision, {"KV-Operation": "DEL", "Nats-TTL": "1s"})
-        self._revision = 0
+        """Remove the note, if it is still this handle's; the server forgets one that stays."""
+        revision, self._revision = self._revision, 0
+        if revision and not self.taken_by:
+            with suppress(RecordError):
+                await self._publish(b"", revision, {"KV-Operation": "DEL", "Nats-TTL": "1s"})
 
     def _is_dead(self, said: dict[str, Any]) -> bool:
         """Return whether a note was left by a process of this machine that is gone."""

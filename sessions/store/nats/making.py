@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sessions.errors import RecordError
+from sessions.store.nats.log import NO_STREAM
 from sessions.store.nats.names import Names
 from sessions.store.nats.proof import prove, refuse_old
 from sessions.store.nats.wire import RefusedError, Wire
@@ -12,7 +13,6 @@ from sessions.store.nats.wire import RefusedError, Wire
 _NO_LIMIT: Final = {"max_msgs": -1, "max_bytes": -1, "max_age": 0, "max_msg_size": -1, "max_consumers": -1}
 _FREE: Final = ("num_replicas", "metadata")
 """What may differ from one library to another."""
-_NO_STREAM: Final = 10059
 IDENTITY: Final = "quarterdeck"
 """The key of a library's identity in the description of its stream: it stays the same when the library moves to another server."""
 
@@ -49,7 +49,7 @@ async def make(wire: Wire, identity: str, replicas: int = 1) -> bool:
         try:
             info = await wire.api(f"STREAM.INFO.{name}")
         except RefusedError as error:
-            if error.code != _NO_STREAM:
+            if error.code != NO_STREAM:
                 raise
             info = await wire.api(f"STREAM.CREATE.{name}", config)
             made = True

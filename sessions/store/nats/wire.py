@@ -9,7 +9,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import TimeoutError as WaitedTooLongError
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
@@ -18,7 +18,6 @@ from nats import errors
 
 from sessions.errors import RecordError
 from sessions.store.nats.address import Address
-from sessions.store.nats.hop import answer_of
 from sessions.store.nats.login import Login, why_not_connected
 from sessions.store.nats.roles import WHO_AM_I
 
@@ -91,11 +90,14 @@ class Wire:
     def ask(self, question: Callable[[], Coroutine[Any, Any, T]], seconds: float = 3 * ANSWER) -> T:
         """Return the answer to a question within this time. Raises NoAnswerError, or RecordError if there is no connection."""
         loop = self._loop or self._begin()
+        answer = asyncio.run_coroutine_threadsafe(question(), loop)
         try:
-            return answer_of(loop, question, seconds)
-        except TimeoutError:
+            return answer.result(seconds)
+        except (TimeoutError, CancelledError):
             self._silent = True
             raise NoAnswerError(f"The library {self.address} did not answer in time") from None
+        finally:
+            answer.cancel()  # it took too long, or ctrl+c was pressed
 
     def soon(self, work: Coroutine[Any, Any, None]) -> Callable[[], object]:
         """Start something in the thread of the connection; return what stops it."""
@@ -110,7 +112,7 @@ class Wire:
         except BaseException as error:
             connecting.cancel()
             loop.call_soon_threadsafe(loop.stop)
-            if isinstance(error, WaitedTooLongError):
+            if isinstance(error, TimeoutError):
                 raise NoAnswerError(why_not_connected(self.address, error)) from None
             raise
         self._loop = loop
