@@ -17,6 +17,7 @@ from sessions.rounds.methods.registry import order_spec
 from sessions.state.session import Session
 from sessions.voting.attention import first_k
 from sessions.voting.midranks import Midranks
+from sessions.voting.points import order_depends_on_counting
 
 WEIGHTINGS: tuple[Weighting, ...] = ("sides", "person")
 FIRST_WITHOUT_A_PLAN = 7
@@ -103,4 +104,4 @@ def depends_on_counting(revealed: BallotsRevealed) -> tuple[tuple[str, ...], tup
         return (), ()
     k = revealed.first_k or FIRST_WITHOUT_A_PLAN
     first, second = (each.order for each in revealed.tallies[:2])
-    return tuple(card for card in first[:k] if card not in second[:k]), tuple(card for card in second[:k] if card not in first[:k])
+    return order_depends_on_counting(first, second, k)

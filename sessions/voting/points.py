@@ -137,10 +137,10 @@ def side_results(
     return count_sides(sides, lambda own: tally_points(ballots, own, cards, "person", last_rank))
 
 
-def order_depends_on_counting(first: Sequence[str], second: Sequence[str], k: int) -> tuple[set[str], set[str]]:
+def order_depends_on_counting(first: Order, second: Order, k: int) -> tuple[Order, Order]:
     """Compare the first `k` cards of two orders (METHOD 3.1): what only the first has there, what only the second."""
-    ahead, behind = set(first[:k]), set(second[:k])
-    return ahead - behind, behind - ahead
+    ahead, behind = first[:k], second[:k]
+    return tuple(card for card in ahead if card not in behind), tuple(card for card in behind if card not in ahead)
 
 
 def natural_key(card: str) -> NaturalKey:

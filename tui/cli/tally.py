@@ -228,9 +228,7 @@ def _depends(count: TallyResult) -> list[str]:
     only, others = order_depends_on_counting(count.tallied.order, count.other.order, count.tallied.k)
     if not only:
         return []
-    first = ", ".join(card for card in count.tallied.order if card in only)
-    second = ", ".join(card for card in count.other.order if card in others)
-    otherwise = f"where {_weighed(count.other)}, {second} would be among the first, not {first}"
+    otherwise = f"where {_weighed(count.other)}, {', '.join(others)} would be among the first, not {', '.join(only)}"
     return [clean(f"The order depends on how voters are counted: {otherwise}.", 1000)]
 
 
