@@ -56,6 +56,18 @@ class Urn(SealedBallots, Protocol):
         ...
 
 
+class StoredSeats(Protocol):
+    """What a room keeps of its seats, as bytes."""
+
+    def read(self) -> bytes:
+        """Return what was written last; empty if there is nothing, or it cannot be read."""
+        ...
+
+    def write(self, data: bytes) -> None:
+        """Keep these bytes for good, or forget all for none. Raises RecordError."""
+        ...
+
+
 Asked = Command | tuple[Command, Actor]
 """A command of the facilitator, or a command and who gives it."""
 Answer = tuple[Recorded, ...] | SessionError

@@ -10,11 +10,12 @@ import hmac
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Literal, Protocol
+from typing import Literal
 
 from pydantic import ValidationError
 
 from sessions.errors import RecordError
+from sessions.live.ports import StoredSeats
 from sessions.portfolio.models import Value
 
 SeatState = Literal["asking", "in", "out"]
@@ -22,18 +23,6 @@ TOKEN_LENGTH = 32
 """Hex digits of a token: 128 bits."""
 KEYS_LIMIT = 16
 """How many unused tokens of a seat are valid together; a new link invalidates the oldest of them, never a used one."""
-
-
-class SeatFile(Protocol):
-    """The store of a session's seats."""
-
-    def read(self) -> bytes:
-        """Return what was written last; empty if there is nothing."""
-        ...
-
-    def write(self, data: bytes) -> None:
-        """Keep these bytes for good; none at all to forget them. Raises RecordError."""
-        ...
 
 
 class Seat(Value):
@@ -77,7 +66,7 @@ def key_of(token: str) -> str:
 class Seats:
     """The seats of one room. `token` gives random hex text of a length."""
 
-    def __init__(self, file: SeatFile, token: Callable[[int], str]) -> None:
+    def __init__(self, file: StoredSeats, token: Callable[[int], str]) -> None:
         self._file = file
         self._token = token
         kept = _read(file)
@@ -169,7 +158,7 @@ class Seats:
         self._file.write(kept.model_dump_json().encode())
 
 
-def _read(file: SeatFile) -> _Kept:
+def _read(file: StoredSeats) -> _Kept:
     """Return the stored seats; none from a file that is damaged: people ask for a seat again."""
     try:
         return _Kept.model_validate_json(file.read() or b"{}")

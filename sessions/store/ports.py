@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol
 
 from sessions.errors import ConflictError, RecordError
-from sessions.live.ports import Log, Urn
+from sessions.live.ports import Log, StoredSeats, Urn
 from sessions.record.chain import Record
 
 __all__ = [
@@ -105,18 +105,6 @@ class StoredUrn(Urn, Protocol):
 
     def keep_only(self, seals: Collection[str]) -> None:
         """Delete the ballots that a killed process left: all but those with these seals."""
-        ...
-
-
-class StoredSeats(Protocol):
-    """What a room keeps of its seats, as bytes."""
-
-    def read(self) -> bytes:
-        """Return what was written last; empty if there is nothing, or it cannot be read."""
-        ...
-
-    def write(self, data: bytes) -> None:
-        """Keep these bytes for good, or forget all for none. Raises RecordError."""
         ...
 
 
