@@ -10,7 +10,7 @@ import importlib
 import json
 import os
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,12 +22,12 @@ from sessions.commands.base import Command
 from sessions.commands.people import MarkAttendance
 from sessions.errors import PortfolioError, SessionError
 from sessions.imports.portfolio import load_portfolio, read_portfolio
-from sessions.live.memory import DictUrn, ListLog
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Team, Work
 from sessions.record.events import Event, Past, Recorded, SessionOpened, recorded_from
 from sessions.state.fold import replay
 from sessions.state.session import Session
+from sessions.store.memory import MemoryUrn
 
 SAMPLE = Path(package.__file__).parent / "sample"
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -52,6 +52,20 @@ class FakeClock:
         self.monotonic += seconds
 
 
+class ListLog:
+    """A log in memory."""
+
+    def __init__(self, records: Sequence[dict[str, Any]] = ()) -> None:
+        self.records = list(records)
+
+    @property
+    def count(self) -> int:
+        return len(self.records)
+
+    def append_all(self, records: Sequence[dict[str, Any]]) -> None:
+        self.records += records
+
+
 class Room:
     """A session under way in memory, with everything around it in reach."""
 
@@ -60,7 +74,7 @@ class Room:
     ) -> None:
         self.clock = FakeClock()
         self.log = ListLog()
-        self.urn = DictUrn()
+        self.urn = MemoryUrn()
         opened = SessionOpened(
             session="2026-Q3",
             title=title,

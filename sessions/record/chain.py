@@ -87,6 +87,20 @@ def encode(record: Record, number: int, previous: bytes) -> tuple[bytes, bytes]:
     return payload + CHAIN_KEY + chain + CHAIN_END, chain
 
 
+def encode_all(records: Sequence[Record], known: int, chain: bytes) -> tuple[list[bytes], bytes]:
+    """Return the JSON of records that follow on so many known ones, each with its chain, and the last chain. Raises RecordError as `encode` does."""
+    payloads = list[bytes]()
+    for number, record in enumerate(records, known + 1):
+        payload, chain = encode(record, number, chain)
+        payloads.append(payload)
+    return payloads, chain
+
+
+def unchained(record: Record) -> Record:
+    """Return a record without its chain."""
+    return {key: value for key, value in record.items() if key != "chain"}
+
+
 def chain_in(records: Sequence[Record]) -> bytes:
     """Return the chain of the last of some stored records."""
     return records[-1]["chain"].encode() if records else FIRST_CHAIN
@@ -96,9 +110,8 @@ def proved(records: Sequence[Record]) -> int:
     """Return how many records, from the first, are in order and match their chains."""
     previous = FIRST_CHAIN
     for number, record in enumerate(records, 1):
-        bare = {key: value for key, value in record.items() if key != "chain"}
         try:
-            _, chain = encode(bare, number, previous)
+            _, chain = encode(unchained(record), number, previous)
         except RecordError:
             return number - 1
         if record.get("chain") != chain.decode():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from sessions.errors import RecordError
-from sessions.live.memory import DictUrn
-from sessions.record.chain import FIRST_CHAIN, Record, chain_in, encode, proved
+from sessions.record.chain import FIRST_CHAIN, Record, chain_in, encode_all, proved, unchained
 from sessions.store.ports import (
     CheckReport,
     DamagedError,
@@ -24,8 +24,46 @@ from sessions.store.ports import (
 )
 
 
-class MemoryUrn(DictUrn):
-    """An urn in memory."""
+class MemoryUrn:
+    """An urn in memory, whose seals count up."""
+
+    def __init__(self) -> None:
+        self.ballots: dict[tuple[int, str], dict[str, Any]] = {}
+        self._voters: dict[str, str] = {}
+        """Who sealed what, by seal; it never shrinks, so that no seal comes twice."""
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Restore the earlier ballots if the block raises."""
+        before = self.ballots
+        self.ballots = dict(before)
+        try:
+            yield
+        except BaseException:
+            self.ballots = before
+            raise
+
+    def seal(self, round_number: int, voice: str, ballot: dict[str, Any]) -> str:
+        """Keep a ballot and return its seal."""
+        seal = f"{len(self._voters) + 1:064x}"
+        self._voters[seal] = voice
+        self.ballots[round_number, seal] = ballot
+        return seal
+
+    def keep_latest(self, round_number: int, voice: str, seal: str) -> None:
+        """Forget the voter's other ballots of the round. Raises RecordError if this one is not here."""
+        if (round_number, seal) not in self.ballots:
+            raise RecordError(f"the ballot of {voice!r} for round {round_number} is not here: ask for it again")
+        earlier = {key for key in self.ballots if key[0] == round_number and key[1] != seal and self._voters[key[1]] == voice}
+        self.ballots = {key: ballot for key, ballot in self.ballots.items() if key not in earlier}
+
+    def open_seals(self, round_number: int, seals: Mapping[str, str]) -> dict[str, tuple[str, dict[str, Any]]]:
+        """Return (salt, ballot) by voter."""
+        return {voice: ("", self.ballots[round_number, seal]) for voice, seal in seals.items()}
+
+    def discard(self, round_number: int) -> None:
+        """Destroy the ballots of a round."""
+        self.ballots = {key: ballot for key, ballot in self.ballots.items() if key[0] != round_number}
 
     def missing(self, round_number: int, seals: Mapping[str, str]) -> tuple[str, ...]:
         """Return the voters whose sealed ballot is not here."""
@@ -89,21 +127,13 @@ class MemorySession:
         """Return the store of the room's seats."""
         return self._kept.seats
 
-    def append(self, record: Record) -> None:
-        """Append a record with the next number."""
-        self.append_all([record])
-
     def append_all(self, records: Sequence[Record]) -> None:
         """Append records, all or none."""
         if self.reason:
             raise RecordError(self.reason)
         there = self._kept.records
         refuse_taken(records, len(there))
-        chain, new = chain_in(there), list[Record]()
-        for number, record in enumerate(records, len(there) + 1):
-            _, chain = encode(record, number, chain)
-            new.append({**record, "chain": chain.decode()})
-        there += new
+        there += map(json.loads, encode_all(records, len(there), chain_in(there))[0])
         self.count = len(there)
         self._kept.written = self._store.tick()
 
@@ -184,8 +214,8 @@ class MemoryStore:
 
     def create(self, first: Record) -> MemorySession:
         """Create a session, named by its id."""
-        _, chain = encode(first, 1, FIRST_CHAIN)
-        return self.open(self.keep(str(first["session"]), [{**first, "chain": chain.decode()}]))
+        lines, _ = encode_all([first], 0, FIRST_CHAIN)
+        return self.open(self.take_in(str(first["session"]), lines))
 
     def open(self, ref: SessionRef, mode: Mode = "write", judge: Judge = lambda _: "", *, over: bool = False) -> MemorySession:
         """Open a session; `over` from the handle that writes it now."""
@@ -237,11 +267,7 @@ class MemoryStore:
         records, damage = self.read(ref)
         if damage:
             raise DamagedError(f"{ref.label}: {damage}")
-        lines, chain = list[bytes](), FIRST_CHAIN
-        for number, record in enumerate(records, 1):
-            line, chain = encode({key: value for key, value in record.items() if key != "chain"}, number, chain)
-            lines.append(line)
-        return lines
+        return encode_all(list(map(unchained, records)), 0, FIRST_CHAIN)[0]
 
     def take_in(self, name: str, lines: Sequence[bytes]) -> SessionRef:
         """Keep a session under a new name."""

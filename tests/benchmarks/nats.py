@@ -97,7 +97,7 @@ def record_one_event() -> list[Row]:
 
         def append() -> float:
             record = moved(handle.log.count + 1).as_record()
-            return wall_time(lambda: handle.log.append(record))()
+            return wall_time(lambda: handle.log.append_all([record]))
 
         gc.collect()
         gc.disable()
@@ -153,7 +153,7 @@ def follow() -> list[Row]:
         for _ in range(NEWS):
             heard.clear()
             begin = time.perf_counter()
-            handle.log.append(moved(handle.log.count + 1).as_record())
+            handle.log.append_all([moved(handle.log.count + 1).as_record()])
             while not (follower.has_news() and follower.receive()):
                 pass
             ours.append((time.perf_counter() - begin) * 1000)

@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from sessions.errors import RecordError
-from sessions.record.chain import Record, encode
+from sessions.record.chain import Record, encode_all
 from sessions.store.nats.proving import Tip
 from sessions.store.nats.reading import last, messages
 from sessions.store.nats.wire import ANSWER, NOBODY, NoAnswerError, RefusedError, Wire, checked
 from sessions.store.ports import ConflictError, refuse_taken
 
 WRONG_LAST: Final = 10071
+"""The code of a refusal because another writer was first."""
 _DUPLICATE_IN_GROUP: Final = 10201
 NO_STREAM: Final = 10059
 _FULL: Final = frozenset({10023, 10047, 10077, 10122})
@@ -50,20 +51,13 @@ class StreamLog:
         """Return how many records are known to be on the server."""
         return self.tip.records
 
-    def append(self, record: Record) -> None:
-        """Append a record with the next number."""
-        self.append_all([record])
-
     def append_all(self, records: Sequence[Record]) -> None:
         """Append records, all or none. Raises ConflictError if another writer was first, RecordError if they are not recorded, or no one knows."""
         if reason := self._guard():
             raise RecordError(reason)
         tip = self.tip
         refuse_taken(records, tip.records)
-        payloads, chain = list[bytes](), tip.chain
-        for number, record in enumerate(records, tip.records + 1):
-            payload, chain = encode(record, number, chain)
-            payloads.append(payload)
+        payloads, chain = encode_all(records, tip.records, tip.chain)
         seq = self._store(payloads)
         self.tip = Tip(seq, chain, tip.records + len(payloads))
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 from sessions.disk.files import FileOps, make_folder, os_error_text, printable_path
 from sessions.errors import RecordError
-from sessions.record.chain import Record, encode
+from sessions.record.chain import Record
 from sessions.store.nats.asking import answer
 from sessions.store.nats.lease import RENEWED_AFTER, Lease
 from sessions.store.nats.log import READ, StreamLog
@@ -20,7 +20,7 @@ from sessions.store.nats.reading import Message, follow, messages
 from sessions.store.nats.wire import NOBODY, NoAnswerError, Wire
 from sessions.store.ports import ConflictError, SessionRef
 from sessions.store.tinydb.copy import write_copy
-from sessions.store.tinydb.lines import file_of
+from sessions.store.tinydb.lines import file_of, session_file
 from sessions.store.tinydb.seat_file import SeatFile
 from sessions.store.tinydb.store import ref_to
 from sessions.store.tinydb.urn import Urn
@@ -174,7 +174,7 @@ class NatsSession:
                 payloads = []
         if not payloads and len(records) != tip.records:
             raise RecordError(f"{self.ref.label} cannot be copied while the library {self._wire.address} does not answer")
-        return ref_to(write_copy(file_of(payloads or encoded(records)), f"{self.ref.id}.json", Path(target), self._ops))
+        return ref_to(write_copy(file_of(payloads) if payloads else session_file(records), f"{self.ref.id}.json", Path(target), self._ops))
 
     def _check_private(self) -> None:
         """Raise RecordError if nothing can be recorded, or the private files have no folder."""
@@ -239,12 +239,3 @@ class NatsSession:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def encoded(records: Sequence[Record]) -> list[bytes]:
-    """Return the JSON of records, with their chain or without it."""
-    payloads, chain = list[bytes](), Tip().chain
-    for number, record in enumerate(records, 1):
-        payload, chain = encode({key: value for key, value in record.items() if key != "chain"}, number, chain)
-        payloads.append(payload)
-    return payloads

@@ -15,10 +15,10 @@ from typing import Self
 
 from sessions.disk.files import NO_LINK, NOT_WRITABLE, REAL_FILES, FileOps, os_error_text, printable_path, read_all, write_new
 from sessions.errors import RecordError
-from sessions.record.chain import FIRST_CHAIN, Record
+from sessions.record.chain import FIRST_CHAIN, Record, encode_all
 from sessions.store.ports import ConflictError, HeldError, Judge, refuse_taken
 from sessions.store.tinydb.holder import remove_note, take_lock, write_note
-from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, Tip, encode_record, session_file
+from sessions.store.tinydb.lines import CLOSING, Scan, Tip, file_of, lines_of, session_file
 from sessions.store.tinydb.messages import DISK_FULL, meddled, not_created, not_recorded, not_writable
 from sessions.store.tinydb.repair import read_session, real_path, recover, scan_named, unsound
 
@@ -49,9 +49,9 @@ class Journal:
         The file appears under its name with `first` in it, so that no crash leaves a session without a first record.
         """
         path = Path(path)
-        line = encode_record(first, 1, FIRST_CHAIN)[0] if first is not None else b""
+        payloads, _ = encode_all([first] if first is not None else [], 0, FIRST_CHAIN)
         try:
-            write_new(path, HEADER + line + CLOSING, ops)
+            write_new(path, file_of(payloads), ops)
         except (OSError, ValueError) as error:
             raise RecordError(not_created(path, error)) from error
         try:
@@ -178,12 +178,12 @@ class Journal:
         """The number that the next record must bring."""
         return self._tip.records + 1
 
-    def append(self, record: Record) -> Record:
-        """Record one event for good and return it as stored, `chain` included. Raises RecordError when it is not recorded."""
-        return self.append_all([record])[0]
+    def append(self, record: Record) -> None:
+        """Record one event for good. Raises RecordError when it is not recorded."""
+        self.append_all([record])
 
-    def append_all(self, records: Sequence[Record]) -> list[Record]:
-        """Record events for good, all or none, and return them as stored, `chain` included: one write and one fsync, two of each for several.
+    def append_all(self, records: Sequence[Record]) -> None:
+        """Record events for good, all or none: one write and one fsync, two of each for several.
 
         Raises RecordError when they are not recorded: not plain, out of order, disk full, read-only. The file is then as it was before.
         """
@@ -192,11 +192,8 @@ class Journal:
             self._put_back(fd)
         tip = self._tip
         refuse_taken(records, tip.records)
-        lines, chain, stored = b"", tip.chain, list[Record]()
-        for number, record in enumerate(records, tip.records + 1):
-            line, chain = encode_record(record, number, chain)
-            lines += line
-            stored.append({**record, "chain": chain.decode()})
+        payloads, chain = encode_all(records, tip.records, tip.chain)
+        lines = lines_of(payloads, tip.records)
         self._check_untouched(fd, tip)
         new_tip = Tip(tip.end + len(lines), chain, tip.records + len(records))
         self._in_doubt = True
@@ -207,7 +204,6 @@ class Journal:
             self._put_back(fd)
             raise
         self._in_doubt = False
-        return stored
 
     def _write_lines(self, fd: int, data: bytes, offset: int, *, several: bool) -> None:
         """Write lines durably. Of several, the bytes that replace the closing come last: until then, a reader finds the closing in its place."""

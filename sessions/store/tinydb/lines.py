@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from pydantic_core import from_json
 
 from sessions.errors import RecordError
-from sessions.record.chain import CHAIN_END, CHAIN_KEY, CHAIN_LENGTH, FIRST_CHAIN, Record, chain_in, chain_of, encode
+from sessions.record.chain import CHAIN_END, CHAIN_KEY, CHAIN_LENGTH, FIRST_CHAIN, Record, chain_in, chain_of, encode_all, unchained
 
 HEADER: Final = b'{"events": {\n'
 CLOSING: Final = b"}}"
@@ -69,25 +69,19 @@ class Scan(NamedTuple):
         return Tip(self.good_end + len(self.ending) - len(CLOSING), chain_in(self.records), len(self.records))
 
 
-def encode_record(record: Record, number: int, previous: bytes) -> tuple[bytes, bytes]:
-    """Return the line of a record (with its line end), and its chain. Raises RecordError as `chain.encode` does."""
-    text, chain = encode(record, number, previous)
-    return b"%b%b\n" % (_prefix(number), text), chain
-
-
-def session_file(records: Sequence[Record]) -> bytes:
-    """Return the bytes of a whole session file with these records. Raises RecordError as `encode_record` does."""
-    lines, chain = [HEADER], FIRST_CHAIN
-    for number, record in enumerate(records, 1):
-        line, chain = encode_record(record, number, chain)
-        lines.append(line)
-    return b"".join(lines) + CLOSING
+def lines_of(payloads: Sequence[bytes], known: int = 0) -> bytes:
+    """Return the lines of records that follow on so many known ones, given as JSON with their chains."""
+    return b"".join(b"%b%b\n" % (_prefix(number), payload) for number, payload in enumerate(payloads, known + 1))
 
 
 def file_of(payloads: Sequence[bytes]) -> bytes:
     """Return the bytes of a whole session file with these records, given as JSON with their chains."""
-    lines = [b"%b%b\n" % (_prefix(number), payload) for number, payload in enumerate(payloads, 1)]
-    return b"".join([HEADER, *lines, CLOSING])
+    return b"".join([HEADER, lines_of(payloads), CLOSING])
+
+
+def session_file(records: Sequence[Record]) -> bytes:
+    """Return the bytes of a whole session file with these records, with their chains or without. Raises RecordError as `chain.encode` does."""
+    return file_of(encode_all(list(map(unchained, records)), 0, FIRST_CHAIN)[0])
 
 
 def payloads_of(data: bytes, found: Scan) -> list[bytes]:
@@ -148,23 +142,9 @@ def _prove_lines(data: bytes) -> tuple[list[int], int]:
 
 def _read_lines(data: bytes, starts: list[int], end: int) -> list[Record]:
     """Return the records of proved lines, as far as they are records with the right number."""
-    try:
-        # One call for all lines is faster than one for each.
-        whole = from_json(b"{" + data[len(HEADER) : end] + b"}", allow_inf_nan=False)
-    except ValueError:
-        whole = {}
-    records: list[Record] = list(whole.values())
-    if len(records) == len(starts) and all(
-        type(record) is dict and record.get("seq") == number and "chain" in record for number, record in enumerate(records, 1)
-    ):
-        return records
-    return _read_one_by_one(data, [*starts, end])
-
-
-def _read_one_by_one(data: bytes, borders: list[int]) -> list[Record]:
     records: list[Record] = []
-    for number, (start, end) in enumerate(pairwise(borders), 1):
-        record = _read_line(data[start:end], number)
+    for number, (first, last) in enumerate(pairwise([*starts, end]), 1):
+        record = _read_line(data[first:last], number)
         if record is None:
             break
         records.append(record)

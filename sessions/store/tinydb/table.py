@@ -31,8 +31,8 @@ class Records(Protocol):
         """Return the number that the next record must have."""
         ...
 
-    def append(self, record: Record) -> Record:
-        """Record one event durably and return it as stored."""
+    def append(self, record: Record) -> None:
+        """Record one event durably."""
         ...
 
 
@@ -66,7 +66,8 @@ class EventTable(Table):
             raise RecordError(f"a session file has one table, {EVENTS!r}: nothing can be inserted into another")
         if isinstance(document, Document) and document.doc_id != document.get("seq"):
             raise RecordError("the document's id is not its record's seq")
-        return int(self._journal.append(dict(document))["seq"])
+        self._journal.append(dict(document))
+        return int(document["seq"])
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Append records one by one; when one is refused, those before it are recorded."""

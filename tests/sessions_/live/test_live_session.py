@@ -15,11 +15,11 @@ from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot
 from sessions.errors import RecordError
-from sessions.live.memory import DictUrn
 from sessions.live.session import LiveSession
 from sessions.record.events import CardMoved, Recorded
 from sessions.state.fold import replay
 from sessions.state.session import Session
+from sessions.store.memory import MemoryUrn
 from sessions.store.tinydb.urn import Urn
 
 
@@ -130,6 +130,6 @@ def test_what_another_writer_recorded_enters_the_session_without_gaps_and_contra
 
 def test_a_round_that_another_writer_ended_leaves_no_ballot_here(room: Room) -> None:
     room.do(OpenRound(), SealBallot(round=1, voice="cfo", points={"P1": 9}))
-    other = LiveSession(room.live.recordeds, room.log, DictUrn(), room.clock)
+    other = LiveSession(room.live.recordeds, room.log, MemoryUrn(), room.clock)
     room.live.receive(other.perform(DropRound(round=1, reason="again")))
     assert not room.urn.ballots

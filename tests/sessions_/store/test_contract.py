@@ -44,7 +44,7 @@ def bare_records(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def made(store: Store, session: str = "alpha", count: int = 3) -> SessionRef:
     handle = store.create(event(1, session=session))
     for seq in range(2, count + 1):
-        handle.log.append(event(seq, session=session))
+        handle.log.append_all([event(seq, session=session)])
     handle.close()
     return handle.ref
 
@@ -76,7 +76,7 @@ def test_a_stamp_changes_with_the_session_and_sorts_by_time(store: Store) -> Non
     [alpha, beta] = [stamp for _, stamp in store.listing()]
     assert alpha < beta
     with closing(store.open(ref, "write", anything)) as handle:
-        handle.log.append(event(4))
+        handle.log.append_all([event(4)])
     [later, same] = [stamp for _, stamp in store.listing()]
     assert (later > beta, same) == (True, beta)
 
@@ -89,13 +89,13 @@ def test_who_holds_a_session_is_named_and_reading_stays_possible(store: Store) -
     assert refusal.value.holder == "the first window"
     reader = store.open(ref, "read", anything)
     with pytest.raises(RecordError, match="reading only"):
-        reader.log.append(event(4))
+        reader.log.append_all([event(4)])
     reader.close()
     writer.close()
     judged = store.open(ref, "write", lambda records: f"{len(records)} records are enough")
     assert judged.reason == "3 records are enough"
     with pytest.raises(RecordError, match="are enough"):
-        judged.log.append(event(4))
+        judged.log.append_all([event(4)])
     judged.close()
     store.open(ref, "write", anything).close()
 
@@ -104,7 +104,7 @@ def test_a_reader_receives_what_the_writer_appended(store: Store) -> None:
     ref = made(store)
     writer, reader = store.open(ref, "write", anything), store.open(ref, "read", anything)
     assert (reader.receive(), reader.log.count, reader.has_news()) == ([], 3, False)
-    writer.log.append(event(4))
+    writer.log.append_all([event(4)])
     writer.log.append_all([event(5), event(6)])
     assert (writer.has_news(), reader.has_news(), reader.away) == (False, True, "")
     assert (writer.receive(), writer.is_lost()) == ([], False)
@@ -121,9 +121,9 @@ def test_a_number_that_is_taken_is_a_conflict_and_changes_nothing(store: Store) 
         with pytest.raises(ConflictError, match="already recorded"):
             handle.log.append_all(records)
     with pytest.raises(RecordError) as gap:
-        handle.log.append(event(5))
+        handle.log.append_all([event(5)])
     assert not isinstance(gap.value, ConflictError)
-    handle.log.append(event(4))
+    handle.log.append_all([event(4)])
     handle.close()
     assert bare_records(store.read(ref).records) == [event(seq) for seq in range(1, 5)]
 
@@ -141,7 +141,7 @@ def test_a_copy_is_a_session_of_its_own_without_ballots_and_seats(store: Store, 
     assert store.read(copy) == store.read(ref)
     with closing(store.open(copy, "write", anything)) as opened:
         assert (opened.urn.missing(1, {"coo": seal}), opened.seats.read()) == (("coo",), b"")
-        opened.log.append(event(4))
+        opened.log.append_all([event(4)])
     with closing(store.open(ref, "write", anything)) as again:
         assert again.seats.read() == b"seats"
     if store.can_delete:
@@ -242,7 +242,7 @@ def test_a_deleted_session_is_listed_no_more_and_its_name_is_free(store: Store) 
         refusal, words = (HeldError, "the first window") if store.can_delete else (RecordError, "shared")
         with pytest.raises(refusal, match=words):
             store.delete(ref)
-        handle.log.append(event(4))
+        handle.log.append_all([event(4)])
     assert len(store.read(ref).records) == 4
     if not store.can_delete:
         return

@@ -86,7 +86,7 @@ def test_what_is_not_known_here_is_never_left_out_of_a_copy(folder: Path, tmp_pa
     path = session_file(folder)
     with library(folder).open(path) as opened:
         seq = opened.handle.log.count + 1
-        opened.handle.log.append({"seq": seq, "at": "2031-01-01T00:00:00Z", "by": "pmo-lead", "elapsed": 9, "kind": "teleported"})
+        opened.handle.log.append_all([{"seq": seq, "at": "2031-01-01T00:00:00Z", "by": "pmo-lead", "elapsed": 9, "kind": "teleported"}])
     with library(folder).open(path) as opened:
         assert opened.read_only
         assert copied(folder, opened, tmp_path / "copy").read_bytes() == path.read_bytes()

@@ -37,11 +37,11 @@ def opened(path, ops=None, **how):
 
 def test_the_file_has_the_promised_shape_and_stock_tinydb_reads_what_was_recorded(path):
     with opened(path) as journal:
-        stored = journal.append(event(6))
-        assert (list(stored)[-1], journal.next_seq, journal.notices, journal.read_only) == ("chain", 7, (), False)
+        journal.append(event(6))
+        assert (journal.next_seq, journal.notices, journal.read_only) == (7, (), False)
         records = journal.records
     assert [{**record, "chain": ""} for record in records[:2]] == [event(1, chain=""), event(2, text=HARD, chain="")]
-    assert records[-1] == stored
+    assert list(records[-1])[-1] == "chain"
     lines = path.read_bytes().split(b"\n")
     assert (lines[0], lines[-1]) == (b'{"events": {', b"}}")
     assert [line.split(b":")[0] for line in lines[1:-1]] == [b'"1"', b',"2"', b',"3"', b',"4"', b',"5"', b',"6"']

@@ -36,7 +36,7 @@ class Writer:
         while not self._stopped.is_set():
             seq = self._handle.log.count + 1
             try:
-                self._handle.log.append(event(seq, text="x" * 300))
+                self._handle.log.append_all([event(seq, text="x" * 300)])
                 self.acknowledged.append(seq)
             except ConflictError:  # it was stored, and the answer was lost
                 self.acknowledged += [record["seq"] for record in self._handle.receive()]
@@ -98,14 +98,14 @@ def test_a_full_disk_of_the_server_is_said_and_what_was_acknowledged_stays(serve
         resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))  # no file of it may grow beyond
         with suppress(RecordError):
             for seq in range(2, 100):
-                handle.log.append(event(seq, text="x" * 20_000))
+                handle.log.append_all([event(seq, text="x" * 20_000)])
                 acknowledged.append(seq)
         assert 1 < len(acknowledged) < 50
         server.stop()
         server.start()  # with room again
         until(lambda: not handle.reason)
         acknowledged += [record["seq"] for record in handle.receive()]
-        handle.log.append(event(handle.log.count + 1))
+        handle.log.append_all([event(handle.log.count + 1)])
         assert_nothing_is_lost(shared, [*acknowledged, handle.log.count])
 
 

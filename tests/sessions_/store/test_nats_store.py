@@ -17,9 +17,9 @@ from nats_server import WITH_A_SERVER, NatsServer, nats_store, store_of, until, 
 from store import anything, event
 
 from sessions.errors import RecordError
+from sessions.record.chain import FIRST_CHAIN, encode_all
 from sessions.store.nats.keys import new_key
 from sessions.store.nats.making import make
-from sessions.store.nats.session import encoded
 from sessions.store.nats.store import NatsStore
 from sessions.store.ports import ConflictError, HeldError
 
@@ -40,7 +40,7 @@ def test_of_two_writers_one_wins_every_race_and_the_record_never_forks(server: N
                 handle._lease.taken_by = ""
                 seq = handle.log.count + 1
                 try:
-                    handle.log.append(event(seq, text=f"{writer}"))
+                    handle.log.append_all([event(seq, text=f"{writer}")])
                     wins.append((seq, writer))
                 except ConflictError:
                     handle.receive()
@@ -65,7 +65,7 @@ def test_without_an_answer_the_session_is_read_only_and_goes_on_by_itself(server
     with shared.create(event(1)) as handle:
         server.freeze()
         with pytest.raises(RecordError, match="did not answer"):
-            handle.log.append(event(2, text="lost?"))
+            handle.log.append_all([event(2, text="lost?")])
         assert "cannot be reached" in handle.reason
         with pytest.raises(RecordError, match="cannot be reached"):
             handle.urn.seal(1, "coo", {})
@@ -73,7 +73,7 @@ def test_without_an_answer_the_session_is_read_only_and_goes_on_by_itself(server
         until(lambda: not handle.reason)
         until(handle.has_news)
         assert [record["text"] for record in handle.receive()] == ["lost?"]  # sent twice, and stored once
-        handle.log.append(event(3))
+        handle.log.append_all([event(3)])
         assert shared.check(handle.ref) == (3, True, "", False)
 
 
@@ -83,10 +83,10 @@ def test_a_server_that_was_started_without_sync_takes_nothing_in_any_more(server
         server.change("sync_interval: always", "sync_interval: 2m")
         server.start()
         with suppress(RecordError):
-            handle.log.append(event(2))
+            handle.log.append_all([event(2)])
         until(lambda: "sync_interval: always" in handle.reason)
         with pytest.raises(RecordError, match="sync_interval: always"):
-            handle.log.append(event(2))
+            handle.log.append_all([event(2)])
         with closing(wire_of(server)) as wire, pytest.raises(RecordError, match="sync_interval: always"):
             wire.ask(lambda: make(wire, "1"))
         assert len(shared.read(handle.ref).records) == 1
@@ -102,7 +102,7 @@ def test_a_key_that_was_taken_back_is_said_and_works_again_when_it_is_given_back
             server.start()
             until(lambda said=new == other: "does not know these credentials" in handle.reason if said else not handle.reason)
             with suppress(RecordError):
-                handle.log.append(event(2))
+                handle.log.append_all([event(2)])
         assert handle.log.count == len(shared.read(handle.ref).records) == 2
 
 
@@ -113,10 +113,10 @@ def test_a_damaged_message_is_located_and_a_repaired_copy_goes_on(server: NatsSe
         await client.close()
 
     with shared.create(event(1)) as handle:
-        handle.log.append(event(2))
+        handle.log.append_all([event(2)])
         asyncio.run(damage())
         with pytest.raises(ConflictError):
-            handle.log.append(event(3))
+            handle.log.append_all([event(3)])
         with pytest.raises(ConflictError, match="record 3"):
             handle.receive()
         assert "record 3" in handle.reason
@@ -127,7 +127,7 @@ def test_a_damaged_message_is_located_and_a_repaired_copy_goes_on(server: NatsSe
         assert "record 3" in again.reason
     assert shared.repair(handle.ref).records == 2
     with shared.open(shared.ref("alpha-repaired"), "write", anything) as repaired:
-        repaired.log.append(event(3))
+        repaired.log.append_all([event(3)])
 
 
 def test_a_library_that_was_deleted_says_so_and_can_still_be_copied(server: NatsServer, shared: NatsStore, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_library_that_was_deleted_says_so_and_can_still_be_copied(server: Nats
         server.start()
         until(lambda: "cannot be reached" not in handle.reason)
         with pytest.raises(RecordError, match="deleted"):
-            handle.log.append(event(2))
+            handle.log.append_all([event(2)])
         assert handle.is_lost()
         assert shared.check(handle.copy(str(tmp_path / "copy"), [event(1)])).whole
         with pytest.raises(RecordError, match="library init"):
@@ -146,7 +146,7 @@ def test_a_library_that_was_deleted_says_so_and_can_still_be_copied(server: Nats
 
 
 def test_a_copy_that_was_broken_off_is_completed_by_the_next_one(shared: NatsStore) -> None:
-    lines = encoded([event(seq) for seq in range(1, 1202)])
+    lines, _ = encode_all([event(seq) for seq in range(1, 1202)], 0, FIRST_CHAIN)
     shared.take_in("beta", lines[:500])
     assert shared.lines(shared.take_in("beta", lines)) == lines
     with pytest.raises(RecordError, match="taken"):
@@ -203,16 +203,16 @@ def test_a_follower_sees_the_record_so_far_and_all_that_follows_and_writes_nothi
         assert [each.ref.id for each in follower.listing()] == ["alpha"]
         with follower.open(follower.ref("alpha"), "read", anything) as handle:
             assert (len(follower.read(handle.ref).records), handle.log.count) == (59, 59)
-            led.log.append(event(60))
+            led.log.append_all([event(60)])
             led.log.append_all([event(61), event(62)])
             assert received(handle, 3) == [60, 61, 62]
-            led.log.append(event(63))
+            led.log.append_all([event(63)])
             until(lambda: handle._heard)
             handle._heard.clear()  # lost on the way, and asked for again
-            led.log.append(event(64))
+            led.log.append_all([event(64)])
             assert received(handle, 2) == [63, 64]
             with pytest.raises(RecordError):
-                handle.log.append(event(65))
+                handle.log.append_all([event(65)])
         for attempt in (lambda: follower.open(follower.ref("alpha"), "write", anything), lambda: follower.create(event(1, session="beta"))):
             with pytest.raises(RecordError):
                 attempt()

@@ -23,7 +23,7 @@ from larkfield import meeting
 from room_kit import RoomKit
 from series import sample_room
 from stage import beginning, disk_library, press, voting_room
-from support import FakeClock, Room, bare
+from support import FakeClock, ListLog, Room, bare
 from textual.app import App
 from textual.geometry import Offset
 from textual.pilot import Pilot
@@ -33,10 +33,10 @@ from textual.widgets import Input
 
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import SealBallot
-from sessions.live.memory import DictUrn, ListLog
 from sessions.live.session import LiveSession
 from sessions.room.audience import Audience
 from sessions.room.following import Following
+from sessions.store.memory import MemoryUrn
 from tui.app.app import QuarterdeckApp
 from tui.host.actions import actions_at
 from tui.joined.app import JoinedApp
@@ -263,7 +263,7 @@ async def test_every_text_of_every_screen_may_be_hostile(walk: Walk, turn: int, 
 async def test_every_text_that_a_seat_gets_may_be_hostile(turn: int) -> None:
     poison, kit = Poison(turn), RoomKit()
     recordeds = poisoned(room_of("voting").log.records, poison)
-    kit.session.live = LiveSession(recordeds, ListLog([each.as_record() for each in recordeds]), DictUrn(), kit.session.clock)
+    kit.session.live = LiveSession(recordeds, ListLog([each.as_record() for each in recordeds]), MemoryUrn(), kit.session.clock)
     kit.open()
     voter = next(person for person in kit.session.session.people.values() if person.votes)
     token = kit.room.link(voter.id)
@@ -291,7 +291,7 @@ async def test_every_text_that_a_seat_gets_may_be_hostile(turn: int) -> None:
 async def test_every_text_that_an_audience_sees_may_be_hostile(room: str) -> None:
     poison = Poison(0)
     recordeds = poisoned(room_of(room).log.records, poison)
-    live = LiveSession(recordeds, ListLog([each.as_record() for each in recordeds]), DictUrn(), FakeClock())
+    live = LiveSession(recordeds, ListLog([each.as_record() for each in recordeds]), MemoryUrn(), FakeClock())
     watched: Any = SimpleNamespace(problem="", state=Audience(live).state, has_news=lambda: False)
     app = JoinedApp(WatchScreen(watched), "quarterdeck watch last")
     async with app.run_test(size=(120, 40)) as pilot:
