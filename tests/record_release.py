@@ -144,7 +144,7 @@ def every_command(live: LiveSession) -> Iterator[Command]:
     yield Undo()
     yield ProposeMove(card="P1", rank=4)
     yield AnswerProposal(proposal=3, accept=False)
-    yield NoteOnCard(card="P3", text="a note with <b> & [red]")
+    yield NoteOnCard(card="P3", text="a note with <b> & [red]", against=True)
     yield ParkQuestion(text="who pays?", card="P2")
     yield AddCard(card=Project(id="P9", title="Another", sponsor="CFO", needs=("P1",)), rank=2)
     yield EditCard(card=live.session.cards["P2"].model_copy(update={"title": "Price lists anew", "note": "n"}))

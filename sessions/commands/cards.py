@@ -38,11 +38,15 @@ class MoveCard(Command):
 
 
 class NoteOnCard(Command):
-    """Write a note on a card; with `explains_move` it becomes the reason of the card's last move, alone or together with others."""
+    """Write a note on a card; with `explains_move` it becomes the reason of the card's last move, alone or together with others.
+
+    `against` marks the reason against a card that is asked for where all voters agree on it (METHOD 2.5).
+    """
 
     card: str
     text: str
     explains_move: bool = False
+    against: bool = False
 
 
 class AddCard(Command):
@@ -119,7 +123,7 @@ def _note(session: Session, command: NoteOnCard, _: CommandContext) -> list[Even
     require_card(session, command.card)
     text = require_text(command.text, "The note is empty: type it, or press escape.")
     move = moved_by(session, command.card) if command.explains_move else None
-    return [ev.NoteAdded(card=command.card, text=text, asked_by=session.asker, about=move.seq if move else 0)]
+    return [ev.NoteAdded(card=command.card, text=text, asked_by=session.asker, about=move.seq if move else 0, against=command.against)]
 
 
 def new_id(session: Session) -> str:

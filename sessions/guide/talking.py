@@ -9,9 +9,6 @@ from sessions.guide.words import go_on, without_vote
 from sessions.state.session import Session
 from sessions.wording import plural
 
-AGAINST = "Against it: "
-"""How a note begins that holds a reason against a card on which the voters agree."""
-
 
 def left_to_talk(session: Session, known: Known) -> list[str]:
     """Return the cards that are left to discuss."""
@@ -41,7 +38,7 @@ def reveal_steps(session: Session, known: Known) -> Iterator[Step]:
 
 def _doubted(session: Session, card: str) -> bool:
     """Return whether a reason against a card was written down."""
-    return any(note.card == card and note.text.startswith(AGAINST) for note in session.notes)
+    return any(note.card == card and note.against for note in session.notes)
 
 
 def talk_steps(session: Session, known: Known) -> Iterator[Step]:

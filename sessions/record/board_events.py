@@ -32,7 +32,7 @@ class CardsMoved(Event):
 
 
 class NoteAdded(Event):
-    """A note on a card; `about` is the seq of the move whose reason it is, or 0."""
+    """A note on a card; `about` is the seq of the move whose reason it is, or 0. One `against` it was asked for as all voters agreed on the card."""
 
     kind = "note_added"
     undoable = True
@@ -40,6 +40,7 @@ class NoteAdded(Event):
     text: str
     asked_by: str = ""
     about: int = 0
+    against: bool = False
 
 
 class CardAdded(Event):

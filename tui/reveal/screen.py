@@ -16,7 +16,6 @@ from textual.binding import BindingType
 from sessions.commands.cards import NoteOnCard
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder, needs_reason
 from sessions.guide.step import StepKind
-from sessions.guide.talking import AGAINST
 from sessions.live.ports import ReadableSession
 from sessions.record.events import GroupOrderTaken, Recorded, Weighting
 from sessions.rounds.reveal import RevealResult
@@ -201,7 +200,7 @@ class RevealScreen(LiveScreen[None]):
             return
         about = "Take two minutes. A year from now it has failed, although everybody wanted it. What was the reason?"
         question = Ask(f"One reason against “{self.session.cards[card].title}”", about=about, placeholder="the reason, in one sentence")
-        if (reason := await self.app.push_screen_wait(question)) and self.do(NoteOnCard(card=card, text=f"{AGAINST}{reason}")):
+        if (reason := await self.app.push_screen_wait(question)) and self.do(NoteOnCard(card=card, text=f"Against it: {reason}", against=True)):
             self.quarterdeck.toast("The reason is noted on the card.")
 
     @work

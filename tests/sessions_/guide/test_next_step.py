@@ -75,7 +75,9 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     assert step(room, known=Known(alike="A")) == Step(
         "doubt", "The voters agree very much on “A”", "look for a reason against it", optional=True, card="A"
     )
-    room.do(NoteOnCard(card="A", text="Against it: no one asked the customers"))
+    room.do(NoteOnCard(card="A", text="Against it: this is what anybody may write"))
+    assert step(room, known=Known(alike="A")).kind == "doubt"
+    room.do(NoteOnCard(card="A", text="No one asked the customers", against=True))
     assert step(room, known=Known(alike="A")).kind == "take_order", "a reason was written down"
     room.do(TakeGroupOrder(weighting="sides"))
     known = Known("Business and IT agree on 1 of the first 2.", ("D", "B"))
