@@ -2,7 +2,7 @@
 
 Amounts are whole units of a currency, people and effort are whole tenths (of a person, of a person-week: METHOD 5.1), weeks count from 1 at the
 quarter's first Monday, dates are ISO text. There is no float anywhere, so that what is recorded is exactly what was read.
-Nothing here reads a file or judges a card: that is `loading` and `checks`.
+Nothing here reads a file or judges a card: that is `imports` and `checks`.
 """
 
 import re

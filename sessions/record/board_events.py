@@ -32,7 +32,7 @@ class CardsMoved(Event):
 
 
 class NoteAdded(Event):
-    """A note on a card; `about` is the seq of the move whose reason it is, or 0. One `against` it was asked for as all voters agreed on the card."""
+    """A note on a card; `about` is the seq of the move whose reason it is, or 0. `against`: a reason against a card on which all voters agree."""
 
     kind = "note_added"
     undoable = True

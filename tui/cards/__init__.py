@@ -1,1 +1,1 @@
-"""How a card is shown: its face, its detail, when it starts. Shared by board, plan and replay. May import `voting`, `widgets`."""
+"""How a card is shown: its face, its detail, when it starts. Shared by all screens of cards. May import `voting`, `widgets`."""

@@ -1,1 +1,1 @@
-"""How votes are collected and drawn. Shared by ballot, discussion, consent and replay. May import `dialogs`, `host`, `widgets`."""
+"""How votes are collected and drawn. Shared by all that show votes, and by the terminal that joins. May import `dialogs`, `host`, `widgets`."""

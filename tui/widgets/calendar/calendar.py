@@ -1,4 +1,4 @@
-"""Weeks across, rows down: a list whose rows are bars and figures on a calendar (see `week_rows` for what a row looks like)."""
+"""Weeks across, rows down: a list whose rows are bars and figures on a calendar (see `rows` for what a row looks like)."""
 
 from __future__ import annotations
 
