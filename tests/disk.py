@@ -35,5 +35,5 @@ def path_of(named: OpenSession | SessionRef) -> Path:
 def read_session(path: Path, ops: FileOps = REAL_FILES) -> tuple[list[Recorded], str]:
     """Return the events of a session file, and what is wrong with it."""
     no_clock: Any = None
-    recordeds, _, problem = DiskLibrary(path.parent, no_clock, lambda length: "0" * length, ops=ops).read(ref_to(path))
+    recordeds, _, problem, _ = DiskLibrary(path.parent, no_clock, lambda length: "0" * length, ops=ops).read(ref_to(path))
     return recordeds, problem

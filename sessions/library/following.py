@@ -41,11 +41,12 @@ def session_name(title: str, quarter: str) -> str:
 
 
 def read_earlier(library: Library, ref: SessionRef) -> Followed:
-    """Return an earlier session. Raises CannotFollowError if it is damaged, RecordError if nothing of it can be read."""
+    """Return an earlier session. Raises CannotFollowError if it is damaged or cut short, RecordError if nothing of it can be read."""
     found = library.read(ref)
+    if found.damage:
+        raise CannotFollowError(f"{found.damage}; no session was created. `quarterdeck repair {ref.id}` makes a copy that can be followed.")
     if found.problem:
-        what = found.problem.rstrip(".").removesuffix("; what was recorded before it is shown")
-        raise CannotFollowError(f"{what}; no session was created. `quarterdeck repair {ref.id}` makes a copy that can be followed.")
+        raise CannotFollowError(f"{found.problem.removesuffix('.')}; no session was created. Put the newer file back, or follow another session.")
     return Followed(ref, found.session)
 
 

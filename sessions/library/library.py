@@ -34,11 +34,12 @@ T = TypeVar("T")
 
 
 class ReadSession(NamedTuple):
-    """A session that was read without opening it: its events, its state after them, and what is wrong or missing after those (or empty)."""
+    """A session read without opening it: its events, its state after them, what is wrong or missing after those, and of that the damage."""
 
     recordeds: list[Recorded]
     session: Session
-    problem: str
+    problem: str = ""
+    damage: str = ""
 
 
 class OpenSession(NamedTuple):
@@ -183,7 +184,7 @@ class Library:
         recordeds = read_strictly(records, ref.label)
         session = _named(ref, lambda: replay(recordeds))
         if damage:
-            return ReadSession(recordeds, session, f"{ref.label}: {damage}; what was recorded before it is shown.")
+            return ReadSession(recordeds, session, f"{ref.label}: {damage}; what was recorded before it is shown.", f"{ref.label}: {damage}")
         gone = shortened(ref.label, session.seq, most)
         return ReadSession(recordeds, session, f"{gone}." if gone else "")
 
@@ -222,10 +223,10 @@ class Library:
             return known
         most = known.most if known else 0
         try:
-            _, session, problem = self._read(ref, most)
+            read = self._read(ref, most)
         except RecordError as error:
             return Entry(id=ref.id, file=ref.name, state=_unread_state(error), problem=str(error), most=most)
-        return entry_of(ref, session, problem, stamp, most)
+        return entry_of(ref, read.session, read.problem, stamp, most)
 
     def keep(self, changed: Sequence[Entry]) -> None:
         """Keep in the index what was found out about sessions that have not changed since."""

@@ -30,9 +30,10 @@ def preread(
 
     home = library_of(context, library)
     ref = home.find(session)
-    _, state, problem = home.read(ref)
-    if problem:
-        print_lines(problem, err=True)
+    found = home.read(ref)
+    state = found.session
+    if found.problem:
+        print_lines(found.problem, err=True)
     earlier = earlier_sessions(home, state)
     before = next((each for each in reversed(earlier) if state.past and each.id == state.past.session), None)
     text = page(state, before)

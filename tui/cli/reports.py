@@ -42,10 +42,10 @@ class Weights(StrEnum):
 
 def _read(library: "Library", ref: "SessionRef") -> "tuple[Session, dict[str, str]]":
     """Return a session as it was recorded, and its problem for JSON; print the problem to stderr."""
-    _, session, problem = library.read(ref)
-    if problem:
-        print_lines(problem, err=True)
-    return session, {"problem": problem} if problem else {}
+    found = library.read(ref)
+    if found.problem:
+        print_lines(found.problem, err=True)
+    return found.session, {"problem": found.problem} if found.problem else {}
 
 
 def summary(

@@ -8,6 +8,7 @@ import pytest
 from command_line import data, misused, refused, run, told
 from support import bare
 
+from sessions.commands.cards import MoveCard
 from sessions.commands.phases import CloseSession
 from sessions.portfolio.models import Portfolio
 from sessions.state.session import Session
@@ -67,8 +68,21 @@ def test_what_cannot_be_followed_is_one_sentence_and_nothing_is_created(tmp_path
     for how in ("--dry-run", "-y"):
         assert words in refused(tmp_path, "new", cards, "--after", session, "--quarter", quarter, how)
     (path := next(tmp_path.glob("2026*.json"))).write_bytes(path.read_bytes().replace(b"closed", b"clozed"))
-    assert "no session was created" in refused(tmp_path, "new", "--after", session, "-y")
+    assert f"; no session was created. `quarterdeck repair {session}`" in refused(tmp_path, "new", "--after", session, "-y")
     assert len(open_library(tmp_path).entries()) == 1
+
+
+def test_a_session_without_its_last_records_is_refused_without_the_advice_to_repair_it(tmp_path: Path) -> None:
+    """It is whole, so that `repair` would refuse it."""
+    with open_library(tmp_path).create(bare(), title="Plan", quarter="2026-Q2") as opened:
+        older = (path := next(tmp_path.glob("2026*.json"))).read_bytes()
+        opened.live.perform(MoveCard(card="A", to=3))
+    open_library(tmp_path).entries()
+    path.write_bytes(older)
+    told = refused(tmp_path, "new", "--after", "last", "-y")
+    assert "the last record is missing" in told
+    assert "no session was created" in told
+    assert "repair" not in told
 
 
 @pytest.mark.parametrize("how", [("-y",), ()])
