@@ -58,9 +58,12 @@ def warning_words(reading: RevealResult) -> str:
 
 
 def agreement_words(reading: RevealResult) -> str:
-    """Return how far the room agrees: over all, inside each side, between the sides (METHOD 4.1, 4.2). "–" is a figure that is not defined."""
+    """Return how far the room agrees: over all, inside each side, between the sides (METHOD 4.1, 4.2). "–" is a figure that is not defined.
+
+    Raised hands do not tell: the list below says so.
+    """
     if reading.revealed.hands:
-        return HANDS_TELL_NO_AGREEMENT
+        return ""
     found = reading.agreement
     own = [(side_name(side), found.w_by_side.get(side)) for side in reading.sides] if len(reading.sides) > 1 else []
     text = f"Agreement (W): {_strength(found.w_all, ' over all')}"

@@ -110,6 +110,11 @@ class TogetherScreen(LiveScreen[None]):
         """Draw the questions as they are now."""
         raise NotImplementedError
 
+    @property
+    def invites(self) -> bool:
+        """Return whether people who could answer at once, from devices of their own, have none yet."""
+        return not self.seated and not self.session.closed
+
     def _draw(self) -> None:
         width, height = self._lines.content_size
         if width and height:

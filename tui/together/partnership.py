@@ -70,7 +70,8 @@ class PartnershipScreen(TogetherScreen):
         if answered is None:
             asked = [*ITEMS, *([each for each in PARTNERSHIP.all if not each.scored] if self._asked.unscored else [])]
             how = "How do we work together?"
-            return asked_picture(session, head, [(how, how)], [f"{number}  {each.text}" for number, each in enumerate(asked, 1)], width, height)
+            items = [f"{number}  {each.text}" for number, each in enumerate(asked, 1)]
+            return asked_picture(session, head, [(how, how)], items, width, height, invites=self.invites)
         quiet = head_of(session, TITLE, self.live.elapsed, width, 0)  # the level is large, not the clock
         return result_picture(session, quiet, answered, width, height)
 

@@ -19,10 +19,16 @@ def head_of(session: Session, title: str, elapsed: int, width: int, height: int)
     return headed([line(title, "bold $accent", room_beside_clock(time, width, height))], time, width, height)
 
 
-def asked_picture(session: Session, head: Block, asked: Sequence[tuple[str, str]], below: Sequence[str], width: int, height: int) -> Block:
-    """Draw what is asked before it is: each question in letters as large as they all fit, else in a few large words; `below` in plain lines."""
+def asked_picture(
+    session: Session, head: Block, asked: Sequence[tuple[str, str]], below: Sequence[str], width: int, height: int, *, invites: bool
+) -> Block:
+    """Draw what is asked before it is: each question in letters as large as they all fit, else in a few large words; `below` in plain lines.
+
+    `invites` says which key lets all answer at once, from devices of their own.
+    """
     voters = session.voters()
     who = f"{plural(len(voters), 'person answers', 'people answer')}. No one learns who gave which answer, and the file does not keep it."
+    who += " On their own devices all answer at once: I invites them." if invites else ""
     told: Block = [line(each, "$text-muted", width) for each in wrap(who if voters else "No one has a vote yet: add people first.", width, 2)]
     list_: Block = [line(each, "bold", width) for each in below]
     room = rows_left([head, list_, told], height) // len(asked) - 1

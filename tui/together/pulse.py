@@ -71,7 +71,7 @@ class PulseScreen(TogetherScreen):
         if round_ := self.open_round:
             return answering_picture(session, head, round_, texts, width, height)
         if not session.rounds_of(self.METHOD) or self.step.kind == self.STEP:
-            return asked_picture(session, head, list(zip(texts, _SHORT, strict=True)), (), width, height)
+            return asked_picture(session, head, list(zip(texts, _SHORT, strict=True)), (), width, height, invites=self.invites)
         quiet = head_of(session, "The two questions", self.live.elapsed, width, 0)  # the answers are large, not the clock
         return result_picture(session, quiet, self._computed, width, height)
 
