@@ -85,7 +85,9 @@ class Leading(MeetingActions):
 
     def read_next(self, card: str) -> None:
         """Go to the next card to be read aloud; this one was."""
-        self.quarterdeck.progress(self.live).have_read(card)
+        progress = self.quarterdeck.progress(self.live)
+        progress.read.add(card)
+        progress.let_go()
         self.show_top()
         self.select(self.step.card or card)
 

@@ -39,6 +39,7 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         self.bars_above: list[TopBar] = []
         """The bars over the dialogs above this screen."""
         self._read_only = read_only
+        self._behind = False
         self._stop: Callable[[], None] = lambda: None
         self._late: tuple[Recorded, ...] = ()
         """What others recorded since they were drawn last."""
@@ -131,9 +132,16 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         """Return what someone outside asks, in a few words."""
         return self.quarterdeck.shared.notice if self.quarterdeck.shared else ""
 
+    @on(events.ScreenSuspend)
+    def behind(self) -> None:
+        """Remember that something is above the screen."""
+        self._behind = True
+
     @on(events.ScreenResume)
     def back_in_front(self) -> None:
-        """Show at the top what can be done now that no dialog is above the screen."""
+        """Show at the top what can be done now that no dialog is above the screen: the step that it belonged to is over."""
+        if self._behind:
+            self.quarterdeck.progress(self.live).let_go()
         if self.top_bar.is_attached:
             self.show_top()
 

@@ -24,9 +24,8 @@ class Progress:
         if step.optional:
             self.offered.add((phase, step.kind))
 
-    def have_read(self, card: str) -> None:
-        """Remember that a card was read aloud: the step to it is done, though nothing was recorded."""
-        self.read.add(card)
+    def let_go(self) -> None:
+        """Forget the step that was being taken: it is done or left, though nothing was recorded."""
         self._taken = None
 
     def taken(self, seq: int) -> Step | None:

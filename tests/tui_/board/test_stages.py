@@ -131,6 +131,9 @@ async def test_who_leaves_the_ballot_form_is_told_and_may_go_on_without_a_vote(t
         assert screen_of(pilot, SessionScreen).board.display, "titles alone are no stage"
         await press(pilot, "]", "]", "escape")
         assert "No ballot yet → ] go on without a vote" in words(pilot)
+        await press(pilot, "ctrl+q")
+        assert "Now No ballot yet Ballots" in words(pilot), "a dialog is not about the step that was skipped"
+        await press(pilot, "escape")
         await press(pilot, "]")
         assert opened.live.session.phase == "sequence", "there is no result to look at"
         assert isinstance(pilot.app.screen, SessionScreen)
