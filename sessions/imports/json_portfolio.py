@@ -70,10 +70,7 @@ def portfolio_from_json(root: Node, encoding: str, findings: Findings) -> LoadRe
         rows_read=len(cards),
         recognised=tuple((clean(key, 100), field) for key, field in field_of.items()),
         kept=tuple(_extra_fields(cards, field_of)),
-        guessed=tuple(findings.guessed),
-        skipped=tuple(findings.skipped),
-        changed=tuple(findings.changed),
-        noticed=tuple(findings.noticed),
+        **findings.notices(),
     )
 
 

@@ -63,10 +63,7 @@ def read_people(data: bytes, source: str) -> PeopleReport:
     return PeopleReport(
         one_decider(people, findings),
         source,
-        guessed=tuple(findings.guessed),
-        skipped=tuple(findings.skipped),
-        changed=tuple(findings.changed),
-        noticed=tuple(findings.noticed),
+        **findings.notices(),
     )
 
 

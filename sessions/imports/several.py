@@ -69,8 +69,7 @@ def joined(reports: Sequence[LoadReport]) -> LoadReport:
         source=findings.source,
         reader=plural(len(reports), "file"),
         rows_read=sum(report.rows_read for report in reports),
-        guessed=tuple(findings.guessed),
-        noticed=tuple(findings.noticed),
+        **findings.notices(),
         parts=tuple(reports),
     )
 

@@ -80,10 +80,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings, chosen: 
         found=findings.found,
         tool=table.export.tool if table.export else "",
         kept=tuple(columns.named(header) for header in table.headers if header not in columns.field_of),
-        guessed=tuple(findings.guessed),
-        skipped=tuple(findings.skipped),
-        changed=tuple(findings.changed),
-        noticed=tuple(findings.noticed),
+        **findings.notices(),
     )
 
 

@@ -91,6 +91,10 @@ class Findings:
         """Note that something was decided for the user."""
         self.guessed.append(Notice(place.line, place.path, text))
 
+    def notices(self) -> dict[str, Any]:
+        """Return the notices by their kinds, as a report takes them."""
+        return {kind: tuple(getattr(self, kind)) for kind in _KINDS}
+
 
 class ColumnUse(NamedTuple):
     """A column of the file, the field that it is, or none, why, and its first values."""
@@ -111,8 +115,38 @@ class NoTitleError(PortfolioError):
         self.found = found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Report:
+    """The notices of a report, by their kinds, and what is said of them."""
+
+    guessed: tuple[Notice, ...] = ()
+    skipped: tuple[Notice, ...] = ()
+    changed: tuple[Notice, ...] = ()
+    noticed: tuple[Notice, ...] = ()
+
+    def lines(self, most: int = LIST_LIMIT) -> list[Line]:
+        """Return the notices for people, at most `most` of each kind; what is the same for several lines is one."""
+        lines: list[Line] = []
+        for kind in _KINDS:
+            alike: dict[tuple[object, ...], list[Notice]] = {}
+            for place, notice in enumerate(getattr(self, kind)):
+                alike.setdefault((notice.path, notice.text) if notice.line else (place,), []).append(notice)
+            lines += [Line(kind, _line_text(kind.capitalize(), notices, most)) for notices in islice(alike.values(), most)]
+            if len(alike) > most:
+                lines.append(Line(kind, f"{kind.capitalize()}: and {len(alike) - most} more"))
+        return lines
+
+    def sentences(self, most: int = LIST_LIMIT) -> list[str]:
+        """Return the texts of the lines."""
+        return [line.text for line in self.lines(most)]
+
+    def listed(self) -> dict[str, list[dict[str, Any]]]:
+        """Return every notice for a script."""
+        return {kind: [asdict(notice) for notice in getattr(self, kind)] for kind in _KINDS}
+
+
 @dataclass(frozen=True, slots=True)
-class LoadReport:
+class LoadReport(_Report):
     """A portfolio, and the report on its file, which the user sees before anything is created.
 
     `rows_read` counts the rows (JSON: cards) that were looked at, the skipped ones included. `noticed` holds what is odd
@@ -125,10 +159,6 @@ class LoadReport:
     rows_read: int
     recognised: tuple[tuple[str, str], ...] = ()
     kept: tuple[str, ...] = ()
-    guessed: tuple[Notice, ...] = ()
-    skipped: tuple[Notice, ...] = ()
-    changed: tuple[Notice, ...] = ()
-    noticed: tuple[Notice, ...] = ()
     columns: tuple[ColumnUse, ...] = ()
     """The columns of a table, in their order."""
     found: Found = NOTHING_FOUND
@@ -150,16 +180,12 @@ class LoadReport:
         if totals := self.totals():
             lines.append(Line("read", f"Adds up to: {totals}"))
         lines += [line for part in self.parts for line in part.lines(most)]
-        return lines + _notice_lines(self, most)
+        return lines + _Report.lines(self, most)
 
     def totals(self) -> str:
         """Return what budgets and benefits add up to; empty if no card has one."""
         sums = [(name, money_sum(amounts), len(amounts)) for name, amounts in self._amounts().items()]
         return "; ".join(f"{name} {total} on {plural(cards, 'card')}" for name, total, cards in sums if total)
-
-    def sentences(self, most: int = LIST_LIMIT) -> list[str]:
-        """Return the texts of the lines."""
-        return [line.text for line in self.lines(most)]
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for a script: counts, columns and every notice, without the projects themselves."""
@@ -179,7 +205,7 @@ class LoadReport:
                 for use in self.columns or self._keys()
             ],
             "totals": {name: {"cards": len(amounts), "sums": sums_by_currency(amounts)} for name, amounts in self._amounts().items()},
-            **_listed_notices(self),
+            **self.listed(),
             **({"files": [part.as_json() for part in self.parts]} if self.parts else {}),
         }
 
@@ -210,27 +236,19 @@ class LoadReport:
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleReport:
+class PeopleReport(_Report):
     """The people of a session, and the report on their file, which the user sees before anything is created."""
 
     people: tuple[Participant, ...]
     source: str
-    guessed: tuple[Notice, ...] = ()
-    skipped: tuple[Notice, ...] = ()
-    changed: tuple[Notice, ...] = ()
-    noticed: tuple[Notice, ...] = ()
 
     def lines(self, most: int = LIST_LIMIT) -> list[Line]:
         """Return the report for people: at most `most` notices of a kind."""
-        return [Line("read", f"{plural(len(self.people), 'participant')} read from {self.source}"), *_notice_lines(self, most)]
-
-    def sentences(self, most: int = LIST_LIMIT) -> list[str]:
-        """Return the texts of the lines."""
-        return [line.text for line in self.lines(most)]
+        return [Line("read", f"{plural(len(self.people), 'participant')} read from {self.source}"), *_Report.lines(self, most)]
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for a script: the count and every notice, without the people themselves."""
-        return {"source": self.source, "participants": len(self.people), **_listed_notices(self)}
+        return {"source": self.source, "participants": len(self.people), **self.listed()}
 
 
 _CALLED = {"it_partner": "IT partner", "deadline_week": "deadline", "benefit_monthly": "benefit a month", "apart": "second title"}
@@ -239,23 +257,6 @@ _CALLED = {"it_partner": "IT partner", "deadline_week": "deadline", "benefit_mon
 
 def _renamed(column: str, name: str) -> str:
     return name if column == name else f"{column} as {_CALLED.get(name, name.replace('_', ' '))}"
-
-
-def _notice_lines(report: LoadReport | PeopleReport, most: int) -> list[Line]:
-    """Return the notices of each kind, at most `most` of them; what is the same for several lines is one."""
-    lines: list[Line] = []
-    for kind in _KINDS:
-        alike: dict[tuple[object, ...], list[Notice]] = {}
-        for place, notice in enumerate(getattr(report, kind)):
-            alike.setdefault((notice.path, notice.text) if notice.line else (place,), []).append(notice)
-        lines += [Line(kind, _line_text(kind.capitalize(), notices, most)) for notices in islice(alike.values(), most)]
-        if len(alike) > most:
-            lines.append(Line(kind, f"{kind.capitalize()}: and {len(alike) - most} more"))
-    return lines
-
-
-def _listed_notices(report: LoadReport | PeopleReport) -> dict[str, list[dict[str, Any]]]:
-    return {name: [asdict(notice) for notice in getattr(report, name)] for name in _KINDS}
 
 
 def _line_text(word: str, alike: list[Notice], most: int) -> str:
