@@ -16,6 +16,8 @@ from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT, Project
 from sessions.record import events as ev
 from sessions.record.events import Decision, DecisionWord, Event
+from sessions.rounds.consent import direction_refused
+from sessions.rounds.undiscussed import undiscussed
 from sessions.sequencing.weeks import start_day
 from sessions.sequencing.workload import DELIVERED
 from sessions.state.session import Session
@@ -52,8 +54,6 @@ def broken_rules(session: Session, card_id: str, word: DecisionWord) -> tuple[st
     if word in STARTS and uses_sponsors(session):
         rules += [rule for rule in (lacks_sponsor(session, card) or sponsor_away(session, card),) if rule]
     if word in STARTS and card.kind == "direction":
-        from sessions.rounds.consent import direction_refused  # noqa: PLC0415 - few cards change the direction, and it loads the ballots
-
         rules += [rule for rule in (direction_refused(session, card_id),) if rule]
     if session.quorum_missing and not session.quorum_override:
         sides = " and ".join(side_name(side) for side in session.quorum_missing)
@@ -161,8 +161,6 @@ def _accept(session: Session, command: AcceptProposals, _: CommandContext) -> li
 
 def _calm(session: Session) -> tuple[str, ...]:
     """Return the open cards but those that the room differs on and has not discussed."""
-    from sessions.rounds.undiscussed import undiscussed  # noqa: PLC0415 - the first frame waits for no ballot type
-
     differing = undiscussed(session)
     return tuple(card for card in session.undecided if card not in differing)
 

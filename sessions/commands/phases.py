@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sessions.commands.base import Command, CommandContext, OnTheOpenRound, ReasonNeededError, clean_text, handles
 from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT
 from sessions.record import events as ev
 from sessions.record.events import PHASES, CardOutcome, Event, Phase
+from sessions.rounds.consent import Consent, consent_of, unresolved
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import listed, plural
-
-if TYPE_CHECKING:
-    from sessions.rounds.consent import Consent
-
 
 MOST_MINUTES = 240
 """The most minutes of a phase."""
@@ -127,8 +122,6 @@ def _set_voting_time(session: Session, command: SetVotingTime, _: CommandContext
 
 def closing_obstacles(session: Session) -> tuple[str, ...]:
     """Return the obstacles to closing: a decision without consent, a low hand without its sentence (METHOD 2.4)."""
-    from sessions.rounds.consent import consent_of, unresolved  # noqa: PLC0415 - the first frame waits for no ballot type
-
     found = [(card, consent_of(session, card)) for card in unresolved(session)]
     return tuple(_unresolved(session.cards[card].title, consent) for card, consent in found if consent)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from sessions.guide.arriving import open_steps, prepare_steps
 from sessions.guide.step import NOTHING, Known, Step, StepKind
+from sessions.guide.together import collecting
 from sessions.state.session import Session
 
 
 def next_step(session: Session, known: Known = NOTHING, skipped: Collection[StepKind] = ()) -> Step:
     """Return the next step of a session, without the optional ones among `skipped`."""
     if session.closed and session.open_round:
-        from sessions.guide.together import collecting  # noqa: PLC0415
-
         return next(collecting(session, known))
     if session.closed:
         return Step("write_page", "The page is ready", "read it")
@@ -23,9 +23,7 @@ def _steps(session: Session, known: Known) -> Iterator[Step]:
     """Return what is left to do in the phase, in order. The last step is never optional. The first frame waits for no other phase."""
     match session.phase:
         case "prepare" | "open":
-            from sessions.guide import arriving  # noqa: PLC0415
-
-            return arriving.prepare_steps(session, known) if session.phase == "prepare" else arriving.open_steps(session, known)
+            return prepare_steps(session, known) if session.phase == "prepare" else open_steps(session, known)
         case "look_back":
             from sessions.guide.looking_back import look_back_steps  # noqa: PLC0415
 

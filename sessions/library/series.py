@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sessions.library.index import Entry
 from sessions.portfolio.models import Portfolio, quarter_start_of
+from sessions.quarters.keys import shared
 
 CLOSED = "closed"
 """The state of a session that was closed."""
@@ -47,8 +48,6 @@ def to_follow(entries: Sequence[Entry], portfolio: Portfolio, quarter: str) -> t
 
     It is the latest closed session of the series that shares most cards with the file, of the same quarter or an earlier one.
     """
-    from sessions.quarters.keys import shared  # noqa: PLC0415 - only a new session follows another one
-
     heads: dict[str, Entry] = {}
     for each in _by_session(entries).values():
         if each.state == CLOSED and not each.archived and not _is_later(each.quarter, quarter):

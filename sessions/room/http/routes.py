@@ -18,6 +18,8 @@ from sessions.room.refused import NOT_YOURS, refusal_of
 from sessions.room.room import Room
 from sessions.room.seats import Seat
 from sessions.room.wire import Act, Join
+from sessions.summary.html import as_html
+from sessions.summary.markdown import summary
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -100,9 +102,6 @@ class Routes:
         return json_answer({"done": True, "state": self._room.state(self._door.seat(request))}, step=ACT_STEP)
 
     async def _summary(self, request: web.Request, seat: Seat) -> web.Response:
-        from sessions.summary.html import as_html  # noqa: PLC0415 - once at the end of a session
-        from sessions.summary.markdown import summary  # noqa: PLC0415
-
         _must_be_in(seat)
         session = self._room.live.session
         if not session.closed:
