@@ -56,20 +56,8 @@ def _closing(_: Session, event: ev.SessionClosed) -> str:
     return f"{words} Overridden: {'; '.join(event.rules)}{because(event.override)}." if event.rules else words
 
 
-def _reopening(_: Session, __: ev.SessionReopened) -> str:
-    return "The session was reopened."
-
-
-def _new_title(_: Session, event: ev.SessionRenamed) -> str:
-    return sentence(f"The session is called {event.title} now, and no longer {event.old}")
-
-
 def _archiving(_: Session, event: ev.SessionArchived) -> str:
     return "The session was archived." if event.archived else "The session was brought back from the archive."
-
-
-def _taking_over(_: Session, event: ev.SessionTakenOver) -> str:
-    return sentence(f"The session was taken over from {event.old}")
 
 
 # --- the cards
@@ -190,10 +178,6 @@ def _parked_question(session: Session, event: ev.QuestionParked) -> str:
     return sentence(f"Left for another day{about}: {event.text}")
 
 
-def _action(session: Session, event: ev.ActionAgreed) -> str:
-    return sentence(f"Action: {event.what}: {event.who}, by {event.by_when}")
-
-
 # --- undo and redo
 
 
@@ -202,10 +186,6 @@ def _undo(session: Session, event: ev.Undone) -> str:
     stay = [why_they_stay(session, each.event) for each in skipped if isinstance(each.event, ev.PeopleTakenIn)]
     change = _change(session, next((each for each in session.history() if each.seq == event.undoes), None), event.undoes)
     return " ".join([f"Undone: {change}", *stay])
-
-
-def _redo(session: Session, event: ev.Redone) -> str:
-    return f"Redone: {_change(session, next(session.undone_events(), None), event.redoes)}"
 
 
 def _change(session: Session, recorded: Recorded | None, seq: int) -> str:
@@ -221,10 +201,10 @@ NARRATORS: dict[type[Event], Narrator] = {
     **QUARTER_NARRATORS,
     ev.SessionOpened: lambda _, event: _opening(event),
     ev.SessionClosed: _closing,
-    ev.SessionReopened: _reopening,
-    ev.SessionRenamed: _new_title,
+    ev.SessionReopened: lambda _, __: "The session was reopened.",
+    ev.SessionRenamed: lambda _, event: sentence(f"The session is called {event.title} now, and no longer {event.old}"),
     ev.SessionArchived: _archiving,
-    ev.SessionTakenOver: _taking_over,
+    ev.SessionTakenOver: lambda _, event: sentence(f"The session was taken over from {event.old}"),
     ev.CardMoved: _move,
     ev.CardsMoved: _move_together,
     ev.CardsMerged: _merger,
@@ -243,7 +223,7 @@ NARRATORS: dict[type[Event], Narrator] = {
     ev.DecisionsMade: _decision,
     ev.DissentRecorded: _dissent,
     ev.QuestionParked: _parked_question,
-    ev.ActionAgreed: _action,
+    ev.ActionAgreed: lambda _, event: sentence(f"Action: {event.what}: {event.who}, by {event.by_when}"),
     ev.Undone: _undo,
-    ev.Redone: _redo,
+    ev.Redone: lambda session, event: f"Redone: {_change(session, next(session.undone_events(), None), event.redoes)}",
 }

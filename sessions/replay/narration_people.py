@@ -19,10 +19,6 @@ def in_a_row(texts: Sequence[str]) -> str:
     return listed(texts) if len(texts) <= LIST_LIMIT else shortened(texts)
 
 
-def _new_person(_: Session, event: ev.ParticipantAdded) -> str:
-    return _joining(event.participant)
-
-
 def _joining(person: Participant) -> str:
     side = f" ({side_name(person.side)})" if person.side else ""
     return f"{person.role}{side} joined and {_SEAT_CLAUSES[person.seat]}."
@@ -71,7 +67,7 @@ def _asker(session: Session, event: ev.AskerChosen) -> str:
 
 
 PEOPLE_NARRATORS: dict[type[Event], Narrator] = {
-    ev.ParticipantAdded: _new_person,
+    ev.ParticipantAdded: lambda _, event: _joining(event.participant),
     ev.PeopleTakenIn: _people_in,
     ev.ParticipantChanged: _person_change,
     ev.AttendanceMarked: _attendance,

@@ -16,18 +16,6 @@ def _phase(session: Session, event: ev.PhaseStarted) -> str:
     return f"Phase {PHASE_NAMES[event.phase]} began{planned}.{before}"
 
 
-def _timer_start(session: Session, _: ev.TimerStarted) -> str:
-    return f"The timer of {PHASE_NAMES[session.phase]} runs."
-
-
-def _timer_stop(session: Session, event: ev.TimerStopped) -> str:
-    return f"The timer of {PHASE_NAMES[session.phase]} was stopped after {seconds_name(event.used)}."
-
-
-def _more_time(session: Session, event: ev.TimeAdded) -> str:
-    return f"{PHASE_NAMES[session.phase]} was given {seconds_name(event.seconds)} more."
-
-
 def _phase_minutes(_: Session, event: ev.PhaseMinutesSet) -> str:
     told = ", ".join(f"{PHASE_NAMES[phase]} {minutes}" for phase, minutes in event.minutes)
     return f"Minutes of the phases: {told or 'their shares of the meeting'}."
@@ -35,8 +23,8 @@ def _phase_minutes(_: Session, event: ev.PhaseMinutesSet) -> str:
 
 PHASE_NARRATORS: dict[type[Event], Narrator] = {
     ev.PhaseStarted: _phase,
-    ev.TimerStarted: _timer_start,
-    ev.TimerStopped: _timer_stop,
-    ev.TimeAdded: _more_time,
+    ev.TimerStarted: lambda session, _: f"The timer of {PHASE_NAMES[session.phase]} runs.",
+    ev.TimerStopped: lambda session, event: f"The timer of {PHASE_NAMES[session.phase]} was stopped after {seconds_name(event.used)}.",
+    ev.TimeAdded: lambda session, event: f"{PHASE_NAMES[session.phase]} was given {seconds_name(event.seconds)} more.",
     ev.PhaseMinutesSet: _phase_minutes,
 }

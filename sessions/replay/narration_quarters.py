@@ -50,10 +50,6 @@ def _link(session: Session, event: ev.CardLinked) -> str:
     return sentence(f"{title} is {past_title(session, event.was)} of the earlier session" if event.was else f"{title} is a new card")
 
 
-def _delivery(_: Session, event: ev.CardDelivered) -> str:
-    return sentence(f"{event.delivered.card.title} was delivered on {day_name(event.delivered.date)}")
-
-
 def _reading(session: Session, event: ev.AdoptionMeasured) -> str:
     reading, known = event.reading, delivery(session, event.reading.card)
     if known and event.adoption:
@@ -91,7 +87,7 @@ QUARTER_NARRATORS: dict[type[Event], Narrator] = {
     ev.OutcomesConfirmed: _outcomes,
     ev.FateAnswered: _fate,
     ev.CardLinked: _link,
-    ev.CardDelivered: _delivery,
+    ev.CardDelivered: lambda _, event: sentence(f"{event.delivered.card.title} was delivered on {day_name(event.delivered.date)}"),
     ev.AdoptionMeasured: _reading,
     ev.AdoptionAccepted: _acceptance,
     ev.SponsorAnswered: _sponsor,

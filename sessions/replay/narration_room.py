@@ -19,14 +19,6 @@ def _named(session: Session, number: int) -> str:
     return f"The proposal of {session.role(proposed.person)}, {session.title_of(proposed.card)} to {proposed.rank},"
 
 
-def _withdrawal(session: Session, event: ev.ProposalWithdrawn) -> str:
-    return f"{_named(session, event.proposal)} was withdrawn."
-
-
-def _answer(session: Session, event: ev.ProposalAnswered) -> str:
-    return f"{_named(session, event.proposal)} was {'accepted' if event.accepted else 'declined'}."
-
-
 def _free_mode(session: Session, event: ev.FreeModeSet) -> str:
     if not event.new:
         return "No one moves cards without asking any more."
@@ -36,7 +28,7 @@ def _free_mode(session: Session, event: ev.FreeModeSet) -> str:
 
 ROOM_NARRATORS: dict[type[Event], Narrator] = {
     ev.MoveProposed: _proposal,
-    ev.ProposalWithdrawn: _withdrawal,
-    ev.ProposalAnswered: _answer,
+    ev.ProposalWithdrawn: lambda session, event: f"{_named(session, event.proposal)} was withdrawn.",
+    ev.ProposalAnswered: lambda session, event: f"{_named(session, event.proposal)} was {'accepted' if event.accepted else 'declined'}.",
     ev.FreeModeSet: _free_mode,
 }

@@ -68,10 +68,6 @@ def _kept_board(session: Session, event: ev.BoardKept) -> str:
     return sentence(f"The board stays as it is after ballot {session.ballot_number(event.round)}{because(event.reason)}")
 
 
-def _discussion_start(session: Session, event: ev.TalkOpened) -> str:
-    return f"The room discusses {session.title_of(event.card)}, {seconds_name(event.planned)}."
-
-
 def _discussion_end(session: Session, event: ev.TalkClosed) -> str:
     how = {"moved": "moved", "kept": "kept where it is", "duel": "settled by a duel", "differ": "the room agrees to differ"}[event.outcome]
     note = f" {sentence(event.note[:1].upper() + event.note[1:])}" if event.note else ""
@@ -97,7 +93,7 @@ ROUND_NARRATORS: dict[type[Event], Narrator] = {
     ev.RoundDropped: _cancellation,
     ev.GroupOrderTaken: _group_order,
     ev.BoardKept: _kept_board,
-    ev.TalkOpened: _discussion_start,
+    ev.TalkOpened: lambda session, event: f"The room discusses {session.title_of(event.card)}, {seconds_name(event.planned)}.",
     ev.TalkClosed: _discussion_end,
     ev.TalkPutOff: lambda session, event: f"The discussion of {session.title_of(event.card)} was put off: the card is still to be discussed.",
     ev.ConsentAnswered: _consent_answer,
