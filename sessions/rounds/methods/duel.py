@@ -94,10 +94,6 @@ class DuelSpec(CardSpec):
         """Return the card that a revealed ballot prefers."""
         return Choice(prefers=ballot.prefers)
 
-    def choice_read(self, ballot: AnyBallot, opened: RoundOpened) -> Choice:
-        """Return the card that a file prefers."""
-        return Choice(prefers=ballot if isinstance(ballot, str) else "")
-
     def takes_hands(self, opened: RoundOpened) -> bool:
         """Return True: hands can be raised for one of two cards."""
         return True

@@ -8,7 +8,6 @@ from typing import ClassVar
 from sessions.errors import SessionError
 from sessions.imports.ballots.parse import amounts_of
 from sessions.imports.ballots.reader import AmountsReader, BallotReader
-from sessions.imports.ballots.values import AnyBallot
 from sessions.record.events import Method, RevealedBallot, RoundOpened, Tally, Weighting
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm, unknown_card
 from sessions.rounds.methods.order import OrderSpec, SideCount, Votes
@@ -79,10 +78,6 @@ class PointsSpec(OrderSpec[Mapping[str, int]]):
     def choice(self, ballot: RevealedBallot) -> Choice:
         """Return the points of a revealed ballot."""
         return Choice(points=dict(ballot.points))
-
-    def choice_read(self, ballot: AnyBallot, opened: RoundOpened) -> Choice:
-        """Return the points that a file gives."""
-        return Choice(points=ballot if isinstance(ballot, dict) else {})
 
     def vote(self, ballot: RevealedBallot, on_board: frozenset[str]) -> Mapping[str, int]:
         """Return the points by card; those of a withdrawn card are void (METHOD 3.6)."""

@@ -9,7 +9,7 @@ from sessions.errors import SessionError
 from sessions.imports.ballots.names import Cards
 from sessions.imports.ballots.parse import scores_of
 from sessions.imports.ballots.reader import AmountsReader, Pairs
-from sessions.imports.ballots.values import Amounts, AnyBallot, Wrong
+from sessions.imports.ballots.values import Amounts, Wrong
 from sessions.portfolio.models import Side
 from sessions.record.events import PHASES, BallotsRevealed, Moment, RevealedBallot, RoundOpened
 from sessions.rounds.methods.choice import BallotRefusedError, Choice, Fault, SealedForm, unknown_card
@@ -117,10 +117,6 @@ class QuestionSpec(MethodSpec):
     def choice(self, ballot: RevealedBallot) -> Choice:
         """Return the answers of a revealed ballot."""
         return Choice(scores=dict(ballot.scores))
-
-    def choice_read(self, ballot: AnyBallot, opened: RoundOpened) -> Choice:
-        """Return the answers that a file gives."""
-        return Choice(scores=ballot if isinstance(ballot, dict) else {})
 
     def silent(self, ballot: RevealedBallot) -> bool:
         """Return whether a ballot answers nothing."""

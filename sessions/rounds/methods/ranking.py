@@ -9,7 +9,7 @@ from sessions.imports.ballots.columns import Columns
 from sessions.imports.ballots.names import Cards
 from sessions.imports.ballots.parse import is_name, ranking_of_places, ranking_of_text, ranking_of_tiers
 from sessions.imports.ballots.reader import BallotReader, Pairs, Rows
-from sessions.imports.ballots.values import Abstention, AnyBallot, Hand, Wrong
+from sessions.imports.ballots.values import Abstention, AnyBallot, Wrong
 from sessions.record.events import RevealedBallot, RoundOpened, Tally, Weighting
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm, card_twice, unknown_card
 from sessions.rounds.methods.order import OrderSpec, SideCount, Votes
@@ -128,10 +128,6 @@ class RankingSpec(OrderSpec[Ranking]):
     def choice(self, ballot: RevealedBallot) -> Choice:
         """Return the ranking of a revealed ballot."""
         return Choice(ranking=ballot.ranking)
-
-    def choice_read(self, ballot: AnyBallot, opened: RoundOpened) -> Choice:
-        """Return the ranking that a file gives."""
-        return Choice(ranking=ballot if isinstance(ballot, tuple) and not isinstance(ballot, Hand) else ())
 
     def vote(self, ballot: RevealedBallot, on_board: frozenset[str]) -> Ranking:
         """Return the ranking; counting skips the cards that have left the board."""

@@ -8,7 +8,6 @@ from typing import Any
 from sessions.errors import SessionError
 from sessions.imports.ballots.parse import scores_of
 from sessions.imports.ballots.reader import AmountsReader
-from sessions.imports.ballots.values import AnyBallot
 from sessions.record.events import BallotsRevealed, RevealedBallot, RoundOpened
 from sessions.rounds.methods.card import CardSpec, score_fault, sealed_scores
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm
@@ -70,10 +69,6 @@ class ScoreSpec(CardSpec):
     def choice(self, ballot: RevealedBallot) -> Choice:
         """Return the scores of a revealed ballot."""
         return Choice(scores=dict(ballot.scores), words=ballot.words)
-
-    def choice_read(self, ballot: AnyBallot, opened: RoundOpened) -> Choice:
-        """Return the scores that a file gives."""
-        return Choice(scores=ballot if isinstance(ballot, dict) else {})
 
     def silent(self, ballot: RevealedBallot) -> bool:
         """Return whether a ballot gives no card a score."""
