@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -182,6 +182,15 @@ def slug(text: str, limit: int) -> str:
     """Return a text as a part of an id or a file name: lower-case letters, digits and hyphens; empty if it has none of them."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:limit].strip("-")
+
+
+def free_id(name: str, taken: Container[str]) -> str:
+    """Return a name that is not taken yet: a second `cfo` is `cfo-2`."""
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
 
 
 def file_stem(text: str, limit: int, kind: str) -> str:

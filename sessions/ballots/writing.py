@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from sessions.ballots.forms import form_csv, form_html
-from sessions.disk.files import REAL_FILES, FileOps, os_error_text, printable_path, write_atomically, write_new
+from sessions.disk.files import os_error_text, printable_path, write_atomically, write_new
 from sessions.errors import RecordError
 from sessions.portfolio.models import Participant
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.wording import file_stem, plural, slug
+from sessions.wording import file_stem, free_id, plural, slug
 
 _MODE = 0o666
 """Forms are made to be passed on: the user's umask decides who may read them."""
@@ -26,11 +26,7 @@ def form_paths(session: Session, folder: Path) -> dict[str, tuple[Path, Path]]:
     found: dict[str, tuple[Path, Path]] = {}
     taken: set[str] = set()
     for voice in session.voters():
-        base = file_stem(slug(voice.id, _NAME_LIMIT) or voice.role, _NAME_LIMIT, "voter")
-        name, count = base, 1
-        while name in taken:
-            count += 1
-            name = f"{base}-{count}"
+        name = free_id(file_stem(slug(voice.id, _NAME_LIMIT) or voice.role, _NAME_LIMIT, "voter"), taken)
         taken.add(name)
         found[voice.id] = folder / f"{name}.csv", folder / f"{name}.html"
     return found
@@ -44,7 +40,7 @@ def check_free(paths: dict[str, tuple[Path, Path]]) -> None:
         raise FormsNotWrittenError(f"{printable_path(there[0])}{more} would be replaced: name another folder, or give --force.")
 
 
-def write_forms(session: Session, round_: Round, paths: dict[str, tuple[Path, Path]], *, replace: bool, ops: FileOps = REAL_FILES) -> None:
+def write_forms(session: Session, round_: Round, paths: dict[str, tuple[Path, Path]], *, replace: bool) -> None:
     """Write the forms of all voters; the folder is made if it is missing. Raises FormsNotWrittenError."""
     write = write_atomically if replace else write_new
     forms: list[tuple[Path, str]] = []
@@ -54,6 +50,6 @@ def write_forms(session: Session, round_: Round, paths: dict[str, tuple[Path, Pa
     for path, text in forms:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write(path, text.encode(), ops, _MODE)
+            write(path, text.encode(), mode=_MODE)
         except (OSError, ValueError) as error:
             raise FormsNotWrittenError(f"{printable_path(path)} was not written: {os_error_text(error)}.") from error

@@ -11,7 +11,7 @@ from sessions.portfolio.models import Participant, Seat, Side
 from sessions.record import events as ev
 from sessions.record.events import Event, Presence
 from sessions.state.session import Session
-from sessions.wording import slug
+from sessions.wording import free_id, slug
 
 ROLE_LIMIT = 60
 ID_LIMIT = 40
@@ -125,7 +125,7 @@ def _joining(session: Session, people: Sequence[AddParticipant]) -> tuple[tuple[
             raise DeciderRefusedError(f"{decider} decides already: name another decider only in their place.")
         if each.seat == "decider" and each.side != "business":
             raise DeciderRefusedError(f"{role} cannot decide: the decider is a voter of the business side.")
-        person = _free(slug(role, ID_LIMIT) or "person", taken)
+        person = free_id(slug(role, ID_LIMIT) or "person", taken)
         added = Participant(id=person, role=role, side=_checked_side(each.side, each.seat), seat=each.seat, votes=_voting(each.seat))
         joined.append(added)
         if each.seat == "decider":
@@ -133,14 +133,6 @@ def _joining(session: Session, people: Sequence[AddParticipant]) -> tuple[tuple[
         taken.add(person)
         roles.add(role.casefold())
     return tuple(joined), named
-
-
-def _free(base: str, taken: Collection[str]) -> str:
-    person, number = base, 1
-    while person in taken:
-        number += 1
-        person = f"{base}-{number}"
-    return person
 
 
 @handles(MergePeople)
@@ -155,7 +147,7 @@ def _merge(session: Session, command: MergePeople, context: CommandContext) -> l
         old = known.get(each.role.casefold())
         seat: Seat = "voter" if each.seat == "decider" and session.decider and (old is None or old.id != session.decider) else each.seat
         if old is None:
-            new = each.model_copy(update={"id": _free(slug(each.id, ID_LIMIT) or "person", taken), "seat": seat})
+            new = each.model_copy(update={"id": free_id(slug(each.id, ID_LIMIT) or "person", taken), "seat": seat})
             taken.add(new.id)
             joined.append(new)
         else:

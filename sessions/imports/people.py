@@ -20,7 +20,7 @@ from sessions.imports.formats.report import Findings, Notice, PeopleReport, Plac
 from sessions.imports.vocabulary import SEATS, SIDE_LIMIT, SIDES, read_flag, read_side, read_word
 from sessions.portfolio.models import TEXT_LIMIT, Participant, Seat, Side
 from sessions.sanitize import quoted
-from sessions.wording import LIST_LIMIT, shortened, slug
+from sessions.wording import LIST_LIMIT, free_id, shortened, slug
 
 ROLE_LIMIT = 60
 """The longest role, in characters."""
@@ -241,16 +241,7 @@ def _participant(cell: Mapping[str, str], line: int, taken: set[str]) -> tuple[P
     wrong += [f"{field}: {quoted(cell[field])} is neither yes nor no" for field, flag in flags.items() if flag is None]
     if wrong or side is None or seat is None:
         return None, wrong
-    person = cell.get("id") or _free(slug(role, ID_LIMIT) or f"person-{line}", taken)
+    person = cell.get("id") or free_id(slug(role, ID_LIMIT) or f"person-{line}", taken)
     return Participant(
         id=person, role=role, side=side, seat=seat, votes=votes, new_in_role=bool(flags["new_in_role"]), note=cell.get("note", "")
     ), []
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """Return the name, numbered if it is taken already."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
 from sessions.record.opening import SessionOpened
 from sessions.sanitize import clean
-from sessions.wording import slug
+from sessions.wording import free_id, slug
 
 if TYPE_CHECKING:
     from sessions.record.past import Past
@@ -28,7 +28,8 @@ def opening_of(
 ) -> SessionOpened:
     """Return the first event of a session: what was not given comes from the portfolio, or is made up."""
     if not any(person.seat == "facilitator" for person in people):
-        people = (*people, Participant(id=_free_id(people), role="Facilitator", side="it", seat="facilitator", votes=False))
+        person = free_id("facilitator", {each.id for each in people})
+        people = (*people, Participant(id=person, role="Facilitator", side="it", seat="facilitator", votes=False))
     quarter = clean(quarter, TITLE_LIMIT) or portfolio.quarter
     title = clean(title, TITLE_LIMIT) or portfolio.name or (f"Portfolio {quarter}" if quarter else "Portfolio")
     minutes = minutes or portfolio.minutes
@@ -49,8 +50,3 @@ def opening_of(
         portfolio=portfolio,
         past=past,
     )
-
-
-def _free_id(people: Sequence[Participant]) -> str:
-    taken = {person.id for person in people}
-    return next(name for name in ("facilitator", "facilitator-2", "facilitator-3") if name not in taken)

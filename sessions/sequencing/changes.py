@@ -10,6 +10,7 @@ from sessions.portfolio.order import order_after_move
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.schedule import schedule
 from sessions.sequencing.workload import Workload, prepare
+from sessions.wording import free_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def parts(card: Project, split: Split, ids: Sequence[str], teams: Sequence[Team]
     name = next((team.name for team in teams if team.id == split.team), split.team)
     second = card.model_copy(
         update={
-            "id": split.new_id or _free_id(card.id, ids),
+            "id": split.new_id or free_id(card.id, {card.id, *ids}),
             "title": split.title or f"{card.title}: {name} part",
             "work": of_team,
             "needs": (card.id,),
@@ -157,10 +158,3 @@ def parts(card: Project, split: Split, ids: Sequence[str], teams: Sequence[Team]
 def works_of(card: Project) -> tuple[Work, ...]:
     """Return the work of a card that asks anything of a team."""
     return tuple(work for work in card.work if work.effort > 0)
-
-
-def _free_id(card: str, ids: Sequence[str]) -> str:
-    number = 2
-    while f"{card}-{number}" in ids:
-        number += 1
-    return f"{card}-{number}"
