@@ -30,9 +30,7 @@ class Acceptance:
     """A card, and why it needs a decision of its own."""
 
 
-def acceptance(
-    session: Session, cards: Sequence[str] = (), without: Collection[str] = (), reading: RevealResult | None = None
-) -> Acceptance:
+def acceptance(session: Session, cards: Sequence[str] = (), without: Collection[str] = (), reading: RevealResult | None = None) -> Acceptance:
     """Return what accepting the proposals of these open cards, or of all, would do without some of them."""
     asked = [card for card in cards or session.undecided if card not in session.decisions and card in session.cards]
     differ = undiscussed(session, reading)

@@ -15,17 +15,7 @@ from sessions.imports.formats.json_tree import Node, Word
 from sessions.imports.money import is_known_currency, read_money, whole_units
 from sessions.imports.money_in_words import with_worth
 from sessions.imports.vocabulary import KINDS, SIDES, STATES
-from sessions.portfolio.models import (
-    CURRENCY_LIMIT,
-    NAME_LIMIT,
-    TEXT_LIMIT,
-    TITLE_LIMIT,
-    Adoption,
-    Benefit,
-    Budget,
-    Project,
-    Work,
-)
+from sessions.portfolio.models import CURRENCY_LIMIT, NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Adoption, Benefit, Budget, Project, Work
 from sessions.sanitize import clean, quoted
 from sessions.wording import shortened
 

@@ -109,9 +109,7 @@ def _projects(reports: Sequence[LoadReport], sources: Sequence[str], findings: F
     ]
 
 
-def _with_needs(
-    projects: Sequence[Project], reports: Sequence[LoadReport], findings: Findings
-) -> tuple[list[Project], list[LoadReport]]:
+def _with_needs(projects: Sequence[Project], reports: Sequence[LoadReport], findings: Findings) -> tuple[list[Project], list[LoadReport]]:
     """Return the cards with what they need of other files, and the reports without saying that it is not there."""
     given = [card.id for report in reports for card in report.portfolio.projects]
     names = Names([card.id for card in projects], given, [card.title for card in projects])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sessions.errors import PortfolioError
 from sessions.imports.formats.cells import NOTHING
@@ -17,19 +17,7 @@ from sessions.imports.planned.deadlines import Dates
 from sessions.imports.planned.efforts import Efforts
 from sessions.imports.planned.needs import Names, told_unknown
 from sessions.imports.vocabulary import KINDS, SIDES, STATES, parse_integer, read_flag, read_word
-from sessions.portfolio.models import (
-    CURRENCY_LIMIT,
-    NAME_LIMIT,
-    TEXT_LIMIT,
-    TITLE_LIMIT,
-    Adoption,
-    Benefit,
-    Budget,
-    Kind,
-    Project,
-    ProjectState,
-    Side,
-)
+from sessions.portfolio.models import CURRENCY_LIMIT, NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Adoption, Benefit, Budget, Project
 from sessions.sanitize import quoted
 
 _T = TypeVar("_T")
@@ -92,13 +80,13 @@ class CardOfRow:
             benefit=self._benefit(),
             adoption=self._adoption(),
             budget=self._budget(),
-            kind=self._kind(),
-            state=self._state(),
+            kind=self._word("kind", KINDS) or "grow",
+            state=self._word("state", STATES) or "new",
             must=self._flag("must"),
             rule=self._text("rule"),
             rule_by=self._text("rule_by"),
             rule_owner=self._name("rule_owner"),
-            origin=self._origin(),
+            origin=self._word("origin", SIDES) or "",
             work=self._readers.efforts.of(self._cells, self._keep_column),
             needs=self._needs(project_id),
             earliest_week=1 if earliest is None else earliest,
@@ -206,15 +194,6 @@ class CardOfRow:
         if word is None:
             self._keep(field, f"{quoted(raw)} is not known as {field}")
         return word
-
-    def _kind(self) -> Kind:
-        return self._word("kind", KINDS) or "grow"
-
-    def _state(self) -> ProjectState:
-        return self._word("state", STATES) or "new"
-
-    def _origin(self) -> Side | Literal[""]:
-        return self._word("origin", SIDES) or ""
 
     def _benefit(self) -> Benefit:
         monthly, currency = self._money("benefit_monthly"), self._text("benefit_currency", CURRENCY_LIMIT)

@@ -101,7 +101,8 @@ def entries_from(rows: Sequence[Mapping[str, Any]]) -> dict[str, Entry]:
         entries = [Entry(**row) for row in rows]
     except TypeError:
         return {}
-    return {entry.file: entry for entry in entries} if all(map(_is_sound, entries)) else {}
+    sound = all([*map(type, entry)] == _TYPES for entry in entries)  # an edited index can have the right hash
+    return {entry.file: entry for entry in entries} if sound else {}
 
 
 def shortened(name: str, count: int, most: int) -> str:
@@ -113,8 +114,3 @@ def shortened(name: str, count: int, most: int) -> str:
         f"{name}: it ends with record {count}, but {most} were there when the library was last listed: "
         f"{gone} missing, removed or lost with an older copy that was put back"
     )
-
-
-def _is_sound(entry: Entry) -> bool:
-    """Return whether the types of an entry are right: an edited index can have the right hash."""
-    return [*map(type, entry)] == _TYPES

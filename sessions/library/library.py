@@ -225,7 +225,8 @@ class Library:
         try:
             read = self._read(ref, most)
         except RecordError as error:
-            return Entry(id=ref.id, file=ref.name, state=_unread_state(error), problem=str(error), most=most)
+            state = "damaged" if isinstance(error, DamagedError) else "unreadable"  # for this user, or in this version
+            return Entry(id=ref.id, file=ref.name, state=state, problem=str(error), most=most)
         return entry_of(ref, read.session, read.problem, stamp, most)
 
     def keep(self, changed: Sequence[Entry]) -> None:
@@ -269,11 +270,6 @@ def _named(ref: SessionRef, action: Callable[[], T]) -> T:
         return action()
     except RecordError as error:
         raise DamagedError(f"{ref.label}: {error}") from None
-
-
-def _unread_state(error: RecordError) -> str:
-    """Return the state of a session that gives nothing: damaged, or only out of reach for this user or this version."""
-    return "damaged" if isinstance(error, DamagedError) else "unreadable"
 
 
 def _lost_ballots(session: Session, handle: SessionHandle) -> tuple[int, str]:

@@ -142,9 +142,7 @@ def _days(before: str, now: str) -> int | None:
         return None
 
 
-def _objectives(
-    before: Sequence[Objective], now: Sequence[Objective]
-) -> tuple[tuple[Objective, ...], tuple[Objective, ...], tuple[Ranked, ...]]:
+def _objectives(before: Sequence[Objective], now: Sequence[Objective]) -> tuple[tuple[Objective, ...], tuple[Objective, ...], tuple[Ranked, ...]]:
     """Return the objectives that are new and gone, and those that passed another one; that others came or went moves none."""
     by_id, by_text = {each.id: each for each in now}, {each.text.casefold(): each for each in now}
     pairs = [(old, new) for old in before if (new := by_text.get(old.text.casefold()) or by_id.get(old.id)) is not None]

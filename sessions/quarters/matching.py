@@ -100,9 +100,7 @@ def _by_title(titles: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return groups
 
 
-def _ask(
-    names: Sequence[str], candidates: Sequence[str], answers: Mapping[str, str], matched: dict[str, Match], new: set[str]
-) -> dict[str, Unclear]:
+def _ask(names: Sequence[str], candidates: Sequence[str], answers: Mapping[str, str], matched: dict[str, Match], new: set[str]) -> dict[str, Unclear]:
     """Take the answers on cards of one title, and return what stays unclear."""
     for name in names:
         answer = answers.get(name)

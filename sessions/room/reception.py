@@ -58,9 +58,7 @@ class Reception(Presence):
         seat = self.seats.of_person(person)
         return seat is None or self.is_away(seat)
 
-    def ask(
-        self, *, person: str = "", role: str = "", side: str = "", watch: bool = False, request: str = "", address: str = ""
-    ) -> tuple[Seat, str]:
+    def ask(self, *, person: str = "", role: str = "", side: str = "", watch: bool = False, request: str = "", address: str = "") -> tuple[Seat, str]:
         """Make a seat that waits to be let in, and return it with its token. Raises RoomError: locked, taken, full, name, side.
 
         A request that is sent again, for its answer was lost, gets the same seat; only the last answer's token holds. An `address`, if one

@@ -10,18 +10,7 @@ from typing import Any
 
 from sessions.errors import RecordError
 from sessions.record.chain import FIRST_CHAIN, Record, chain_in, encode_all, proved, unchained
-from sessions.store.ports import (
-    CheckReport,
-    DamagedError,
-    HeldError,
-    Judge,
-    Listed,
-    Mode,
-    RepairReport,
-    SessionRef,
-    Stored,
-    refuse_taken,
-)
+from sessions.store.ports import CheckReport, DamagedError, HeldError, Judge, Listed, Mode, RepairReport, SessionRef, Stored, refuse_taken
 
 
 class MemoryUrn:

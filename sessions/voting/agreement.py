@@ -105,9 +105,7 @@ def same_way(first: Mapping[str, int], second: Mapping[str, int]) -> Fraction | 
     return _same_way(compare_pairs(first, second))
 
 
-def agreement(
-    ranks: Mapping[str, Midranks], sides: Mapping[str, str], totals: Mapping[str, Mapping[str, int]], times: Times = ONCE
-) -> Agreement:
+def agreement(ranks: Mapping[str, Midranks], sides: Mapping[str, str], totals: Mapping[str, Mapping[str, int]], times: Times = ONCE) -> Agreement:
     """Return how far a room agrees.
 
     `ranks` are the voters' mid-ranks, of which those with a side are counted; `totals` are each side's own totals:

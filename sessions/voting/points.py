@@ -56,9 +56,7 @@ def ballot_cap(cards: int, budget: int = DEFAULT_BUDGET, cap: int = DEFAULT_CAP)
     return -(-3 * budget // (2 * cards))
 
 
-def check_points(
-    points: Mapping[str, object], cards: Collection[str], budget: int = DEFAULT_BUDGET, cap: int = DEFAULT_CAP
-) -> tuple[str, ...]:
+def check_points(points: Mapping[str, object], cards: Collection[str], budget: int = DEFAULT_BUDGET, cap: int = DEFAULT_CAP) -> tuple[str, ...]:
     """Return everything that is wrong with a ballot, one sentence each; nothing means that it may be cast.
 
     A ballot is never rescaled. The sentences repeat card ids and points as they were given: they are for the voter
@@ -179,9 +177,7 @@ def _weighted(weights: Sequence[int], sums: Sequence[Sequence[int]]) -> list[int
     return [sum(map(mul, weights, column)) for column in zip(*sums, strict=True)]
 
 
-def _order(
-    totals: Mapping[str, int], breadth: Mapping[str, int], net: Mapping[str, int], last_rank: Mapping[str, int | None]
-) -> Order:
+def _order(totals: Mapping[str, int], breadth: Mapping[str, int], net: Mapping[str, int], last_rank: Mapping[str, int | None]) -> Order:
     """Put the cards in the group's order: total, breadth, net pairwise, last quarter's rank, card id."""
 
     def place(card: str) -> tuple[int, int, int, LastKey]:

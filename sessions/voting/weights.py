@@ -17,9 +17,7 @@ Value = TypeVar("Value")
 Result = TypeVar("Result")
 
 
-def voice_weights(
-    sides: Mapping[str, str], weighting: Weighting, shares: Mapping[str, int] | None = None, times: Times = ONCE
-) -> dict[str, int]:
+def voice_weights(sides: Mapping[str, str], weighting: Weighting, shares: Mapping[str, int] | None = None, times: Times = ONCE) -> dict[str, int]:
     """Return the weight of each counted voter (METHOD 3.1).
 
     `sides` maps each counted voter to its side; the caller omits anyone who abstained or did not vote. With

@@ -24,18 +24,7 @@ from sessions.store.nats.reading import Message, messages
 from sessions.store.nats.session import NatsSession
 from sessions.store.nats.stamps import stamps
 from sessions.store.nats.wire import RefusedError, Wire
-from sessions.store.ports import (
-    CheckReport,
-    ConflictError,
-    DamagedError,
-    Judge,
-    Listed,
-    Mode,
-    RepairReport,
-    SessionHandle,
-    SessionRef,
-    Stored,
-)
+from sessions.store.ports import CheckReport, ConflictError, DamagedError, Judge, Listed, Mode, RepairReport, SessionHandle, SessionRef, Stored
 from sessions.store.tinydb.store import TinyDbStore
 
 _MOST_COPIES: Final = 1000

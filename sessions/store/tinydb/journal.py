@@ -26,9 +26,7 @@ from sessions.store.tinydb.repair import read_session, real_path, recover, scan_
 class Journal:
     """One session's records, in order. Made by `create` or `open`; a context manager; to be used from one thread."""
 
-    def __init__(
-        self, path: Path, found: Scan, ops: FileOps, *, fd: int | None = None, notices: tuple[str, ...] = (), reason: str = ""
-    ) -> None:
+    def __init__(self, path: Path, found: Scan, ops: FileOps, *, fd: int | None = None, notices: tuple[str, ...] = (), reason: str = "") -> None:
         self.path = path
         self.notices = notices
         """What opening had to do, in sentences; empty as a rule."""

@@ -59,14 +59,7 @@ class Urn:
     written: it is called before every change, because two windows that change an urn lose each other's ballots.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        ops: FileOps = REAL_FILES,
-        *,
-        salt: Callable[[], str] = str,
-        guard: Callable[[], None] = lambda: None,
-    ) -> None:
+    def __init__(self, path: Path, ops: FileOps = REAL_FILES, *, salt: Callable[[], str] = str, guard: Callable[[], None] = lambda: None) -> None:
         self.path = path
         self._ops = ops
         self._salt = salt
