@@ -20,8 +20,8 @@ from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import heading
 from sessions.state.rounds import Round
 from tui.ballot.count import VoteCount
-from tui.host.actions import Action, actions_at, bindings, writing_at
-from tui.host.key_bar import KeyBar
+from tui.host.actions import Action, bindings, writing_at
+from tui.host.key_bar import KeyBar, offered
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
 from tui.text import fit, safe
@@ -42,6 +42,8 @@ class BallotBase(LiveScreen[None]):
 
     PLACES: ClassVar[tuple[str, ...]] = ("ballot",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    SPOT = Spot("vote")
+    FOLLOWING = ("vote", "")
     CSS_PATH = "ballot.tcss"
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {
@@ -70,21 +72,6 @@ class BallotBase(LiveScreen[None]):
         yield Static("", id="ballot-news")
         yield KeyBar(self._offered)
 
-    def on_mount(self) -> None:
-        """Draw, and draw again whenever something happens."""
-        self.listen()
-        self._draw()
-
-    @property
-    def following(self) -> tuple[str, str]:
-        """Return what pages show while this is in front: the vote."""
-        return "vote", ""
-
-    @property
-    def spot(self) -> Spot:
-        """Return what the projector shows from here: how many have voted."""
-        return Spot("vote")
-
     @property
     def writable(self) -> bool:
         """Return whether ballots are accepted: after the close too, if a round is open then."""
@@ -96,7 +83,7 @@ class BallotBase(LiveScreen[None]):
         return self.session.open_round
 
     def _offered(self) -> list[Action]:
-        actions = [each for each in actions_at("ballot", "everywhere") if self.check_action(each.name, ())]
+        actions = offered(self)
         if self.round is None:
             return [each._replace(short="open a ballot") if each.name == "enter_ballot" else each for each in actions]
         return actions

@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.widgets import Static
 
 from sessions.deciding.must import must_sentence
@@ -81,7 +80,6 @@ class SessionScreen(PlanActions, Staging):
         """Show the session, and follow it."""
         self.watch(self.board, "cursor", self.remember_selected, init=False)
         self.follower.follow()
-        self.listen()
         self.show_board()
         self._begin_at_last_card()
         self.show_saved()
@@ -260,15 +258,11 @@ class SessionScreen(PlanActions, Staging):
         """Show the board instead of the stage, or the other way round; if a phase has no stage, show or hide the detail."""
         if not self.turn():
             self._detail_wanted = not self._pane.display
-            self.lay_out()
+            self._draw()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def _draw(self) -> None:
         """Lay the screen out for its size."""
-        self.lay_out(event.size)
-
-    def lay_out(self, size: Size | None = None) -> None:
-        """Lay the screen out for its size."""
-        pane, (width, height) = self._pane, size or self.size
+        pane, (width, height) = self._pane, self.size
         wide = width >= DETAIL_FROM
         shown = wide and self.filled.has_detail(self.session, self.voices) if self._detail_wanted is None else self._detail_wanted
         pane.styles.width = detail_width(width) if wide else None

@@ -102,7 +102,7 @@ class Staging(Leading):
             self.query_one("#middle").mount(stage)
         else:
             self.board.focus()
-        self.lay_out()
+        self._draw()
 
     def show_view(self, view: View) -> None:
         """Show the board, or the list of the stage, in another view."""
@@ -129,9 +129,6 @@ class Staging(Leading):
             self.action_decide()
         else:
             super().action_open_card()
-
-    def lay_out(self) -> None:
-        """Lay the screen out for its size; the screen overrides this."""
 
     @property
     def in_sight(self) -> Project | None:

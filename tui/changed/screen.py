@@ -20,7 +20,7 @@ from tui.changed.asking import ask
 from tui.changed.head import head_lines
 from tui.changed.sheet import Sheet
 from tui.host.actions import Action, actions_at, bindings, writing_at
-from tui.host.key_bar import KeyBar
+from tui.host.key_bar import KeyBar, offered
 from tui.host.listed_screen import ListedScreen
 from tui.host.navigation import Spot
 from tui.stages.picture import TALL
@@ -54,10 +54,6 @@ class ChangedScreen(ListedScreen):
     def on_mount(self) -> None:
         """Choose the first open question; the base draws and listens."""
         self._next()
-
-    def on_resize(self) -> None:
-        """Lay out again what fits the new size."""
-        self._draw()
 
     def _draw(self) -> None:
         session, changes = self.session, changes_since(self.session)
@@ -109,9 +105,9 @@ class ChangedScreen(ListedScreen):
 
     def _offered(self) -> list[Action]:
         """Return the keys for the last line: the screen's own, and the one that takes the next step."""
-        offered = [each for each in actions_at(*self.PLACES, "everywhere") if self.check_action(each.name, ())]
+        first, *others = offered(self)
         forward = [each for each in actions_at("session") if each.name == "next_phase" and self.writable]
-        return [*offered[:1], *forward, *offered[1:]]
+        return [first, *forward, *others]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done now."""

@@ -20,8 +20,8 @@ from tui.consent import words
 from tui.consent.asks import ask_answer, ask_sentence
 from tui.consent.sheet import body
 from tui.consent.view import ConsentView
-from tui.host.actions import Action, actions_at, bindings, writing_at
-from tui.host.key_bar import KeyBar
+from tui.host.actions import Action, bindings, writing_at
+from tui.host.key_bar import KeyBar, offered
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
 from tui.text import safe, wrap
@@ -69,15 +69,6 @@ class ConsentScreen(LiveScreen[None]):
         yield Listing(id="consent-body")
         yield KeyBar(self._offered)
 
-    def on_mount(self) -> None:
-        """Draw, and draw again whenever something happens."""
-        self.listen()
-        self._draw()
-
-    def on_resize(self) -> None:
-        """Use the room there is."""
-        self._draw()
-
     @property
     def step(self) -> Step:
         """Return what the room does next; of a decision that is not settled, what is missing."""
@@ -108,7 +99,6 @@ class ConsentScreen(LiveScreen[None]):
         rank = f"#{self.session.rank(view.id)} " if view.card else ""
         self.query_one("#consent-name", Static).update(safe(f"Consent on {rank}{view.title}"))
         self.query_one("#consent-decider", Static).update(safe(words.decides(self.session)))
-        self._draw_decision(view)
         used = self._draw_decision(view) + (4 if height >= _ROOMY else 1)
         lines = body(view, max(1, width - 5), height - used - 1, writable=self.writable)
         listing = self.query_one(Listing)
@@ -132,7 +122,7 @@ class ConsentScreen(LiveScreen[None]):
         return len(lines)
 
     def _offered(self) -> list[Action]:
-        actions = [each for each in actions_at("consent", "everywhere") if self.check_action(each.name, ())]
+        actions = offered(self)
         if self.view.decision is None:
             return [each._replace(shown="d", short="decide") if each.name == "amend" else each for each in actions]
         return actions

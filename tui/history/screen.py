@@ -68,7 +68,7 @@ class HistoryScreen(ListedScreen):
             yield Static("What was done, the latest first", id="history-name")
             yield Static("", id="history-count")
         yield Listing(id="history-list")
-        yield self.keys()
+        yield KeyBar()
 
     @property
     def _holding(self) -> list[Recorded]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from tui.host.actions import Action
+from tui.host.actions import Action, actions_at
 from tui.widgets.cached import CachedLines
 
 SMALL = (40, 10)
@@ -43,14 +44,19 @@ def _cells(shown: Iterable[tuple[str, str]]) -> int:
     return sum(len(key) + len(word) + 3 for key, word in shown) - 2
 
 
+def offered(screen: Screen[Any]) -> list[Action]:
+    """Return what a screen can do at the moment."""
+    return [each for each in actions_at(*getattr(screen, "PLACES", ()), "everywhere") if screen.check_action(each.name, ())]
+
+
 class KeyBar(CachedLines, Widget):
-    """One line of keys. `actions` returns what the screen can do at the moment; what does not fit is left to help.
+    """One line of keys: those of `actions`, else all that its screen offers; what does not fit is left to help.
 
     Under a dialog, which has keys of its own, the line is empty. In a terminal that is too small for its screen it says so: keys without a visible
     effect do not help.
     """
 
-    def __init__(self, actions: Callable[[], Sequence[Action]]) -> None:
+    def __init__(self, actions: Callable[[], Sequence[Action]] | None = None) -> None:
         super().__init__()
         self._actions = actions
         self._drawn: list[tuple[str, str]] = []
@@ -72,7 +78,7 @@ class KeyBar(CachedLines, Widget):
     def _keys(self) -> list[tuple[str, str]]:
         if isinstance(self.app.screen, ModalScreen):
             return []
-        return key_bar(self._actions(), self.content_size.width)
+        return key_bar(self._actions() if self._actions else offered(self.screen), self.content_size.width)
 
     def render(self) -> Content:
         """Draw as many keys as there is room for."""

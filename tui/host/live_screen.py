@@ -26,9 +26,11 @@ AnswerT = TypeVar("AnswerT")
 
 
 class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
-    """A screen on a session. Subclasses yield `top_bar` first, override `_draw`, and call `listen` when they are mounted."""
+    """A screen on a session. Subclasses yield `top_bar` first, and override `_draw`."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("session.next_phase", "session.invite", "card.story")
+    SPOT: ClassVar[Spot] = Spot()
+    FOLLOWING: ClassVar[tuple[str, str] | None] = None
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {}
     """The steps that `]` takes on this screen: the action, and the word for it if it is another one than elsewhere. The board takes the others."""
 
@@ -45,12 +47,16 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         """What others recorded since they were drawn last."""
         self._calm = Calm(self, self.catch_up)
 
-    def listen(self) -> None:
-        """Draw after every change, until the screen is gone: it listens once, however often it is asked to."""
-        self._stop()
+    def on_mount(self) -> None:
+        """Draw, and draw again after every change until the screen is gone."""
         self._stop = self.live.watch(self._hear)
         self.set_interval(1.0, self.tick)
         self.show_top()
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw what fits the new size."""
+        self._draw()
 
     def on_unmount(self) -> None:
         """Stop listening."""
@@ -219,7 +225,7 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
     @property
     def following(self) -> tuple[str, str] | None:
         """Return what the pages of the room show while this screen is in front, and its card; None leaves them as they are."""
-        return None
+        return self.FOLLOWING
 
     def action_invite(self) -> None:
         """Show how people join from their own devices."""
@@ -238,7 +244,7 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
     @property
     def spot(self) -> Spot:
         """Return what the projector shows from here."""
-        return Spot()
+        return self.SPOT
 
     def show_spotlight(self) -> None:
         """Show it large, for the projector."""

@@ -16,7 +16,7 @@ from sessions.wording import file_stem
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
-from tui.host.actions import Action, actions_at, bindings, bindings_of
+from tui.host.actions import bindings, bindings_of
 from tui.host.key_bar import KeyBar
 from tui.joined.asking import ask_who
 from tui.joined.ballot import OwnBallot, chosen, longest, opened_from
@@ -54,7 +54,7 @@ class JoinedScreen(Screen[None]):
         """Lay out who this is, the picture, and the keys."""
         yield Lines(id="joined-top")
         yield Lines(id="joined")
-        yield KeyBar(self._offered)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Connect, and draw the clock every second."""
@@ -122,9 +122,6 @@ class JoinedScreen(Screen[None]):
         right = fit(who, min(length(who), width // 2))
         left = fit(" · ".join(filter(None, (state["title"], state["quarter"]))), max(0, width - length(right)))
         return ((left, "bold"), (right, "$warning" if _LOST.get(status) else "bold $accent"))
-
-    def _offered(self) -> list[Action]:
-        return [each for each in actions_at("joined", "everywhere") if self.check_action(each.name, ())]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the seat may do now."""

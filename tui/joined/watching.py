@@ -11,7 +11,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tui.host.actions import actions_at
 from tui.host.key_bar import KeyBar
 from tui.joined.picture import picture
 from tui.stages.picture import Row
@@ -63,7 +62,7 @@ class WatchScreen(Screen[None]):
         """Lay out the session's name, the picture, and the keys."""
         yield Lines(id="watched-top")
         yield Lines(id="watched")
-        yield KeyBar(lambda: actions_at("everywhere"))
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Follow, and draw the clock every second."""

@@ -18,9 +18,9 @@ from sessions.library.library import Entry, HeldError, ReadSession, SessionRef
 from sessions.library.series import CLOSED
 from sessions.wording import plural
 from tui.dialogs.confirm import Confirm
-from tui.host.actions import actions_at, bindings
+from tui.host.actions import bindings
 from tui.host.host import host
-from tui.host.key_bar import KeyBar
+from tui.host.key_bar import KeyBar, offered
 from tui.library.keeping import Keeping
 from tui.library.rows import grouped, heading, now_line, session_row
 from tui.paths import short_place
@@ -79,7 +79,7 @@ class HomeScreen(Keeping):
         yield SessionList(id="home-sessions")
         with VerticalScroll(id="home-welcome", can_focus=False):
             yield Static(Content.assemble(*_WELCOME))
-        yield KeyBar(lambda: [each for each in actions_at("home", "everywhere") if each.name != "back" and self.check_action(each.name, ())])
+        yield KeyBar(lambda: [each for each in offered(self) if each.name != "back"])
 
     def on_screen_resume(self) -> None:
         """Look into the folder again: another screen or another window may have changed it."""

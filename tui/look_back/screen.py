@@ -56,16 +56,11 @@ class LookBackScreen(OutcomeActions):
         yield KeyBar(self._offered)
 
     def on_mount(self) -> None:
-        """Draw, choose the first decision to confirm, and draw again whenever something happens."""
-        self.listen()
+        """Choose the first decision to confirm."""
         self._draw()
         left = unconfirmed(self.session)
         self.decisions.choose(next((row.decision.card for row in self.rows if row.decision.card in left), ""))
         self._show_half(self.on_delivered or not self.rows)
-
-    def on_resize(self) -> None:
-        """Lay out again what fits the new size."""
-        self._draw()
 
     @property
     def _delivered(self) -> Listing:

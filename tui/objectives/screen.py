@@ -47,7 +47,7 @@ class ObjectivesScreen(ListedScreen):
         yield self.top_bar
         yield Static("", id="objectives-head")
         yield Listing(id="objectives-list")
-        yield self.keys()
+        yield KeyBar()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done now."""

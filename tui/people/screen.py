@@ -64,7 +64,7 @@ class PeopleScreen(ListedScreen):
             yield Static("", id="people-decider")
         yield Static("", id="people-quorum")
         yield Listing(id="people-list")
-        yield self.keys()
+        yield KeyBar()
 
     @property
     def chosen(self) -> Participant | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -15,7 +15,7 @@ from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Team
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import WHAT_TO_ADD
-from tui.host.actions import ACTIONS, Action, actions_at, bindings
+from tui.host.actions import ACTIONS, bindings
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
@@ -54,13 +54,7 @@ class PlanScreen(LiveScreen[str]):
         yield Weeks(id="plan-rows", above=heading)
         yield Static(safe(f"{WHAT_TO_ADD} + adds a team; E on the board gives a card its work."), id="plan-empty")
         yield Static("", id="plan-about")
-        yield KeyBar(self._key_actions)
-
-    def on_mount(self) -> None:
-        """Draw, and draw again whenever something happens."""
-        self.listen()
-        self._draw()
-        self.weeks.focus()
+        yield KeyBar()
 
     @property
     def plan(self) -> Plan:
@@ -85,6 +79,7 @@ class PlanScreen(LiveScreen[str]):
     def _draw(self) -> None:
         plan = self.plan
         self.set_class(plan.empty, "-empty")
+        self.set_class(self.room.height < 20, "-short")
         self._table = by_card(plan) if self._by_card else by_team(plan)
         self.weeks.show_rows(self._table.rows, axis_of(plan, "" if self._by_card else "█ full"))
         self._choose(self._card)
@@ -106,10 +101,6 @@ class PlanScreen(LiveScreen[str]):
         self._card = self.chosen.card
         self._describe_row()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Leave the rows what room there is."""
-        self.set_class(self.room.height < 20, "-short")
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer changes only if the session can be changed, and keys for a row only if there is one."""
         if action in _WRITES and not self.writable:
@@ -120,9 +111,6 @@ class PlanScreen(LiveScreen[str]):
             team, card = self.chosen
             return bool(team) if action == "edit_team" else bool(card)
         return True
-
-    def _key_actions(self) -> list[Action]:
-        return [each for each in actions_at("plan", "everywhere") if self.check_action(each.name, ())]
 
     # --- what the keys do
 

@@ -24,9 +24,9 @@ from tui.cards.earlier import EarlierMarks
 from tui.cards.face import MoveMarks, VoteSummary, card_face, vote_summary
 from tui.cards.filled import FilledCache
 from tui.dialogs.choose import Choice, Choose
-from tui.host.actions import Action, actions_at, bindings
+from tui.host.actions import Action, bindings
 from tui.host.host import host
-from tui.host.key_bar import KeyBar
+from tui.host.key_bar import KeyBar, offered
 from tui.replay.board import StillBoard
 from tui.replay.reveal import round_to_show, show_round
 from tui.replay.words import RoundLine, latest_revealed, round_line, top_line
@@ -182,7 +182,7 @@ class ReplayScreen(Screen[None]):
 
     def _offered(self) -> list[Action]:
         revealed = latest_revealed(self.session) is not None
-        return [each for each in actions_at(*self.PLACES, "everywhere") if revealed or each.name != "reveal"]
+        return [each for each in offered(self) if revealed or each.name != "reveal"]
 
     def _draw_board(self, session: Session) -> None:
         board, voices = self.query_one(Board), vote_summary(session, self._results)

@@ -22,8 +22,8 @@ from sessions.rounds.reveal import RevealResult
 from sessions.state.rounds import Round
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
-from tui.host.actions import Action, actions_at, bindings
-from tui.host.key_bar import KeyBar
+from tui.host.actions import Action, bindings
+from tui.host.key_bar import KeyBar, offered
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
 from tui.reveal.head import head_lines
@@ -43,6 +43,7 @@ class RevealScreen(LiveScreen[None]):
 
     PLACES: ClassVar[tuple[str, ...]] = ("reveal",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    FOLLOWING = ("reveal", "")
     CSS_PATH = "reveal.tcss"
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {"doubt": ("doubt", ""), "take_order": ("take_order", "")}
 
@@ -62,10 +63,8 @@ class RevealScreen(LiveScreen[None]):
         yield KeyBar(self._offered)
 
     def on_mount(self) -> None:
-        """Draw, and draw again whenever something happens."""
+        """Leave the focus to the list."""
         self._listing("head").can_focus = False
-        self.listen()
-        self._draw()
         self._listing("list").focus()
 
     @property
@@ -79,11 +78,6 @@ class RevealScreen(LiveScreen[None]):
         return card_of(self._listing("list").chosen)
 
     @property
-    def following(self) -> tuple[str, str]:
-        """Return what pages show while this is in front: what the ballots say."""
-        return "reveal", ""
-
-    @property
     def spot(self) -> Spot:
         """Return what the projector shows from here: the selected card."""
         return Spot("card", self.chosen)
@@ -92,7 +86,7 @@ class RevealScreen(LiveScreen[None]):
         return self.query_one(f"#reveal-{name}", Listing)
 
     def _offered(self) -> list[Action]:
-        actions = [each for each in actions_at("reveal", "everywhere") if self.check_action(each.name, ())]
+        actions = offered(self)
         if self.weighting == "sides":
             return actions
         return [each._replace(short="by side") if each.name == "weighting" else each for each in actions]
@@ -157,10 +151,6 @@ class RevealScreen(LiveScreen[None]):
     def _show_head(self, lines: Sequence[Line]) -> None:
         self._listing("head").show([""] * len(lines), lambda place, _width: lines[place])
         self._listing("head").styles.height = len(lines)
-
-    def on_resize(self) -> None:
-        """Lay out again what fits the new size."""
-        self._draw()
 
     # --- what the keys do
 

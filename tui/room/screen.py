@@ -17,7 +17,7 @@ from sessions.wording import side_name
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm
-from tui.host.actions import actions_at, bindings
+from tui.host.actions import bindings
 from tui.host.calm import Calm
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
@@ -39,6 +39,7 @@ class JoinScreen(LiveScreen[None]):
 
     PLACES: ClassVar[tuple[str, ...]] = ("join",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    SPOT = Spot("room")
     CSS = """
     #joining { height: 1fr; margin: 0 1; }
     """
@@ -47,7 +48,7 @@ class JoinScreen(LiveScreen[None]):
         super().__init__(shared.opened.live, read_only=read_only)
         self.shared = shared
         self._panel = Lines(id="joining")
-        self._key_bar = KeyBar(lambda: [each for each in actions_at("join", "everywhere") if self.check_action(each.name, ())])
+        self._key_bar = KeyBar()
         self._stop_watching: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
@@ -57,28 +58,17 @@ class JoinScreen(LiveScreen[None]):
         yield self._key_bar
 
     def on_mount(self) -> None:
-        """Draw, and draw again whenever someone comes or asks."""
-        self.listen()
+        """Draw again whenever someone comes or asks."""
         self._stop_watching = self.shared.room.watch(Calm(self, self._draw).soon)
-        self._draw()
 
     def on_unmount(self) -> None:
         """Stop listening to the room."""
         self._stop_watching()
 
-    def on_resize(self) -> None:
-        """Draw what fits the new size."""
-        self._draw()
-
     def tick(self) -> None:
         """Draw what changes with time alone."""
         super().tick()
         self._draw()
-
-    @property
-    def spot(self) -> Spot:
-        """Return what the projector shows from here: who is here and for what."""
-        return Spot("room")
 
     @property
     def notice(self) -> str:

@@ -15,7 +15,7 @@ from sessions.portfolio.models import Project
 from sessions.rounds.consent import consent_of
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.scores import Scores
-from tui.host.actions import Action, actions_at, bindings, writing_at
+from tui.host.actions import bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
@@ -54,12 +54,7 @@ class SpotlightScreen(LiveScreen[str]):
     def compose(self) -> ComposeResult:
         """Lay out the picture and the keys."""
         yield Lines(id="spotlight")
-        yield KeyBar(self._offered)
-
-    def on_mount(self) -> None:
-        """Draw, and draw again after every change and every second."""
-        self.listen()
-        self._draw()
+        yield KeyBar()
 
     def tick(self) -> None:
         """Draw the clock."""
@@ -68,10 +63,6 @@ class SpotlightScreen(LiveScreen[str]):
     def show_top(self) -> None:
         """Leave out the lines at the top: the whole screen belongs to the picture. Pages show the card."""
         self.lead_pages()
-
-    def on_resize(self) -> None:
-        """Draw what fits the new size."""
-        self._draw()
 
     @property
     def following(self) -> tuple[str, str] | None:
@@ -131,9 +122,6 @@ class SpotlightScreen(LiveScreen[str]):
         return self.live.results.result(self.session, round_) if round_ and round_.revealed else None
 
     # --- keys
-
-    def _offered(self) -> list[Action]:
-        return [each for each in actions_at("spotlight", "everywhere") if self.check_action(each.name, ())]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer cards while one is shown, and what writes if the session can be changed."""

@@ -17,6 +17,7 @@ from sessions.live.ports import ReadableSession
 from sessions.quarters.story import Story, story_of
 from sessions.state.session import Session
 from tui.host.actions import bindings
+from tui.host.key_bar import KeyBar
 from tui.host.listed_screen import ListedScreen
 from tui.host.navigation import Spot
 from tui.stages.picture import LETTER, TALL, sentence
@@ -49,11 +50,11 @@ class StoryScreen(ListedScreen):
         yield Static("", id="story-name")
         yield Static("", id="story-head")
         yield Listing(id="story-list", notes_below=True)
-        yield self.keys()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what this session knows, and read the others."""
-        super().on_mount()
+        self._draw()
         self._choose_latest()
         if self.session.past:
             self._read()
@@ -89,10 +90,6 @@ class StoryScreen(ListedScreen):
         large = sentence(title, "", self.room.width - _MARGIN, spare) if self.size.height >= TALL else []
         name = "\n".join([*(text for row in large for text, _ in row), ""]) if large else title
         self.query_one("#story-name", Static).update(safe(name))
-
-    def on_resize(self) -> None:
-        """Lay the lines out for the new width."""
-        self._draw()
 
     def action_story(self) -> None:
         """Stay here: this is the story."""

@@ -20,7 +20,7 @@ from sessions.summary.markdown import summary
 from sessions.summary.writing import WouldOverwriteError, default_name, write_pages
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
-from tui.host.actions import actions_at, bindings
+from tui.host.actions import bindings
 from tui.host.host import host
 from tui.host.key_bar import KeyBar
 from tui.paths import path_meant, short_path
@@ -60,7 +60,7 @@ class SummaryScreen(Screen[None]):
         with Page(id="summary-page"):
             yield Markdown(clean(self._text, len(self._text) + 1, keep_lines=True), open_links=False, id="summary-text")
         yield Static("", id="summary-path")
-        yield KeyBar(lambda: actions_at(*self.PLACES, "everywhere"))
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the path of the page."""

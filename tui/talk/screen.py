@@ -23,8 +23,8 @@ from sessions.rounds.methods.score import SCORE_ROUNDS
 from sessions.rounds.methods.score import SPEC as SCORE
 from sessions.rounds.reveal import RevealResult
 from sessions.state.rounds import Round
-from tui.host.actions import Action, actions_at, bindings
-from tui.host.key_bar import KeyBar
+from tui.host.actions import Action, bindings
+from tui.host.key_bar import KeyBar, offered
 from tui.host.live_screen import open_discussion
 from tui.talk.head import hint, is_up, steps_line, title_line
 from tui.talk.now import step_of
@@ -64,13 +64,11 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         yield KeyBar(self._offered)
 
     def on_mount(self) -> None:
-        """Draw, and draw again after every change and every second."""
+        """Leave the keys to the screen."""
         for name in ("left", "right"):
             self.query_one(f"#talk-{name}", Listing).can_focus = False
         if self.view.to_talk is not None:
             self.quarterdeck.progress(self.live).offered.add(("talk", "talk"))  # after coming back from here the room may continue
-        self._draw()
-        self.listen()
 
     # --- what there is to see
 
@@ -102,10 +100,6 @@ class TalkScreen(TalkRounds, TalkOutcomes):
             self._draw()
 
     # --- drawing
-
-    def on_resize(self) -> None:
-        """Lay out again what fits the new size."""
-        self._draw()
 
     def _draw(self) -> None:
         view, size = self.view, self.room
@@ -163,8 +157,8 @@ class TalkScreen(TalkRounds, TalkOutcomes):
             unfit |= {*_ENDS, "duel"}
         if len(self.view.scores.rounds) == SCORE_ROUNDS and self.session.open_round is None:
             unfit |= {"score", "ballots"}  # they would be refused: the key bar tells what leads on
-        offered = [each for each in actions_at("talk", "everywhere") if each.name not in unfit and self.check_action(each.name, ())]
-        return [each for each in offered if each.name != "begin"]  # the line at the top names it
+        unfit |= {"begin"}  # the line at the top names it
+        return [each for each in offered(self) if each.name not in unfit]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next steps: ask the room, answer, record the outcome, or continue."""

@@ -14,7 +14,7 @@ from sessions.guide.step import StepKind
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Method
 from sessions.state.rounds import Round
-from tui.host.actions import actions_at, bindings, writing_at
+from tui.host.actions import bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
@@ -51,21 +51,12 @@ class TogetherScreen(LiveScreen[None]):
         """Lay out the lines at the top, the picture, and the keys."""
         yield self.top_bar
         yield self._lines
-        yield KeyBar(lambda: [each for each in actions_at("together", "everywhere") if self.check_action(each.name, ())])
-
-    def on_mount(self) -> None:
-        """Draw, and draw again whenever something happens."""
-        self.listen()
-        self._draw()
+        yield KeyBar()
 
     def leave(self) -> None:
         """Go back, and stop offering the questions in this phase: leaving them skips them."""
         self.quarterdeck.progress(self.live).offered.add((self.session.phase, self.STEP))
         self.dismiss()
-
-    def on_resize(self) -> None:
-        """Draw what fits the new size."""
-        self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to ask what is not asked yet, and to reveal what was answered."""

@@ -46,8 +46,7 @@ class PartnershipScreen(TogetherScreen):
         self._asked = OpenRound(method=self.METHOD)
 
     def on_mount(self) -> None:
-        """Draw, and say if no one can answer any more."""
-        super().on_mount()
+        """Say if no one can answer any more."""
         if self.session.closed and self.live.followed:
             self.quarterdeck.toast("The next session of this series is closed as well: no one can answer now.")
 

@@ -43,8 +43,7 @@ class PulseScreen(TogetherScreen):
         self._computed: dict[str, tuple[str, str]] | None = None
 
     def on_mount(self) -> None:
-        """Draw, and look up what the plan says about the questions."""
-        super().on_mount()
+        """Look up what the plan says about the questions."""
         if self.session.rounds_of(self.METHOD):
             self._compute()
 

@@ -17,20 +17,15 @@ from sessions.live.ports import ReadableSession
 from sessions.quarters.trend.looked_back import looked_back
 from sessions.quarters.trend.measures import ValueFigures, measures_of, value_of
 from sessions.quarters.trend.rows import Row, Stop, trend
-from sessions.record.events import Recorded
 from sessions.state.session import Session
 from sessions.wording import plural
-from tui.host.actions import actions_at, bindings
+from tui.host.actions import bindings
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.text import safe
 from tui.trend.view import TrendView
 
 PLACES = ("trend",)
-
-
-def _keys(screen: Shown) -> KeyBar:
-    return KeyBar(lambda: [each for each in actions_at(*PLACES, "everywhere") if screen.check_action(each.name, ())])
 
 
 class Shown(Screen[None]):
@@ -76,7 +71,7 @@ class TrendScreen(Shown):
             yield Static("", id="trend-name")
             yield Static("", id="trend-count")
         yield TrendView()
-        yield _keys(self)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what is known, and look for the rest."""
@@ -121,17 +116,12 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
         """Lay out the header, the page and the keys."""
         yield self.top_bar
         yield TrendView()
-        yield _keys(self)
+        yield KeyBar()
 
     def on_mount(self) -> None:
-        """Draw, and draw again whenever something happens."""
-        self.listen()
-        self._draw()
+        """Look for the value ratios of the earlier quarters."""
         if any(stop.measures and not stop.value for stop in self._earlier):
             self._look_before()
-
-    def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
-        self._draw()
 
     def _draw(self) -> None:
         self._show()

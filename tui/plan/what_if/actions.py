@@ -29,7 +29,7 @@ class Trying(TryingBase):
     def try_(self, change: Change) -> None:
         """Try one thing more."""
         self.tries.add(change)
-        self.draw()
+        self._draw()
 
     def _rank(self) -> int:
         return self.tries.after.at(self.card).rank
@@ -167,7 +167,7 @@ class Trying(TryingBase):
         card = await self.app.push_screen_wait(Choose("Try things on which card?", choices, chosen=self.card))
         if card and card in self.tries.after.placements:
             self.card = card
-            self.draw()
+            self._draw()
 
 
 def people_typed(plan: Plan, answer: dict[str, str]) -> People:

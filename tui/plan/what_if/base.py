@@ -19,6 +19,3 @@ class TryingBase(LiveScreen[None]):
         """Whether a search for a cheaper order runs; set to False, it ends with the best so far."""
         self.best_effect: Effect | None = None
         """What the best order so far does, during a search."""
-
-    def draw(self) -> None:
-        """Show what was tried and what it does; the screen overrides this."""

@@ -19,7 +19,7 @@ from sessions.sequencing.what_if import effect_sentence
 from sessions.state.rounds import Round
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm
-from tui.host.actions import Action, actions_at, bindings
+from tui.host.actions import bindings
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.plan.remedies import command_to_keep
@@ -49,13 +49,7 @@ class CompareScreen(LiveScreen[str]):
         yield self.top_bar
         yield Static("", id="compare-duel")
         yield Listing(id="compare-lines")
-        yield KeyBar(self._key_actions)
-
-    def on_mount(self) -> None:
-        """Draw."""
-        self.listen()
-        self._draw()
-        self.query_one(Listing).focus()
+        yield KeyBar()
 
     def on_resize(self) -> None:
         """Draw for another width."""
@@ -99,9 +93,6 @@ class CompareScreen(LiveScreen[str]):
         if action == "reveal":
             return self.writable and open_ is not None and open_.opened.what_ifs and bool(open_.seals)
         return self.writable if action in ("take", "forget") else True
-
-    def _key_actions(self) -> list[Action]:
-        return [each for each in actions_at("compare", "everywhere") if self.check_action(each.name, ())]
 
     def action_column_left(self) -> None:
         """Choose the what-if on the left."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -61,13 +61,7 @@ class WhatIfScreen(Trying, Searching):
         yield Static("", id="if-unseen")
         yield Listing(id="if-changes")
         yield Static("", id="if-why")
-        yield KeyBar(self._key_actions)
-
-    def on_mount(self) -> None:
-        """Draw, and start over whenever the session changes."""
-        self.listen()
-        self.draw()
-        self.query_one(Listing).focus()
+        yield KeyBar()
 
     def on_unmount(self) -> None:
         """Stop searching."""
@@ -78,14 +72,15 @@ class WhatIfScreen(Trying, Searching):
         self.tries = self.tries.on(self.live.plans.plan(session))
         if self.card not in self.tries.after.placements:
             self.card = next(iter(session.order), "")
-        self.draw()
+        self._draw()
 
     # --- drawing
 
-    def draw(self) -> None:
+    def _draw(self) -> None:
         """Show what was tried and what it does."""
         if not self.is_attached:
             return
+        self.set_class(self.size.height < 30, "-short")
         tries, effect = self.tries, self.shown_effect
         name = self._titled(self.card, tries.after) if self.card in tries.after.placements else ""
         self._set_text("name", "What if")
@@ -170,10 +165,6 @@ class WhatIfScreen(Trying, Searching):
         after = in_numbers_of(effect.before, effect.after)
         self._set_text("why", f"{self._titled(card, effect.after)}: {sentence(after, card)}" if card in after.placements else "")
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Leave the list what room there is."""
-        self.set_class(event.size.height < 30, "-short")
-
     # --- keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -186,25 +177,19 @@ class WhatIfScreen(Trying, Searching):
             return False
         return action != "step_back" or bool(self.tries.changes)
 
-    def _key_actions(self) -> list[Action]:
-        return [each for each in actions_at("what_if", "everywhere") if self.check_action(each.name, ())]
-
     def action_keep(self) -> None:
         """Keep what was tried, as one event that u undoes."""
         tries = self.tries
         command = command_to_keep(self.session, tries.changes, tries.words, tries.effect)
         words = effect_sentence(tries.effect)
-        self._stop()
-        if not self.do(command):
-            self.listen()
-        else:
+        if self.do(command):
             self.quarterdeck.toast(f"Kept: {words} u undoes it.")
             self.dismiss(None)
 
     def action_step_back(self) -> None:
         """Undo the latest try."""
         self.tries.take_back()
-        self.draw()
+        self._draw()
 
     def leave(self) -> None:
         """Stop looking for an order; otherwise go back, and ask before what was tried is lost."""
@@ -256,7 +241,7 @@ class WhatIfScreen(Trying, Searching):
         name = await self.app.push_screen_wait(ask)
         if name and self.do(command(name)):
             self.tries = Tries(self.live.plans.plan(self.session))
-            self.draw()
+            self._draw()
             self.quarterdeck.toast(f"Put aside as “{name}”: try another one, or tab compares.")
 
     @work
@@ -269,7 +254,7 @@ class WhatIfScreen(Trying, Searching):
         chosen = next((each for each in self.session.what_ifs if each.name == name), None)
         if chosen and (not self._would_be_lost or await self._may_drop()):
             self.tries = tries_of(self.live.plans.plan(self.session), [as_change(each) for each in chosen.changes])
-            self.draw()
+            self._draw()
 
 
 _NAMES = {action.name for action in ACTIONS if action.where == "what_if"}

@@ -52,7 +52,7 @@ class Searching(TryingBase):
             self.quarterdeck.toast("No cheaper order was found: waiting costs least as it is.")
         else:
             tries.add(Reorder(found.order))
-        self.draw()
+        self._draw()
 
     async def _best(self, steps: Generator[Progress, None, Progress]) -> Progress | None:
         """Search until nothing better is found, or until told to stop; return the best so far."""
@@ -76,7 +76,7 @@ class Searching(TryingBase):
         """Draw the bar and the best order so far; `far` is in hundredths of a round, of which there are two."""
         if best.saved > 0 and (self.best_effect is None or self.best_effect.after.order != best.order):
             self.best_effect = self.tries.with_order(best.order)
-            self.draw()
+            self._draw()
         done = min(_BAR, far * _BAR // 200)
         saved = about_money(best.saved, self.tries.effect.currency)
         words = f"best so far: {saved} less benefit lost" if best.saved else "nothing better yet"
