@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from pathlib import PurePath
+from collections.abc import Collection, Sequence
 from typing import ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Static
 
 from sessions.commands.rounds import OpenRound
 from sessions.errors import QuarterdeckError
@@ -22,7 +21,8 @@ from sessions.rounds.words import ANNOUNCED, ANONYMITY_NAMES
 from sessions.state.session import Session
 from tui.ballot.open_form_words import shares_example, shares_typed
 from tui.ballot.shortlist import COUNTED, USUALLY, after_a_past, shortlist, shortlists
-from tui.dialogs.base import STYLES, Dialog
+from tui.dialogs.base import STYLES, Dialog, StyleSheets
+from tui.dialogs.form import FORM_KEYS, field_row
 from tui.dialogs.typed_figures import FigureError, integer_typed
 from tui.text import safe
 from tui.voting.ballot_words import taken_weeks
@@ -38,12 +38,8 @@ _AROUND = 11
 class OpenBallot(Dialog[OpenRound]):
     """Asks how a ballot is opened; its answer is a command that the session will take."""
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "open_form.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("ctrl+s", "accept", show=False),
-    ]
+    CSS_PATH: ClassVar[StyleSheets] = [STYLES, "open_form.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = FORM_KEYS
 
     def __init__(self, session: Session, *, marked: Collection[str] = (), shown: Sequence[str] = ()) -> None:
         super().__init__("Open a ballot", hint="↑↓ move · ←→ change · enter start voting · esc cancel")
@@ -57,29 +53,24 @@ class OpenBallot(Dialog[OpenRound]):
     def body(self) -> ComposeResult:
         """Lay out the lines, what they come to, and what is announced."""
         with VerticalScroll(can_focus=False, id="fields"):
-            yield from self._row("Method", OneOf([(view.spec.name, view.spec.label) for view in order_views()], id="open-method"))
+            yield field_row("Method", OneOf([(view.spec.name, view.spec.label) for view in order_views()], id="open-method"))
             for _, field in self._fields:
-                yield from self._line(field.name, field.label, self._proposed[field.name], field.example)
-            yield from self._row("Anonymity", OneOf([(each, ANONYMITY_NAMES[each]) for each in _anonymities()], id="open-anonymity"))
+                yield self._line(field.name, field.label, self._proposed[field.name], field.example)
+            yield field_row("Anonymity", OneOf([(each, ANONYMITY_NAMES[each]) for each in _anonymities()], id="open-anonymity"))
             if len(self._session.sides) > 1:
-                yield from self._line("shares", "Weights", "", f"equal · or e.g. {shares_example(self._session.sides)}")
+                yield self._line("shares", "Weights", "", f"equal · or e.g. {shares_example(self._session.sides)}")
             if len(lists := shortlists(self._session, *self._board)) > 1:
-                yield from self._row("Cards", OneOf(lists, id="open-cards"))
-                yield from self._line("count", "How many", str(min(USUALLY, len(self._session.order))), "20")
+                yield field_row("Cards", OneOf(lists, id="open-cards"))
+                yield self._line("count", "How many", str(min(USUALLY, len(self._session.order))), "20")
             if self._again:
-                yield from self._row("Vote on", OneOf([(name, words) for name, words, _ in self._again], id="open-again"))
+                yield field_row("Vote on", OneOf([(name, words) for name, words, _ in self._again], id="open-again"))
             if 0 < len(self._must) < len(self._session.order):
-                yield from self._row("Must cards", OneOf([("on", "on the ballot"), ("off", "left off")], id="open-must"))
+                yield field_row("Must cards", OneOf([("on", "on the ballot"), ("off", "left off")], id="open-must"))
         yield Static("", id="open-says")
         yield Static("", id="open-announced")
 
-    def _row(self, label: str, widget: Widget) -> Iterator[Widget]:
-        row = Horizontal(Label(safe(label), classes="field-label"), widget, classes="field")
-        row.set_class(True, f"row-{widget.id}")
-        yield row
-
-    def _line(self, name: str, label: str, value: str, placeholder: str) -> Iterator[Widget]:
-        yield from self._row(label, LineInput(value=value, placeholder=placeholder, max_length=60, id=f"open-{name}", select_on_focus=False))
+    def _line(self, name: str, label: str, value: str, placeholder: str) -> Widget:
+        return field_row(label, LineInput(value=value, placeholder=placeholder, max_length=60, id=f"open-{name}", select_on_focus=False))
 
     def on_mount(self) -> None:
         """Begin with the method."""
@@ -145,8 +136,8 @@ class OpenBallot(Dialog[OpenRound]):
     def _show(self) -> None:
         view = self._view
         for its, field in self._fields:
-            self.query_one(f".row-open-{field.name}").display = its is view
-        for row in self.query(".row-open-count"):
+            self.query_one(f"#row-open-{field.name}").display = its is view
+        for row in self.query("#row-open-count"):
             row.display = self._list in COUNTED
         self.query_one("#open-says", Static).update(safe(" ".join([view.spec.pitch(len(self._cards)), *self._taken()])))
         announced = Content.assemble(("Announced: ", "$text-muted"), ANNOUNCED[self._anonymity])
@@ -157,15 +148,7 @@ class OpenBallot(Dialog[OpenRound]):
         return [taken_weeks(self._session, self._must)] if self._left_off else []
 
     @on(Input.Submitted)
-    def submitted(self) -> None:
-        """Open the ballot, or say why not."""
-        self.action_accept()
-
     @on(OneOf.Accepted)
-    def accepted(self) -> None:
-        """Open the ballot, or say why not."""
-        self.action_accept()
-
     def action_accept(self) -> None:
         """Answer with the command, or say why it cannot be taken."""
         try:
@@ -173,8 +156,8 @@ class OpenBallot(Dialog[OpenRound]):
             preview(self._session, command)
         except (FigureError, QuarterdeckError) as error:
             self.complain(str(error))
-            return
-        self.dismiss(command)
+        else:
+            self.dismiss(command)
 
     def _command(self) -> OpenRound:
         typed = {each.id: each.value for each in self.query(Input)}

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import ClassVar
 
 from textual import events, on
@@ -26,7 +25,7 @@ from sessions.commands.rounds import SealBallot
 from sessions.record.events import RoundOpened
 from sessions.rounds.methods.choice import Choice
 from tui.ballot.private_view import PrivateView, own_lines
-from tui.dialogs.base import STYLES, Dialog
+from tui.dialogs.base import STYLES, Dialog, StyleSheets
 from tui.text import hint_lines, plain, safe, wrap
 from tui.voting.ballot_cards import FEW, BallotCards
 from tui.voting.entry_parser import read_entry, read_reason, refusal
@@ -114,7 +113,7 @@ class SecretBallot(Dialog[SealBallot]):
     `entered_by` is the role of the voter's proxy, or empty; `voted` says that a ballot of the voter is in, which this one replaces.
     """
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "secret_entry.tcss"]
+    CSS_PATH: ClassVar[StyleSheets] = [STYLES, "secret_entry.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown,ctrl+d", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import PurePath
 from typing import ClassVar
 
 from textual import events
@@ -20,7 +19,7 @@ from sessions.state.session import Session
 from sessions.wording import plural
 from tui.cards.face import DIFFERS
 from tui.decide.rows import Row, columns_for, row_line
-from tui.dialogs.base import STYLES, Dialog
+from tui.dialogs.base import STYLES, Dialog, StyleSheets
 from tui.text import fit, safe
 from tui.widgets.listing import Line, Listing, Piece
 
@@ -39,7 +38,7 @@ def headline(found: Acceptance) -> str:
 class AcceptDialog(Dialog[AcceptProposals]):
     """The proposals of the open cards as a list; its answer accepts those that are still included."""
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "decide.tcss"]
+    CSS_PATH: ClassVar[StyleSheets] = [STYLES, "decide.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "leave_out", show=False),
         Binding("enter,ctrl+s", "accept", show=False),

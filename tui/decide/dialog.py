@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Static
 
 from sessions.commands.base import ReasonNeededError
 from sessions.commands.cards import NotADateError
@@ -27,7 +26,8 @@ from sessions.record.events import DecisionWord
 from sessions.state.session import Session
 from tui.cards.face import DIFFERS
 from tui.decide.words import KEYS, LABELS, NEEDS, REQUIRED, NotAWeekError, command_from, first_values, preview
-from tui.dialogs.base import STYLES, Dialog
+from tui.dialogs.base import STYLES, Dialog, StyleSheets
+from tui.dialogs.form import FORM_KEYS, field_row
 from tui.text import plain, safe
 from tui.widgets.inputs import LineInput
 
@@ -90,12 +90,8 @@ class Words(Widget, can_focus=True, inherit_bindings=False):
 class DecideDialog(Dialog[Decide | AcceptProposals]):
     """Asks for the decision on a card; its answer is a command that the session will take."""
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "decide.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("ctrl+s", "accept", show=False),
-    ]
+    CSS_PATH: ClassVar[StyleSheets] = [STYLES, "decide.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = FORM_KEYS
 
     def __init__(self, session: Session, card_id: str, *, differs: bool = False) -> None:
         card = session.cards[card_id]
@@ -120,7 +116,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
     def _field(self, name: str) -> Iterator[Widget]:
         suggester = SuggestFromList([plain(role) for role in self._roles], case_sensitive=False) if name == "owner" else None
         line = LineInput(placeholder=_PLACEHOLDERS[name], suggester=suggester, max_length=500, id=f"decide-{name}", select_on_focus=False)
-        yield Horizontal(Label(safe(LABELS[name]), classes="field-label"), line, classes="field", id=f"decide-row-{name}")
+        yield field_row(LABELS[name], line)
 
     def _stands(self) -> Content:
         lines: list[Content | str | tuple[str, str]] = []
@@ -162,7 +158,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         rules = broken_rules(self._session, self._card, word) if word else ()
         shown = {*NEEDS[word], *(["override"] if rules else [])} if word else set()
         for name in LABELS:
-            self.query_one(f"#decide-row-{name}").display = name in shown
+            self.query_one(f"#row-decide-{name}").display = name in shown
         self.query_one("#decide-fields").display = word is not None
         self._show_rules(rules)
         self._show()
@@ -212,15 +208,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         self._show()
 
     @on(Input.Submitted)
-    def submitted(self) -> None:
-        """Decide."""
-        self.action_accept()
-
     @on(Words.Accepted)
-    def accepted(self) -> None:
-        """Decide, or accept what is proposed."""
-        self.action_accept()
-
     def action_accept(self) -> None:
         """Answer with the command, or say what is lacking."""
         if (word := self._word) is not None:

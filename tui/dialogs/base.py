@@ -19,6 +19,7 @@ from tui.text import hint_lines, safe
 
 T = TypeVar("T")
 
+StyleSheets = str | PurePath | list[str | PurePath] | None
 STYLES = Path(__file__).with_name("dialogs.tcss")
 """An absolute path, because Textual looks for a relative one beside the subclass."""
 
@@ -42,7 +43,7 @@ class Dialog(Modal[T | None]):
     """A dialog whose answer is of type T, or None if escape cancelled it. Subclasses define `body`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", show=False)]
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES]
+    CSS_PATH: ClassVar[StyleSheets] = [STYLES]
 
     def __init__(self, title: str, *, hint: str = "enter accepts · esc cancel") -> None:
         super().__init__()

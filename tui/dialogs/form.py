@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.suggester import SuggestFromList
+from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from tui.dialogs.base import Dialog
@@ -18,6 +19,13 @@ from tui.widgets.inputs import LineInput
 
 _AROUND = 9
 """Lines around the fields: the edge, the title, a line of what is wrong, the keys, and the space between them."""
+
+
+FORM_KEYS: list[BindingType] = [
+    Binding("down", "app.focus_next", show=False),
+    Binding("up", "app.focus_previous", show=False),
+    Binding("ctrl+s", "accept", show=False),
+]
 
 
 class Field(NamedTuple):
@@ -32,30 +40,30 @@ class Field(NamedTuple):
     replaced: bool = False
 
 
+def field_row(label: str, line: Widget) -> Horizontal:
+    """Return a line of a form, its label beside it."""
+    return Horizontal(Label(safe(label), classes="field-label"), line, classes="field", id=f"row-{line.id}")
+
+
 def field_rows(fields: Iterable[Field]) -> ComposeResult:
     """Yield a label and an input for each field."""
     for field in fields:
-        with Horizontal(classes="field"):
-            yield Label(safe(field.label), classes="field-label")
-            suggester = SuggestFromList([plain(each) for each in field.suggestions], case_sensitive=False) if field.suggestions else None
-            yield LineInput(
-                value=plain(field.value),
-                placeholder=plain(field.placeholder),
-                suggester=suggester,
-                max_length=field.limit,
-                id=f"field-{field.name}",
-                select_on_focus=field.replaced,
-            )
+        suggester = SuggestFromList([plain(each) for each in field.suggestions], case_sensitive=False) if field.suggestions else None
+        line = LineInput(
+            value=plain(field.value),
+            placeholder=plain(field.placeholder),
+            suggester=suggester,
+            max_length=field.limit,
+            id=f"field-{field.name}",
+            select_on_focus=field.replaced,
+        )
+        yield field_row(field.label, line)
 
 
 class Form(Dialog[dict[str, str]]):
     """A form; its answer is the text of every field. `check` returns what is wrong with an answer, or an empty text."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("ctrl+s", "accept", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = FORM_KEYS
 
     def __init__(
         self,
@@ -93,15 +101,10 @@ class Form(Dialog[dict[str, str]]):
             line.focus()
 
     @on(Input.Submitted)
-    def accept(self) -> None:
-        """Take the form, or say why not."""
-        self.action_accept()
-
     def action_accept(self) -> None:
         """Take the form, or say why not."""
         answer = {field.name: self.query_one(f"#field-{field.name}", Input).value.strip() for field in self._fields}
-        wrong = self._check(answer) if self._check else ""
-        if wrong:
+        if wrong := self._check(answer) if self._check else "":
             self.complain(wrong)
-            return
-        self.dismiss(answer)
+        else:
+            self.dismiss(answer)

@@ -11,22 +11,18 @@ from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.dialogs.modal import Modal
+from tui.dialogs.modal import ScrollingText
 from tui.host.actions import actions_at
 from tui.host.places import PLACES
 from tui.text import wrap
 
 
-class Help(Modal[None]):
+class Help(ScrollingText):
     """The list of keys, made from the registry of actions."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "leave", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("pagedown,space", "scroll(15)", show=False),
-        Binding("pageup", "scroll(-15)", show=False),
+        Binding("question_mark", "leave", show=False),
+        Binding("space", "scroll(12)", show=False),
     ]
 
     def __init__(self, places: Sequence[str] = ()) -> None:
@@ -51,14 +47,6 @@ class Help(Modal[None]):
         for column, places in zip(self.query(".help-column").results(Static), self._columns, strict=True):
             width = column.content_size.width - 1  # a gap before the scrollbar
             column.update(Content("\n").join([_paragraph(place, width) for place in places]))
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll by lines."""
-        self.query_one("#help-lines", VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss()
 
 
 _NEXT = ("]", "Take the next step, which the line at the top names")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from textual import events, on
@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, Static, TextArea
 
 from sessions.errors import QuarterdeckError
-from tui.dialogs.base import STYLES, Dialog
+from tui.dialogs.base import STYLES, Dialog, StyleSheets
 from tui.dialogs.form import Field, field_rows
 from tui.dialogs.typed_figures import FigureError
 from tui.text import plain, safe
@@ -36,7 +36,7 @@ class PlanForm(Dialog[T]):
     `accept` does what the form is for, and may raise a QuarterdeckError: then its sentence is shown and nothing that was typed is lost.
     """
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, Path(__file__).with_name("plan_forms.tcss")]
+    CSS_PATH: ClassVar[StyleSheets] = [STYLES, Path(__file__).with_name("plan_forms.tcss")]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "accept", show=False, priority=True)]
     MANY = "lines"
 
@@ -64,10 +64,6 @@ class PlanForm(Dialog[T]):
         return field.name not in ("id", "name", "people")
 
     @on(Input.Submitted)
-    def submit(self) -> None:
-        """Take the form, or say why not."""
-        self.action_accept()
-
     def action_accept(self) -> None:
         """Take the form, or say why not."""
         answer = {field.name: self.query_one(f"#field-{field.name}", Input).value.strip() for field in self._fields}
@@ -77,8 +73,8 @@ class PlanForm(Dialog[T]):
             self._accept(value)
         except (FigureError, QuarterdeckError) as error:
             self.complain(str(error))
-            return
-        self.dismiss(value)
+        else:
+            self.dismiss(value)
 
     def made(self, answer: Mapping[str, str]) -> T:
         """Return what the form makes of the lines. Raises FigureError with what is wrong."""

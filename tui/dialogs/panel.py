@@ -10,20 +10,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.dialogs.modal import Modal
+from tui.dialogs.modal import ScrollingText
 
 
-class CardView(Modal[None]):
+class CardView(ScrollingText):
     """A card's detail over the whole screen."""
 
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,space", "leave", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("pagedown", "scroll(12)", show=False),
-        Binding("pageup", "scroll(-12)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "leave", show=False)]
 
     def __init__(self, content: Content) -> None:
         super().__init__()
@@ -35,11 +28,3 @@ class CardView(Modal[None]):
             with VerticalScroll(can_focus=False, id="card-text"):
                 yield Static(self._content)
             yield Static("↑ ↓ scroll · esc close", id="dialog-hint")
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll by lines."""
-        self.query_one("#card-text", VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -28,27 +28,21 @@ class Host(Protocol):
     @property
     def count(self) -> int:
         """Return how often the key of the current action was pressed: more than once only for actions in the screen's TAKES_COUNT."""
-        ...
 
     def progress(self, live: ReadableSession) -> Progress:
         """Return what was done in a meeting without being recorded."""
-        ...
 
     def toast(self, text: str, *, warning: bool = False) -> None:
         """Show a short message over the screen."""
-        ...
 
     def attempt(self, action: Callable[[], object]) -> bool:
         """Run an action; if it breaks a rule, show the rule's sentence."""
-        ...
 
     def keep_open(self, opened: OpenSession) -> None:
         """Remember a session that must be closed at the end."""
-        ...
 
     def let_go(self, opened: OpenSession) -> None:
         """Close a session's file, so that another window can open it."""
-        ...
 
 
 def host(app: App[object]) -> Host:

@@ -37,35 +37,27 @@ class SharedRoom(Protocol):
 
     def leave(self) -> None:
         """Record in the session what still waits, and stop listening to it."""
-        ...
 
     async def stop(self) -> None:
         """Stop listening."""
-        ...
 
     @property
     def notice(self) -> str:
         """Return who asks to join, in a few words; empty if no one does."""
-        ...
 
     @property
     def seated(self) -> frozenset[str]:
         """Return who has joined from a device."""
-        ...
 
     @property
     def address(self) -> str:
         """Return the address to type; empty while only this computer reaches the page."""
-        ...
 
     def invitation(self, width: int, height: int) -> Sequence[Row]:
         """Return the square to scan with its address below it, if it fits; nothing while only this machine reaches the page."""
-        ...
 
     def follow(self, kind: str, card: str = "") -> None:
         """Have the pages show what the screen shows."""
-        ...
 
     def draw_curtain(self, *, drawn: bool) -> None:
         """Cover the pages, or uncover them."""
-        ...

@@ -20,4 +20,3 @@ class Stage(Protocol):
 
     def follow(self, live: ReadableSession, selected: str, rule: Rule | None, cards: tuple[str, ...]) -> None:
         """Show a session as it is now: the selected card, the line across the board, and the cards that its view shows, by rank."""
-        ...

@@ -27,20 +27,16 @@ class Watched(Protocol):
 
     def has_news(self) -> bool:
         """Return whether there may be something new; costs nothing."""
-        ...
 
     def take(self) -> None:
         """Take in what is new; may wait for it."""
-        ...
 
     def state(self) -> Mapping[str, Any]:
         """Return what the audience sees."""
-        ...
 
     @property
     def problem(self) -> str:
         """Return why nothing new can come now, in few words; empty while it can."""
-        ...
 
 
 class WatchScreen(Screen[None]):

@@ -10,8 +10,6 @@ from sessions.quarters.adoption import adopted, due, looked_at, value_realised
 from sessions.record.events import Delivered
 from sessions.state.session import Session
 from sessions.wording import money_name
-from tui.host.live_screen import LiveScreen
-from tui.look_back.reading import ask_for_reading
 from tui.text import fit, length
 from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
@@ -65,11 +63,6 @@ def _worth(session: Session) -> str:
     share = (200 * worth.realised + worth.promised) // (2 * worth.promised)
     unknown = f"; {worth.unmeasured} of {worth.of} not known" if worth.unmeasured else ""
     return f"benefit {money[0]} of {money[1]} a month, {share}%{unknown}"
-
-
-async def measure(screen: LiveScreen[None], card: str) -> None:
-    """Ask for a reading of a delivered card."""
-    await ask_for_reading(screen.app, screen.live, card)
 
 
 class _Columns:

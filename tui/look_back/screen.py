@@ -23,6 +23,7 @@ from tui.host.navigation import Spot
 from tui.look_back import delivered
 from tui.look_back.head import head_lines
 from tui.look_back.outcomes import OutcomeActions
+from tui.look_back.reading import ask_for_reading
 from tui.look_back.sheet import Sheet, outcome_words
 from tui.text import fit
 from tui.widgets.lines import Lines, Part
@@ -238,7 +239,7 @@ class LookBackScreen(OutcomeActions):
         """Accept what is proposed for the chosen decision and go to the next one; on what was delivered, take a reading."""
         row = self.row
         if self.on_delivered:
-            await delivered.measure(self, self._delivered.chosen)
+            await ask_for_reading(self.app, self.live, self._delivered.chosen)
         elif row is not None and row.said is None:
             await self.say(row, row.proposed.outcome, proposed=True)
         elif row is not None:

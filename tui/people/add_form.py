@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import ClassVar
 
 from textual import events, on
@@ -20,7 +19,7 @@ from sessions.handling.dispatch import refusal
 from sessions.imports.people_lines import TypedPerson, read_people_lines
 from sessions.state.session import SIDES, Session
 from sessions.wording import plural, side_name
-from tui.dialogs.base import STYLES, Dialog
+from tui.dialogs.base import STYLES, Dialog, StyleSheets
 from tui.text import plain, safe
 from tui.widgets.one_of import OneOf
 from tui.widgets.text_input import LinesInput
@@ -49,7 +48,7 @@ class PeopleLines(LinesInput):
 class AddPeopleForm(Dialog[AddPeople]):
     """Asks for people; its answer is a command that the session will take."""
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "people_forms.tcss"]
+    CSS_PATH: ClassVar[StyleSheets] = [STYLES, "people_forms.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "accept", show=False, priority=True)]
 
     def __init__(self, session: Session) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -19,7 +19,7 @@ from sessions.portfolio.models import Participant
 from sessions.record.events import Event, PeopleTakenIn
 from sessions.state.session import Session
 from sessions.wording import plural, shortened, side_name
-from tui.dialogs.base import STYLES, Dialog
+from tui.dialogs.base import STYLES, Dialog, StyleSheets
 from tui.paths import is_folder, path_meant
 from tui.widgets.file_picker import FilePicker, PathSuggester
 from tui.widgets.inputs import LineInput
@@ -30,7 +30,7 @@ _SEATS = {"facilitator": "facilitates", "observer": "observes", "decider": "deci
 class PeopleFile(Dialog[MergePeople]):
     """Asks for a file of people; its answer is a command that the session will take."""
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "people_forms.tcss"]
+    CSS_PATH: ClassVar[StyleSheets] = [STYLES, "people_forms.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "app.focus_next", show=False)]
 
     def __init__(self, session: Session, folder: Path) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import PurePath
 from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widget import Widget
-from textual.widgets import Input, Label
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Input
 
 from sessions.commands.people import ROLE_LIMIT, ChangeParticipant
 from sessions.handling.dispatch import refusal
@@ -19,8 +16,9 @@ from sessions.imports.vocabulary import SIDE_LIMIT, read_side
 from sessions.portfolio.models import Participant, Seat
 from sessions.state.session import SIDES, Session
 from sessions.wording import side_name
-from tui.dialogs.base import STYLES, Dialog
-from tui.text import plain, safe
+from tui.dialogs.base import STYLES, Dialog, StyleSheets
+from tui.dialogs.form import FORM_KEYS, field_row
+from tui.text import plain
 from tui.widgets.inputs import LineInput
 from tui.widgets.one_of import OneOf
 
@@ -31,12 +29,8 @@ _OTHER = "other"
 class PersonForm(Dialog[ChangeParticipant]):
     """Asks for role, side and seat of a person; its answer is a command that the session will take."""
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "people_forms.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("ctrl+s", "accept", show=False),
-    ]
+    CSS_PATH: ClassVar[StyleSheets] = [STYLES, "people_forms.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = FORM_KEYS
 
     def __init__(self, session: Session, person: Participant) -> None:
         super().__init__(f"Change {person.role}", hint="↑↓ move · ←→ change · enter accept · esc cancel")
@@ -49,14 +43,11 @@ class PersonForm(Dialog[ChangeParticipant]):
         seat = "voter" if person.seat == "decider" else person.seat
         sides = tuple(dict.fromkeys((*SIDES, *self._session.sides, *([person.side] if person.side else []))))
         with VerticalScroll(can_focus=False, id="fields"):
-            yield from self._row("Role", LineInput(value=plain(person.role), max_length=ROLE_LIMIT, id="field-role", select_on_focus=False))
+            yield field_row("Role", LineInput(value=plain(person.role), max_length=ROLE_LIMIT, id="field-role", select_on_focus=False))
             options = [*((side, side_name(side)) for side in sides), (_OTHER, "another")]
-            yield from self._row("Side", OneOf(options, value=person.side, id="person-side"))
-            yield from self._row("Another side", LineInput(placeholder="its name, such as board", max_length=SIDE_LIMIT, id="field-other"))
-            yield from self._row("Seat", OneOf(_SEATS, value=seat, id="person-seat"))
-
-    def _row(self, label: str, widget: Widget) -> Iterator[Widget]:
-        yield Horizontal(Label(safe(label), classes="field-label"), widget, classes="field", id=f"row-{widget.id}")
+            yield field_row("Side", OneOf(options, value=person.side, id="person-side"))
+            yield field_row("Another side", LineInput(placeholder="its name, such as board", max_length=SIDE_LIMIT, id="field-other"))
+            yield field_row("Seat", OneOf(_SEATS, value=seat, id="person-seat"))
 
     def on_mount(self) -> None:
         """Begin with the role."""

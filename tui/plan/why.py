@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import ClassVar
 
 from textual import events, work
@@ -15,7 +14,7 @@ from sessions.sequencing.deadlines import last_safe_rank
 from sessions.sequencing.levers import Lever, levers
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import named_card
-from tui.dialogs.base import STYLES, Dialog
+from tui.dialogs.base import STYLES, Dialog, StyleSheets
 from tui.plan.why_words import chain_words, deadline_words, lever_words, offered
 from tui.text import safe
 
@@ -29,7 +28,7 @@ class WhyDialog(Dialog[Lever]):
     On a large board levers take time to compute: then the dialog opens immediately, without them (`at_once` False).
     """
 
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "why.tcss"]
+    CSS_PATH: ClassVar[StyleSheets] = [STYLES, "why.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,w,enter", "leave", show=False),
         Binding("j,down", "scroll(1)", show=False),

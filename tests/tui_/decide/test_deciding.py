@@ -28,7 +28,7 @@ from tui.widgets.listing import Listing
 def fields(pilot: Pilot[None]) -> dict[str, str]:
     """Return the fields that are shown, with their texts."""
     screen = pilot.app.screen
-    return {name: screen.query_one(f"#decide-{name}", Input).value for name in LABELS if screen.query_one(f"#decide-row-{name}").display}
+    return {name: screen.query_one(f"#decide-{name}", Input).value for name in LABELS if screen.query_one(f"#row-decide-{name}").display}
 
 
 async def test_enter_accepts_a_proposal_that_breaks_no_rule() -> None:
