@@ -17,7 +17,7 @@ from sessions.commands.phases import CloseSession
 from sessions.commands.quarters.adoption import DeliverCard, MeasureAdoption
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
-from sessions.library.following import begin_after, follow, read_earlier
+from sessions.library.following import begin, follow, read_earlier
 from sessions.library.library import Library, OpenSession
 from sessions.portfolio.models import Adoption, Benefit, Objective, Portfolio, Project, Team, Work
 from sessions.record.events import CardOutcome
@@ -105,7 +105,7 @@ def series(library: Library, rng: random.Random, count: int) -> list[Session]:
     for number in range(1, count):
         followed = read_earlier(library, ref)
         carried = follow(followed, None, quarter=QUARTERS[number], today=days[number].date())
-        with begin_after(library.at(ScriptClock(days[number])), followed, carried, title=f"Plan {number}") as opened:
+        with begin(library.at(ScriptClock(days[number])), None, (followed, carried), title=f"Plan {number}") as opened:
             held.append(hold(opened, rng, close=number < count - 1))
             ref = opened.ref
     return held

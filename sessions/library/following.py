@@ -105,49 +105,36 @@ def doubts(followed: Followed, quarter: str) -> list[str]:
     return found + ([f"{followed.name} is about the same quarter."] if quarter and session.quarter == quarter else [])
 
 
-def begin_after(
-    library: Library,
-    followed: Followed,
-    carried: Carried,
-    *,
-    title: str = "",
-    source: str = "",
-    folder: str = "",
-    read: Sequence[str] = (),
-    minutes: int = 0,
-) -> OpenSession:
-    """Create the session that follows, and open it. Raises RecordError when the store cannot be written."""
-    return library.create(
-        carried.portfolio,
-        title=title or next_title(library, followed, carried.portfolio, source),
-        quarter=carried.portfolio.quarter,
-        source=source or followed.session.source,
-        folder=folder or followed.session.folder,
-        read=(*read, carried_words(followed, carried)),
-        minutes=minutes,
-        past=carried.past,
-    )
-
-
 def begin(
     library: Library,
     portfolio: Portfolio | None,
     after: tuple[Followed, Carried] | None,
     *,
-    title: str,
-    quarter: str,
-    source: str,
-    folder: str,
-    read: Sequence[str],
-    people: Sequence[Participant],
-    minutes: int,
+    title: str = "",
+    quarter: str = "",
+    source: str = "",
+    folder: str = "",
+    read: Sequence[str] = (),
+    people: Sequence[Participant] = (),
+    minutes: int = 0,
 ) -> OpenSession:
-    """Create a session from a portfolio, or with what was carried over from the session before it. Raises as `begin_after` and `check_quarter` do."""
-    if after is not None:
-        return begin_after(library, *after, title=title, source=source, folder=folder, read=read, minutes=minutes)
+    """Create a session from a portfolio, or with what was carried over from the session before it, and open it.
+
+    Raises QuarterdeckError if the given text is not a quarter, RecordError when the store cannot be written.
+    """
+    past = None
+    if after is None:
+        check_quarter(quarter, portfolio)
+    else:
+        followed, carried = after
+        portfolio, past, quarter, people = carried.portfolio, carried.past, carried.portfolio.quarter, ()
+        title = title or next_title(library, followed, portfolio, source)
+        source, folder = source or followed.session.source, folder or followed.session.folder
+        read = (*read, carried_words(followed, carried))
     assert portfolio is not None
-    check_quarter(quarter, portfolio)
-    return library.create(portfolio, title=title, quarter=quarter, source=source, folder=folder, read=read, people=people, minutes=minutes)
+    return library.create(
+        portfolio, title=title, quarter=quarter, source=source, folder=folder, read=read, people=people, minutes=minutes, past=past
+    )
 
 
 def find_offer(library: Library, portfolio: Portfolio, quarter: str) -> Followed | None:

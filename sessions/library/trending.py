@@ -12,7 +12,6 @@ from sessions.library.series import CLOSED, Series, series_up_to
 from sessions.quarters.trend.looked_back import LookedBack
 from sessions.quarters.trend.measures import Measures, ValueFigures, value_of
 from sessions.quarters.trend.rows import Stop
-from sessions.state.session import Session
 
 _NONE = {"found": 0, "cost": 0}
 """What the index keeps of a session whose value ratio is not defined."""
@@ -57,15 +56,6 @@ def with_values(library: Library, series: Sequence[Entry], enough: Callable[[], 
         library.keep([entry for entry in found.values() if entry.value])
         series = [found.get(entry.file, entry) for entry in series]
     return stops(series)
-
-
-def series_before(library: Library, session: Session) -> tuple[Entry, ...]:
-    """Return the sessions of the library that an open session follows, the oldest first."""
-    if not session.past:
-        return ()
-    entries = library.entries()
-    here = next((each for each in entries if each.session == session.id), None)
-    return tuple(each for each in (series_up_to(entries, here).entries if here else ()) if each.session != session.id)
 
 
 def _searched(library: Library, entry: Entry) -> dict[str, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sessions.commands.phases import CloseSession
 from sessions.errors import RecordError
 from sessions.imports.portfolio import load_portfolio
-from sessions.library.following import begin_after, follow, read_earlier
+from sessions.library.following import begin, follow, read_earlier
 from sessions.library.index import entries_from
 from sessions.library.library import Library, SessionRef
 from sessions.library.trending import whole_series, with_values
@@ -56,7 +56,7 @@ def _begin(home: Library, file: Path, after: SessionRef | None) -> SessionRef:
         opened = home.create(found, title="next", quarter="2026-Q3")
     else:
         followed = read_earlier(home, after)
-        opened = begin_after(home, followed, follow(followed, found, quarter="2026-Q3", today=_TODAY), title="next")
+        opened = begin(home, None, (followed, follow(followed, found, quarter="2026-Q3", today=_TODAY)), title="next")
     opened.close()
     return opened.ref
 
@@ -78,7 +78,7 @@ def _hold(home: DiskLibrary) -> None:
             opened = home.create(_measurable(), quarter=quarter)
         else:
             followed = read_earlier(home, ref)
-            opened = begin_after(home, followed, follow(followed, None, quarter=quarter, today=_TODAY), title=quarter)
+            opened = begin(home, None, (followed, follow(followed, None, quarter=quarter, today=_TODAY)), title=quarter)
         with opened:
             opened.live.perform(CloseSession(leave_undecided=True, override="measured"))
         ref, quarter = opened.ref, quarter_after(quarter)

@@ -143,7 +143,8 @@ class Navigator(Answers):
 
     def session_trend(self, live: ReadableSession, *, read_only: bool = False) -> None:
         """Show the trend up to an open session; not while the room votes."""
-        from sessions.library.trending import series_before, stops, with_values
+        from sessions.library.earlier import series_before
+        from sessions.library.trending import stops, with_values
         from tui.trend.screen import SessionTrendScreen
 
         if self._waits_for_the_vote(live, "trend"):

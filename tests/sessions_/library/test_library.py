@@ -17,7 +17,7 @@ from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import CloseSession
 from sessions.commands.quarters.adoption import DeliverCard, MeasureAdoption
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.library.following import begin_after, doubts, follow, next_quarter, read_earlier
+from sessions.library.following import begin, doubts, follow, next_quarter, read_earlier
 from sessions.library.library import Entry, SessionNotFoundError, SessionRef
 from sessions.library.series import series_count, series_up_to, to_follow
 from sessions.portfolio.models import Portfolio
@@ -44,7 +44,7 @@ def next_one(library: DiskLibrary, ref: SessionRef, quarter: str, portfolio: Por
     """Create the closed session after another one."""
     followed = read_earlier(library, ref)
     carried = follow(followed, portfolio, quarter=quarter, today=TODAY)
-    with begin_after(library, followed, carried, title=f"Plan {quarter}") as opened:
+    with begin(library, None, (followed, carried), title=f"Plan {quarter}") as opened:
         opened.live.perform(END)
         return opened.ref
 
@@ -161,7 +161,7 @@ def test_a_closed_session_takes_answers_on_the_partnership_and_readings_and_noth
 def test_when_the_next_session_is_closed_the_one_before_takes_nothing_in(library: DiskLibrary) -> None:
     ref = made(library, bare(), "2026-Q1", DeliverCard(card="B"))
     earlier = read_earlier(library, ref)
-    with begin_after(library, earlier, follow(earlier, None, quarter="2026-Q2", today=TODAY), title="Next") as opened:
+    with begin(library, None, (earlier, follow(earlier, None, quarter="2026-Q2", today=TODAY)), title="Next") as opened:
         with library.open(ref) as before:
             before.live.perform(OpenRound(method="partnership"))
             before.live.perform(DropRound(round=1, reason="later"))

@@ -12,7 +12,7 @@ from support import bare
 from textual.widgets import Input
 
 from sessions.commands.phases import CloseSession
-from sessions.library.following import begin_after, follow, read_earlier
+from sessions.library.following import begin, follow, read_earlier
 from sessions.library.library import Entry
 from sessions.portfolio.models import Portfolio, Project
 from tui.board.screen import SessionScreen
@@ -156,7 +156,7 @@ async def test_the_library_groups_by_series_if_there_are_several_and_says_which_
         with library.create(bare(titles), title="Plan 2026-Q2", quarter="2026-Q2") as opened:
             ref = opened.ref
         first = read_earlier(library, ref)
-        begin_after(library, first, follow(first, None, quarter="2026-Q3", today=date(2026, 6, 30)), title=f"Plan {titles[0]}").close()
+        begin(library, None, (first, follow(first, None, quarter="2026-Q3", today=date(2026, 6, 30))), title=f"Plan {titles[0]}").close()
     async with running(library, HomeScreen()) as pilot:
         text = words(pilot)
         assert "Plan A · 2 sessions" in text
