@@ -248,6 +248,11 @@ class View:
         return {"waiting": asking, "waiting_count": len(self.asking), "missing": missing[:_ROLES_SHOWN], "missing_count": len(missing)}
 
 
+def audience_state(live: LiveSession) -> dict[str, Any]:
+    """Return what those see who watch a session that someone else leads, from the record alone."""
+    return View(live, version=live.session.seq).state(Seat(id="audience", state="in", role="Audience", watch=True))
+
+
 # --- the lists of cards
 
 

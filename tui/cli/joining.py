@@ -37,10 +37,7 @@ class WatchedSession:
     """A session of the library that is open for reading, as the audience's window asks for it."""
 
     def __init__(self, opened: "OpenSession") -> None:
-        from sessions.room.audience import Audience  # noqa: PLC0415 - `join` needs none
-
         self._opened = opened
-        self._audience = Audience(opened.live)
         self._wrong = ""
 
     @property
@@ -61,4 +58,6 @@ class WatchedSession:
 
     def state(self) -> Mapping[str, Any]:
         """Return what the audience sees."""
-        return self._audience.state()
+        from sessions.room.view import audience_state  # noqa: PLC0415 - `join` needs none
+
+        return audience_state(self._opened.live)

@@ -34,8 +34,8 @@ from textual.widgets import Input
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import SealBallot
 from sessions.live.session import LiveSession
-from sessions.room.audience import Audience
 from sessions.room.following import Following
+from sessions.room.view import audience_state
 from sessions.store.memory import MemoryUrn
 from tui.app.app import QuarterdeckApp
 from tui.host.actions import actions_at
@@ -292,7 +292,7 @@ async def test_every_text_that_an_audience_sees_may_be_hostile(room: str) -> Non
     poison = Poison(0)
     recordeds = poisoned(room_of(room).log.records, poison)
     live = LiveSession(recordeds, ListLog([each.as_record() for each in recordeds]), MemoryUrn(), FakeClock())
-    watched: Any = SimpleNamespace(problem="", state=Audience(live).state, has_news=lambda: False)
+    watched: Any = SimpleNamespace(problem="", state=lambda: audience_state(live), has_news=lambda: False)
     app = JoinedApp(WatchScreen(watched), "quarterdeck watch last")
     async with app.run_test(size=(120, 40)) as pilot:
         walker = Walker(pilot, poison)
