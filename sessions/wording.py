@@ -119,6 +119,11 @@ def tenths(value: int) -> str:
     return str(value // 10) if value % 10 == 0 else one_decimal(value)
 
 
+def people_name(number: int) -> str:
+    """Return tenths of people in words: 2.5 people, 1 person, nobody."""
+    return "nobody" if not number else f"{tenths(number)} {'person' if number == 10 else 'people'}"
+
+
 def one_decimal(value: int) -> str:
     """Return tenths as a figure with one decimal: 161 is 16.1."""
     return f"{value // 10}.{value % 10}"

@@ -11,7 +11,7 @@ from sessions.quarters.field_words import FIELD_NAMES
 from sessions.quarters.questions import fate_words
 from sessions.quarters.sponsors import NewSponsor
 from sessions.state.session import Session
-from sessions.wording import plural, side_name, tenths
+from sessions.wording import people_name, plural, side_name, tenths
 
 
 class Group(NamedTuple):
@@ -106,14 +106,10 @@ def role_words(old: Participant, new: Participant) -> str:
 def team_words(team: Resized) -> str:
     """Return how a team changed: Mobile: no one, 2 people before."""
     if team.before is None:
-        return f"{team.name} is a new team: {_people_of(team.after or 0)}"
+        return f"{team.name} is a new team: {people_name(team.after or 0)}"
     if team.after is None:
-        return f"{team.name} is gone: {_people_of(team.before)} before"
-    return f"{team.name} is {'larger' if team.after > team.before else 'smaller'}: {_people_of(team.after)}, {tenths(team.before)} before"
-
-
-def _people_of(number: int) -> str:
-    return "nobody" if not number else f"{tenths(number)} {'person' if number == 10 else 'people'}"
+        return f"{team.name} is gone: {people_name(team.before)} before"
+    return f"{team.name} is {'larger' if team.after > team.before else 'smaller'}: {people_name(team.after)}, {tenths(team.before)} before"
 
 
 def _new(session: Session, changes: Changes) -> list[str]:

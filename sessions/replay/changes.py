@@ -7,7 +7,7 @@ from textwrap import shorten
 from sessions.portfolio.benefits import benefit_sentence, benefit_words, is_rewritten
 from sessions.portfolio.models import Project, Team, Work
 from sessions.state.session import Session
-from sessions.wording import listed, money_name, tenths
+from sessions.wording import listed, money_name, people_name, tenths
 
 _NAMES = {
     "it_partner": "IT partner", "work": "effort", "order_taker_version": "earlier wording", "fields": "other fields",
@@ -84,7 +84,7 @@ def _worth(session: Session, card: Project) -> str:
 def team_change(old: Team | None, new: Team, horizon: int) -> str:
     """Return what changed in a team, or that it is new, as a clause."""
     if old is None:
-        return f"New team {new.name}: {_people(new.people)}"
+        return f"New team {new.name}: {people_name(new.people)}"
     name = old.name if old.name == new.name else f"{old.name} is now called {new.name}"
     changes = people_changes(old, new, horizon)
     if old.key != new.key:
@@ -98,7 +98,7 @@ def people_changes(old: Team, new: Team, horizon: int) -> list[str]:
     """Return in which weeks of the plan a team has other people: 3 people instead of 2 from week 5."""
     before, after = dict(old.by_week), dict(new.by_week)
     if old.people != new.people and (before == after or _alike(old, new)):
-        return [f"{_people(new.people)} instead of {tenths(old.people)}"]
+        return [f"{people_name(new.people)} instead of {tenths(old.people)}"]
     # A run of weeks with the same change is one clause; week 0 and the week after the last end a run.
     found: list[tuple[int, int, int, int]] = []
     for week in range(1, horizon + 1):
@@ -109,7 +109,7 @@ def people_changes(old: Team, new: Team, horizon: int) -> list[str]:
             found[-1] = found[-1][0], week, *change
         else:
             found.append((week, week, *change))
-    clauses = [f"{_people(now)} instead of {tenths(was)}{_weeks(first, last, horizon)}" for first, last, was, now in found[:_CLAUSES]]
+    clauses = [f"{people_name(now)} instead of {tenths(was)}{_weeks(first, last, horizon)}" for first, last, was, now in found[:_CLAUSES]]
     return [*clauses, "other weeks"] if len(found) > _CLAUSES else clauses
 
 
@@ -117,10 +117,6 @@ def _alike(old: Team, new: Team) -> bool:
     """Return whether the number of people changed alike in every week, the exceptions too."""
     by = new.people - old.people
     return dict(new.by_week) == {week: people + by for week, people in old.by_week}
-
-
-def _people(number: int) -> str:
-    return "nobody" if not number else f"{tenths(number)} {'person' if number == 10 else 'people'}"
 
 
 def _weeks(first: int, last: int, horizon: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-        from sessions.sequencing.workload import Workload
+    from sessions.sequencing.workload import Workload
 
 Status = Literal["starts", "starts, runs on", "next", "cannot", "out", "done"]
 """METHOD 5.5: starts and ends in the quarter, starts in it and runs on, starts later, cannot be placed; `out` was decided not to start."""
@@ -84,6 +84,7 @@ class Plan(NamedTuple):
     """The rank above which the cut line is drawn: the first that does not start in the quarter; None if everything starts."""
     teams: tuple[TeamPlan, ...]
     """Every team with its load, in the order of the portfolio."""
+
     @property
     def empty(self) -> bool:
         """Return whether there is nothing to plan by: no team, or no card with effort. Then cut line and reasons mean nothing."""

@@ -6,7 +6,7 @@ keeping many of them (replay does) costs little. No code changes a mapping in it
 
 from collections.abc import Iterator, Mapping
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sessions.portfolio.models import Objective, Participant, Portfolio, Project, Side, Team
 from sessions.record.base import Event
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sessions.record.events import CardFate, CardOutcome, LeftoverAnswer, Line, NamedWhatIf, NoteAdded, SponsorAnswered
     from sessions.record.past import Delivered, Past
     from sessions.state.proposed_moves import ProposedMove
+
+E = TypeVar("E", bound=Event)
 
 SIDES: tuple[Side, ...] = ("business", "it")
 """The two sides of every room. Other sides of a portfolio come after them."""
@@ -245,9 +247,9 @@ class Session(NamedTuple):
         return max(0, self.timer.used_at(elapsed) - self.timer.planned) if self.timer.planned else 0
 
 
-def effective(session: "Session", kind: type[Event]) -> list[Recorded]:
+def effective(session: "Session", kind: type[E]) -> list[E]:
     """Return the undoable events of a kind that hold, the earliest first."""
-    return [recorded for recorded in session.history() if isinstance(recorded.event, kind)][::-1]
+    return [recorded.event for recorded in session.history() if isinstance(recorded.event, kind)][::-1]
 
 
 def _walk(step: "Step | None") -> Iterator[Recorded]:

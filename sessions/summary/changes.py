@@ -86,23 +86,22 @@ def _orders(session: Session) -> list[str]:
 
 def _added(session: Session) -> list[str]:
     ranks = {card: rank for rank, card in enumerate(session.order, 1)}
-    ids = [recorded.event.card.id for recorded in effective(session, CardAdded) if isinstance(recorded.event, CardAdded)]
+    ids = [event.card.id for event in effective(session, CardAdded)]
     added = [f"{inline(session.cards[card].title)} (#{ranks[card]})" for card in ids if card in ranks]
     return [f"Added: {in_a_row(added, _NAMES)}."] if added else []
 
 
 def _split(session: Session) -> list[str]:
     lines = []
-    for recorded in effective(session, CardSplit):
-        if isinstance(event := recorded.event, CardSplit):
-            first, second = (inline(session.cards.get(part.id, part).title) for part in (event.first, event.second))
-            old = inline(event.old.title)
-            lines.append(f"Split off from {old}: {second}." if first == old else f"Split: {old} into “{first}” and “{second}”.")
+    for event in effective(session, CardSplit):
+        first, second = (inline(session.cards.get(part.id, part).title) for part in (event.first, event.second))
+        old = inline(event.old.title)
+        lines.append(f"Split off from {old}: {second}." if first == old else f"Split: {old} into “{first}” and “{second}”.")
     return lines
 
 
 def _tried(session: Session) -> list[str]:
-    kept = [recorded.event for recorded in effective(session, WhatIfKept) if isinstance(recorded.event, WhatIfKept)]
+    kept = effective(session, WhatIfKept)
     lines = [inline(f"{event.sentence.rstrip('. ')}{f' ({effect})' if (effect := event.effect.rstrip('. ')) else ''}") for event in kept]
     return [f"Tried on the plan and kept: {in_a_row(lines, _MOST)}."] if lines else []
 
@@ -128,8 +127,8 @@ def _withdrawn(session: Session) -> list[str]:
 def _benefits(session: Session) -> list[str]:
     """Name the cards whose benefit was reworded since the session began."""
     before: dict[str, Benefit] = {}
-    for recorded in effective(session, CardEdited):
-        if isinstance(event := recorded.event, CardEdited) and "benefit" in event.changed:
+    for event in effective(session, CardEdited):
+        if "benefit" in event.changed:
             before.setdefault(event.old.id, event.old.benefit)
     lines = [
         f"{inline(session.cards[card].title)} ({_worth(session, old)} → {_worth(session, session.cards[card].benefit)})"
