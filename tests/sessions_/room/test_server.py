@@ -27,7 +27,8 @@ from pydantic import ValidationError
 from sessions.room.http import door, polls, server
 from sessions.room.http.answers import Connection
 from sessions.room.http.door import CUSTOM, SEAT, Door
-from sessions.room.http.limits import BURST, FAULTS, largest_act
+from sessions.room.http.limits import BURST, FAULTS, Limits, largest_act
+from sessions.room.http.polls import Polls
 from sessions.room.http.routes import Routes
 from sessions.room.http.server import RoomServer
 from sessions.room.networks import ranked
@@ -35,6 +36,8 @@ from sessions.room.wire import Act
 from tui import environment
 
 pytestmark = pytest.mark.system
+
+PATIENCE = 60.0
 
 
 class Served:
@@ -65,7 +68,11 @@ class Served:
     async def hold(self, token: str) -> asyncio.Task[ClientResponse]:
         """Ask for news of a state that is the latest, so that the answer waits for some."""
         state = await (await self.ask("GET", "/state", token)).json()
-        held = asyncio.create_task(self.ask("GET", f"/state?since={state['v']}", token))
+        comes = asyncio.Event()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Polls, "wait", lambda *asked, wait=Polls.wait: comes.set() or wait(*asked))
+            held = asyncio.create_task(self.ask("GET", f"/state?since={state['v']}", token))
+            await comes.wait()
         await asyncio.sleep(2 * polls.QUIET)
         assert not held.done()
         return held
@@ -85,15 +92,17 @@ class Served:
 
 @asynccontextmanager
 async def served(kit: RoomKit | None = None, **options: Any) -> AsyncIterator[Served]:
-    """Serve a room with an open vote on loopback."""
+    """Serve a room with an open vote on loopback; for its limits no time passes, however slowly the requests come."""
     kit = kit or RoomKit().vote_open()
-    server = RoomServer(kit.room, port=0, **options)
-    await server.start()
+    served = RoomServer(kit.room, port=0, **options)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server, "Limits", lambda _: Limits(lambda: 0.0))
+        await served.start()
     try:
         async with ClientSession() as client:
-            yield Served(kit, server, client)
+            yield Served(kit, served, client)
     finally:
-        await server.stop()
+        await served.stop()
 
 
 async def told(response: ClientResponse) -> str:
@@ -209,7 +218,7 @@ async def test_every_answer_forbids_what_a_page_never_needs() -> None:
         strange |= {b"GET /" + host + b"\r\n" + more: status for more, status in ((b"Expect: tea", 417), (b"A: " + b"x" * 5000, 400))}
         for sent, status in strange.items():
             async with room.connection(sent + b"\r\nConnection: close\r\n\r\n") as answer:
-                told = (await asyncio.wait_for(answer.read(), 3)).partition(b"\r\n\r\n")[0]
+                told = (await asyncio.wait_for(answer.read(), PATIENCE)).partition(b"\r\n\r\n")[0]
             assert int(told.split()[1]) == status, (sent, told)
             assert own <= {tuple(line.split(b": ", 1)) for line in told.split(b"\r\n")[1:]}, (sent, told)
             assert b"aiohttp" not in told, "an answer says no more than it must"
@@ -249,7 +258,7 @@ async def test_what_comes_slowly_or_is_not_read_is_dropped(monkeypatch: pytest.M
         head = f"POST /join HTTP/1.1\r\nHost: 127.0.0.1:{room.server.port}\r\n{CUSTOM}: 1\r\nContent-Type: application/json\r\n"
         for sent, answered in ((b"GET / HT", b""), (f"{head}Content-Length: 99\r\n\r\n{{".encode(), b"408")):
             async with room.connection(sent) as answer:
-                assert answered in await asyncio.wait_for(answer.read(), 3)
+                assert answered in await asyncio.wait_for(answer.read(), PATIENCE)
 
 
 @pytest.mark.promise("room-R10")
@@ -303,20 +312,23 @@ async def test_a_second_poll_of_a_seat_ends_the_first_and_no_poll_waits_for_anot
 async def test_pages_hear_of_many_changes_at_most_five_times_a_second() -> None:
     async with served() as room:
         token, loop = room.kit.room.link("cfo"), asyncio.get_running_loop()
-        version, heard, begun = 0, list[float](), loop.time()
-        room.kit.room.watch(lambda: None)
-        while loop.time() < begun + 1:
-            loop.call_later(0.01, room.kit.room.curtain, not room.kit.room.curtained)
+
+        async def change() -> None:
+            while True:
+                room.kit.room.curtain(not room.kit.room.curtained)
+                await asyncio.sleep(0.01)
+
+        version, begun, changing = 0, loop.time(), asyncio.create_task(change())
+        for _ in range(5):
             version = (await (await room.ask("GET", f"/state?since={version}", token)).json())["v"]
-            heard.append(loop.time())
-        assert 3 <= len(heard) <= 7
-        assert version == room.kit.room.version
+        changing.cancel()
+        assert loop.time() - begun > 3 * polls.QUIET, "the first answer comes immediately, and the second soon"
 
 
 @pytest.mark.promise("room-R12")
 async def test_who_asks_and_never_reads_holds_neither_memory_nor_anybody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     """The buffers of both systems are full, and then those of the program."""
-    monkeypatch.setattr(door, "PATIENCE", 1.0)
+    monkeypatch.setattr(door, "PATIENCE", 3.0)
     held, made = list[Connection](), Connection.connection_made
     monkeypatch.setattr(Connection, "connection_made", lambda self, transport: (held.append(self), made(self, transport)))
     async with served() as room:
@@ -328,14 +340,15 @@ async def test_who_asks_and_never_reads_holds_neither_memory_nor_anybody_else(mo
             deaf.setblocking(False)
             await loop.sock_connect(deaf, ("127.0.0.1", room.server.port))
             await loop.sock_sendall(deaf, asking)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while not (held and held[0].transport and held[0].transport.get_write_buffer_size()):
                     await asyncio.sleep(0.01)
             (connection,) = held
             room.kit.room.curtain(True)
-            assert (await asyncio.wait_for(other, 0.5)).status == 200
+            assert (await other).status == 200
+            assert connection.transport is not None, "the other one need not wait until this one is given up"
             most = 0
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 while connection.transport is not None:
                     most = max(most, connection.transport.get_write_buffer_size())
                     await asyncio.sleep(0.01)
@@ -355,7 +368,9 @@ async def test_many_silent_connections_keep_nobody_out(monkeypatch: pytest.Monke
                     assert answer.status == 200
             room.kit.room.curtain(True)
             assert (await (await held).json())["now"]["kind"] == "curtain"
-            assert sum(reader.at_eof() for reader in readers) >= 20
+            async with asyncio.timeout(PATIENCE):
+                while sum(reader.at_eof() for reader in readers) < 20:
+                    await asyncio.sleep(0.01)
 
 
 # --- votes, tokens, the end
@@ -371,11 +386,8 @@ async def test_a_token_that_is_taken_away_holds_no_more_at_once_and_the_port_clo
         assert (await held).status == 401
         assert (await room.vote(token, {"P1": 20})).status == 401
         waiting = await room.hold(kit.room.link("cio"))
-        begun = asyncio.get_running_loop().time()
         await room.server.stop()
-        assert asyncio.get_running_loop().time() - begun < 0.5
-        await asyncio.wait([waiting])
-        waiting.exception()
+        assert (await waiting).status == 200, "it is answered, and not broken off after a while"
         with pytest.raises(OSError, match="Connect call failed"):
             await asyncio.open_connection("127.0.0.1", port)
     assert kit.file.read()
