@@ -23,7 +23,7 @@ from sources import ROOT
 termios = pytest.importorskip("termios", reason="pseudo-terminals are a Unix thing")
 fcntl = pytest.importorskip("fcntl")
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds to wait for what must appear; machines are slow at times."""
 LATEST = 6000
 """Bytes of the program's latest output that a failure shows."""
@@ -129,6 +129,11 @@ class Terminal:
         while (left := end - time.monotonic()) > 0:
             self._read(left)
 
+    def read_rest(self) -> None:
+        """Read what was written and not yet read."""
+        while self._read(0):
+            pass
+
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self.master], [], [], seconds)
         if not ready:
@@ -169,8 +174,7 @@ class Terminal:
     def wait(self) -> int:
         """Read until the program ends, and return its exit code."""
         self.read_until(lambda: self.process.poll() is not None, "the end")
-        while self._read(0):
-            pass
+        self.read_rest()
         return int(self.process.returncode)
 
     def ends(self, code: int = 0) -> None:
@@ -185,8 +189,7 @@ class Terminal:
 
     def is_as_before(self) -> None:
         """Check that nothing is left of the program in the terminal: no setting, no mode, and not the alternate screen."""
-        while self._read(0):  # it was written, but may not have been read
-            pass
+        self.read_rest()
         left = changed_modes(self.output)
         assert not left, f"left behind: {', '.join(sorted(left))}"
         assert termios.tcgetattr(self._slave) == self.before, "the terminal's settings are not as before"

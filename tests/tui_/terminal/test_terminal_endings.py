@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import resource
 import signal
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from disk import read_session
-from pseudo_terminal import Terminal, changed_modes, in_session, with_fault
+from pseudo_terminal import PATIENCE, Terminal, changed_modes, in_session, with_fault
 
 from sessions.disk.files import FileOps
 from sessions.store.tinydb.index_file import read_rows
@@ -53,7 +52,7 @@ def typed(keys: str, *seen: str) -> Act:
 def sent(*numbers: signal.Signals) -> Act:
     def act(terminal: Terminal) -> None:
         for number in numbers:
-            os.kill(terminal.process.pid, number)
+            terminal.process.send_signal(number)  # not to a process that is gone
 
     return act
 
@@ -84,6 +83,7 @@ def stopped_unasked(terminal: Terminal) -> None:
     ours = termios.tcgetattr(terminal.master)
     assert ours != terminal.before
     termios.tcsetattr(terminal.master, termios.TCSANOW, terminal.before)
+    terminal.read_rest()  # of what was drawn before
     terminal.screen.reset()
     sent(signal.SIGCONT)(terminal)
     terminal.until(is_whole, "the screen again")
@@ -176,7 +176,7 @@ def test_a_closed_terminal_ends_it_even_where_no_signal_says_so(library: Path, f
         begun(terminal)
         terminal.type(keys)
         terminal.hang_up()
-        assert terminal.process.wait(timeout=30) == code
+        assert terminal.process.wait(PATIENCE) == code
     assert list(library.glob("*.lock")) == []
     assert events_in(library) == 2 if not keys else events_in(library) >= 2
 
@@ -186,7 +186,7 @@ def test_a_kill_loses_no_action(library: Path) -> None:
     with in_session(library) as terminal:
         begun(terminal)
         sent(signal.SIGKILL)(terminal)
-        assert terminal.process.wait(timeout=30) == -signal.SIGKILL
+        assert terminal.process.wait(PATIENCE) == -signal.SIGKILL
     assert events_in(library) == 2
 
 

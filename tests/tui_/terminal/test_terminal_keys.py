@@ -32,7 +32,7 @@ def session_of(folder: Path, cards: int) -> Path:
 # --- keys that are held
 
 
-SOON = 10.0
+SOON = 60.0
 """Seconds within which held keys are through, on a machine that does much else; the promise is one, on one that does not."""
 
 
