@@ -5,6 +5,7 @@ Imported as `stage`, as `support` is.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ from tui.library.new_session import NewSessionScreen
 HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"
 
 
+PATIENCE = 60.0
 S = TypeVar("S", bound=Screen[Any])
 
 
@@ -118,6 +120,13 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Wait until something has happened that takes its time."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await pilot.pause(0.01)
 
 
 async def settle(pilot: Pilot[None]) -> None:

@@ -9,22 +9,25 @@ from typing import Any
 
 import pytest
 import textual.app
+import textual.notifications
 import textual.pilot
 from textual.css.stylesheet import Stylesheet
 
 SHORT, SHORTEST = 0.001, 1e-6
-SOON, TIMERS, MOST = 0.008, 1.0, 5.0
-"""Seconds: to a timer that is waited for, for which timers are waited for at all, and for which anything is."""
-QUIET_ROUNDS = 3
+SOON = 0.008
+"""Seconds to a timer that is waited for."""
+QUIET, TIMERS, MOST = 3, 1000, 50_000
+"""Rounds, of which a slow machine needs no more than a fast one: of rest, for which timers are waited for, and for which anything is."""
 
 
 async def wait_for_idle(_min_sleep: float = 0) -> None:
     """Wait until nothing is left to run for some rounds. The waiter itself stays out of the ready queue, which the app looks at, too."""
     loop = asyncio.get_running_loop()
-    begun, quiet = loop.time(), 0
-    while quiet < QUIET_ROUNDS and (spent := loop.time() - begun) < MOST:
+    quiet = rounds = 0
+    while quiet < QUIET and rounds < MOST:
         await asyncio.sleep(SHORTEST if quiet else SHORT)
-        quiet = quiet + 1 if _is_at_rest(loop, SOON if spent < TIMERS else 0) else 0
+        rounds += 1
+        quiet = quiet + 1 if _is_at_rest(loop, SOON if rounds < TIMERS else 0) else 0
 
 
 def _is_at_rest(loop: asyncio.AbstractEventLoop, ahead: float) -> bool:
@@ -41,6 +44,12 @@ def _short_waits() -> None:
     """Have each key of a pilot take as long as the app needs for it."""
     textual.app.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
     textual.pilot.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _messages_stay() -> None:
+    """Have a message stay until it is looked at, however long the keys in between take."""
+    textual.notifications.time = lambda: 0.0  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True, scope="session")

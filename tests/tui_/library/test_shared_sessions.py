@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from nats_server import NatsServer, nats_store, running_library, server_program
-from stage import press, said, shown, words
+from stage import press, said, shown, until, words
 from support import FakeClock, bare
-from textual.pilot import Pilot
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot
@@ -55,14 +53,6 @@ def app_on(home: Library, opened: OpenSession) -> QuarterdeckApp:
     return app
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], object], seconds: float = 15) -> None:
-    """Wait until something that another process does is shown."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.05)
-            await pilot.pause()
-
-
 async def test_a_server_that_is_away_makes_the_board_read_only_and_comes_back(server: NatsServer, one: Library) -> None:
     opened = one.create(bare(), title="Plan")
     async with app_on(one, opened).run_test(size=(120, 40), notifications=True) as pilot:
@@ -75,7 +65,7 @@ async def test_a_server_that_is_away_makes_the_board_read_only_and_comes_back(se
         await press(pilot, "K")
         assert opened.live.session.order == ("B", "A", "C", "D")
         server.thaw()
-        await until(pilot, lambda: "answers again" in said(pilot) and "saved #" in shown(pilot), seconds=5)
+        await until(pilot, lambda: "answers again" in said(pilot) and "saved #" in shown(pilot))
         await until(pilot, lambda: not opened.handle.has_news())
         before = opened.live.session.order  # with the move that was on its way, or without it
         await press(pilot, "home", "J")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stage import HOSTILE, frame, on_board, press, said, screen_of, shown, type_text, words
+from stage import HOSTILE, frame, on_board, press, said, screen_of, shown, type_text, until, words
 from support import Room, bare, person, sample
 from textual.pilot import Pilot
 
@@ -134,8 +134,7 @@ async def test_who_asks_is_let_in_or_turned_away_by_one_key(tmp_path: Path) -> N
         room, people = shared.room, opened.live.session.people
         await press(pilot, "enter", "A", "backspace", "escape")
         room.ask(person="vp-sales")
-        await pilot.pause(0.25)
-        assert "VP Sales asks to join → I" in words(pilot), "the board says so, and covers no key"
+        await until(pilot, lambda: "VP Sales asks to join → I" in words(pilot))  # the board says so, and covers no key
         await pilot.resize_terminal(80, 20)
         await pilot.pause()
         assert "VP Sales asks to join → I" in shown(pilot).splitlines()[0], "a low window too"
@@ -259,8 +258,7 @@ async def test_where_people_vote_on_devices_the_screen_tells_how_many_and_not_wh
         before = words(pilot)
         assert "CFO on a device" in before
         opened.live.perform(SealBallot(round=1, voice="cfo", points={"P01": 1}), Actor("cfo", "device"))
-        await pilot.pause(0.3)
-        assert "1 of 11 has voted" in words(pilot)
+        await until(pilot, lambda: "1 of 11 has voted" in words(pilot))
         assert "CFO on a device" in words(pilot)
         assert "● has voted" not in words(pilot)
         assert "○ to vote" not in words(pilot)
