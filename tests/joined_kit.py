@@ -15,7 +15,7 @@ from tui.joined.app import JoinedApp
 from tui.joined.screen import JoinedScreen
 from tui.widgets.lines import Lines
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 KEYS = {" ": "space", ",": "comma", "\t": "tab", "\r": "enter"}
 
 

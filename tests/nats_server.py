@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sessions.store.nats.store import NatsStore
     from sessions.store.nats.wire import Wire
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 def server_program() -> str | None:

@@ -26,6 +26,7 @@ from sessions.record.events import METHODS, Method
 from sessions.room.following import Following
 from sessions.room.http.server import RoomServer
 
+PATIENCE = 60.0
 WEB = Path(sessions.__file__).parent / "room" / "web"
 T = TypeVar("T")
 Step = Command | Callable[[RoomKit], object]
@@ -46,7 +47,7 @@ class PageRoom:
         async def acted() -> T:
             return act()
 
-        return asyncio.run_coroutine_threadsafe(acted(), self.loop).result(20)
+        return asyncio.run_coroutine_threadsafe(acted(), self.loop).result(PATIENCE)
 
     def do(self, *steps: Step) -> None:
         """Take steps, one after the other."""
@@ -75,13 +76,13 @@ def page_room(*steps: Step, portfolio: Portfolio | None = None) -> Iterator[Page
     thread.start()
     room = PageRoom(kit, loop)
     try:
-        asyncio.run_coroutine_threadsafe(room.server.start(), loop).result(20)
+        asyncio.run_coroutine_threadsafe(room.server.start(), loop).result(PATIENCE)
         room.do(MarkAttendance(presence="present"), *steps)
         yield room
-        asyncio.run_coroutine_threadsafe(room.server.stop(), loop).result(20)
+        asyncio.run_coroutine_threadsafe(room.server.stop(), loop).result(PATIENCE)
     finally:
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(20)
+        thread.join(PATIENCE)
         loop.close()
 
 

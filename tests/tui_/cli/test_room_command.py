@@ -44,7 +44,7 @@ def headless(library: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(process.stdout.readline()) | {"process": process}
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
-                assert process.wait(10) == 0
+                assert process.wait(60) == 0
             assert process.stderr is not None
             assert process.stderr.read() == ""
         finally:
@@ -55,7 +55,7 @@ def ask(url: str, method: str, path: str, body: Any = None) -> Any:
     """Return the answer to a request with the token of a link."""
     parts = urlsplit(url)
     headers = {"X-Quarterdeck": "1", "X-Quarterdeck-Seat": parts.fragment, "Content-Type": "application/json"}
-    with closing(http.client.HTTPConnection(parts.netloc, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection(parts.netloc, timeout=60)) as connection:
         connection.request(method, path, json.dumps(body) if body else None, headers)
         with connection.getresponse() as response:
             return json.loads(response.read())

@@ -26,7 +26,7 @@ PEOPLE = (
     person("PMO Lead", "it", "facilitator"),
 )  # fmt: skip
 ROLES = ("CFO", "COO", "VP Sales")
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Meeting:
