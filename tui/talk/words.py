@@ -23,6 +23,7 @@ from tui.sides import looks, shaped_name
 from tui.talk.view import TalkView
 
 NOT_VOTED = "No ballot was revealed that has this card."
+BY_HANDS = "Hands were raised on it, which do not tell how far people differ."
 WITHDRAWN = "It was withdrawn: there is nothing left to decide."
 _ENDED = {"moved": "Moved", "kept": "It keeps its place", "duel": "Settled by a duel", "differ": "The room agrees to differ"}
 
@@ -51,10 +52,9 @@ def reason(view: TalkView) -> str:
     """Return why the room discusses the card, as a sentence."""
     if view.withdrawn:
         return WITHDRAWN
-    found = view.to_talk
+    found, reading = view.to_talk, view.reading
     if found is None:
-        return NOT_VOTED
-    reading = view.reading
+        return BY_HANDS if reading and reading.revealed.hands and view.id in reading.order else NOT_VOTED
     hangs = one_ballot_words(reading, view.id) if reading and reading.one_ballot_known else ""
     return f"{found.why} {hangs}".strip()
 

@@ -148,6 +148,14 @@ def test_after_the_scores_extremes_are_named_only_where_that_was_announced() -> 
     assert speakers(view(room))[:2] == [("lowest", "a voter who gave 1"), ("highest", "a voter who gave 5")]
 
 
+async def test_after_raised_hands_the_talk_does_not_say_that_the_room_did_not_vote() -> None:
+    room = Room(sample()).everybody()
+    hands = {"business": ("P15", "P15", "P03"), "it": ("P15",)}
+    room.do(OpenRound(method="approval"), CountHands(round=1, hands=hands), OpenTalk(card="P15"))
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "Hands were raised on it, which do not tell how far people differ." in words(pilot)
+
+
 # --- the scores
 
 
