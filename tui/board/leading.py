@@ -34,6 +34,7 @@ class Leading(MeetingActions):
         elif session.phase == "look_back" and session.past is not None:
             go.look_back(self.live, read_only=self.read_only)
         elif session.phase == "talk" and session.talk:
+            self.select(session.talk.card)
             go.discussion(self.live, session.talk.card, read_only=self.read_only)
 
     def lead(self, step: Step) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import work
@@ -12,7 +13,7 @@ from textual.widgets import Static
 
 from sessions.commands.consent import AnswerConsent
 from sessions.commands.rounds import OpenRound
-from sessions.guide.step import Step
+from sessions.guide.step import Step, StepKind
 from sessions.live.ports import ReadableSession
 from sessions.rounds.methods.consent import SPEC as CONSENT
 from sessions.wording import plural
@@ -44,6 +45,7 @@ class ConsentScreen(LiveScreen[None]):
     PLACES: ClassVar[tuple[str, ...]] = ("consent",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "consent.tcss"
+    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {"score_card": ("hands", "")}
 
     def __init__(self, live: ReadableSession, card_id: str, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
@@ -71,11 +73,14 @@ class ConsentScreen(LiveScreen[None]):
 
     @property
     def step(self) -> Step:
-        """Return what the room does next; of a decision that is not settled, what is missing."""
+        """Return what the room does next: show hands on the decision; if it is not settled by them, what is missing."""
         step, view = super().step, self.view
         consent = view.consent
-        if not self.writable or consent is None or view.open_round:
+        if not self.writable or self.session.open_round:
             return step
+        if consent is None:
+            asks = view.askable and view.card is not None
+            return Step("score_card", "No one has shown a hand on it yet", "count the hands", card=self.card_id) if asks else step
         if view.owed:
             return step._replace(sentence=f"{plural(len(view.owed), 'sentence')} to write down", act="write it down")
         answer = view.answerable and not consent.round.answer

@@ -175,7 +175,8 @@ async def test_a_session_is_opened_again_on_the_screen_that_it_was_left_on(
     async with on_board(tmp_path, sample(), EVERYBODY, *played_ballot(), *commands) as (pilot, _):
         screen_of(pilot, screen)
         await press(pilot, key, "escape", "escape")
-        screen_of(pilot, SessionScreen)
+        board = screen_of(pilot, SessionScreen)
+        assert board.session.talk is None or board.selected_id == board.session.talk.card
 
 
 async def test_the_list_of_decisions_follows_the_selection_and_decides_card_by_card(tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ async def test_h_counts_hands_and_records_nothing_before_enter() -> None:
     room = decided()
     async with on_stage(on(room)) as pilot:
         before = len(room.live.recordeds)
-        await press(pilot, "h", *"554", "down", *"31")
+        assert "No one has shown a hand on it yet → ] count the hands" in words(pilot)
+        await press(pilot, "]", *"554", "down", *"31")
         assert "mean 4.7" in words(pilot)
         assert len(room.live.recordeds) == before
         await press(pilot, "enter")
