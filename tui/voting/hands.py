@@ -119,54 +119,65 @@ class HandsDialog(Dialog[HandsAnswer]):
             self.redraw()
 
 
-class FigureHands(HandsDialog):
-    """A box for each voter of a side. Each takes a figure from 0 to 5, or - for no opinion; a full row leads to the next."""
+class BoxHands(HandsDialog):
+    """Rows with a box for each voter of a side. A box takes a figure, or - for no opinion; a full row leads to the next one with room."""
 
-    def __init__(self, asked: str, seats: Sequence[SideSize], scale: Scale) -> None:
-        super().__init__(asked, seats, f"0 to {HIGHEST} each, - no opinion · ↑↓ side")
-        self._scale, self._at = scale, 0
-        self._typed: list[list[int | None]] = [[] for _ in seats]
-
-    def raised(self) -> Raised:
-        """Return the figures from the highest down, then None for each without an opinion: the order tells no one's hand."""
-        return {side: tuple(row) for side, row in self._rows().items()}
+    def __init__(self, asked: str, seats: Sequence[SideSize], rows: Sequence[SideSize], figures: range) -> None:
+        super().__init__(asked, seats, f"{figures[0]} to {figures[-1]} each, - no opinion · ↑↓ {'side' if rows is seats else 'row'}")
+        self._sizes = [seat.voices for seat in rows]
+        self._figures, self._at = figures, 0
+        self._typed: list[list[int | None]] = [[] for _ in rows]
 
     @property
     def missing(self) -> int:
         """Return how many boxes are empty."""
-        return sum(seat.voices for seat in self._seats) - sum(map(len, self._typed))
-
-    def _rows(self) -> dict[str, list[int | None]]:
-        return {seat.side: sorted(typed, key=_highest_first) for seat, typed in zip(self._seats, self._typed, strict=True) if typed}
+        return sum(self._sizes) - sum(map(len, self._typed))
 
     def take(self, character: str) -> bool:
-        """Fill the next box, empty the last one, or go to another side."""
+        """Fill the next box, empty the last one, or go to another row."""
         self.complain("")
+        if character == "-" or (character.isdecimal() and character.isascii()):
+            self._fill(None if character == "-" else int(character))
+            return True
         match character:
-            case "-" | "0" | "1" | "2" | "3" | "4" | "5":
-                self._fill(None if character == "-" else int(character))
-            case "6" | "7" | "8" | "9":
-                self.complain(f"A hand is a figure from 0 to {HIGHEST}, or - for no opinion.")
             case "backspace" | "ctrl+h":
                 if not self._typed[self._at] and self._at:
                     self._at -= 1
                 del self._typed[self._at][-1:]
             case "up" | "shift+tab" | "down" | "tab" | " ":
-                self._at = (self._at + (-1 if character in ("up", "shift+tab") else 1)) % len(self._seats)
+                self._at = (self._at + (-1 if character in ("up", "shift+tab") else 1)) % len(self._typed)
             case _:
                 return False
         return True
 
     def _fill(self, hand: int | None) -> None:
-        sides = range(len(self._seats))
-        free = [at for at in (*sides[self._at :], *sides[: self._at]) if len(self._typed[at]) < self._seats[at].voices]
+        if hand is not None and hand not in self._figures:
+            self.complain(f"A hand is a figure from {self._figures[0]} to {self._figures[-1]}, or - for no opinion.")
+            return
+        rows = range(len(self._typed))
+        free = [at for at in (*rows[self._at :], *rows[: self._at]) if len(self._typed[at]) < self._sizes[at]]
         if not free:
             self.complain("Every voter's hand is typed: enter counts, backspace takes the last one back.")
             return
         self._at = free[0]
         self._typed[self._at].append(hand)
-        if len(self._typed[self._at]) == self._seats[self._at].voices and len(free) > 1:
+        if len(self._typed[self._at]) == self._sizes[self._at] and len(free) > 1:
             self._at = free[1]
+
+
+class FigureHands(BoxHands):
+    """A row for each side, of figures from 0 to 5."""
+
+    def __init__(self, asked: str, seats: Sequence[SideSize], scale: Scale) -> None:
+        super().__init__(asked, seats, seats, range(HIGHEST + 1))
+        self._scale = scale
+
+    def raised(self) -> Raised:
+        """Return the figures from the highest down, then None for each without an opinion: the order tells no one's hand."""
+        return {side: tuple(row) for side, row in self._rows().items()}
+
+    def _rows(self) -> dict[str, list[int | None]]:
+        return {seat.side: sorted(typed, key=_highest_first) for seat, typed in zip(self._seats, self._typed, strict=True) if typed}
 
     def redraw(self) -> None:
         """Draw a row of boxes for each side, and the fingers below."""
