@@ -8,6 +8,8 @@ import re
 import stat
 from pathlib import Path
 
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+
 from sessions.disk.files import REAL_FILES
 from tui.environment import config_path
 
@@ -90,8 +92,6 @@ def _keys(table: dict[str, object]) -> tuple[dict[str, str], list[str]]:
 
 def is_key(word: str) -> bool:
     """Return whether a word names a key: a character, the name of one, or of a key such as enter."""
-    from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
-
     written = re.fullmatch(_KEY, word)
     if written is None:
         return False

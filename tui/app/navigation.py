@@ -13,6 +13,7 @@ from sessions.live.ports import ReadableSession
 from sessions.record.codec import Recorded
 from sessions.state.session import Session
 from tui.app.answers import Answers
+from tui.environment import SystemClock, temporary_library, writing_folder
 from tui.host.host import host
 from tui.host.shared import EXTRA
 
@@ -62,8 +63,6 @@ class Navigator(Answers):
             app.toast(EXTRA, warning=True)
             return
         if app.shared is None and opened:
-            from tui.environment import SystemClock
-
             app.shared = OpenRoom(self._app, opened, app.room_options, SystemClock())
             self._app.run_worker(app.shared.start())
         if isinstance(app.shared, OpenRoom):
@@ -97,7 +96,6 @@ class Navigator(Answers):
     def demo(self) -> None:
         """Open the demo in a library of its own. Raises RecordError."""
         from sessions.sample.demo import TIP
-        from tui.environment import temporary_library
         from tui.library.demo import make_demo
 
         library = temporary_library()
@@ -159,7 +157,6 @@ class Navigator(Answers):
 
     def summary(self, session: Session) -> None:
         """Show the summary of a session."""
-        from tui.environment import writing_folder
         from tui.summary.screen import SummaryScreen
 
         self._show(SummaryScreen(session, writing_folder(session.folder)))

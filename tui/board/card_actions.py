@@ -11,6 +11,7 @@ from sessions.portfolio.models import Project
 from sessions.record.base import Event
 from sessions.wording import plural, side_name
 from tui.board.marking import Marking
+from tui.sides import side_of
 from tui.widgets.board.board import Board
 from tui.widgets.board.face import DECIDED
 
@@ -50,7 +51,6 @@ class CardActions(Marking):
         """Name the asker of the next moves."""
         from sessions.commands.people import ChooseAsker
         from tui.dialogs.choose import Choice, Choose
-        from tui.sides import side_of
 
         choices = [Choice(person.id, person.role, side_name(side_of(person))) for person in self.session.people.values()]
         choices.append(Choice("", NOBODY))

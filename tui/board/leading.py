@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sessions.guide.step import Step
 from sessions.record.choices import Phase
+from sessions.wording import listed
 from tui.board.meeting_actions import MeetingActions
 
 _OWN = {"draw_line": "draw_line", "preview_decisions": "accept", "set_next_date": "set_next_session", "close": "close_session"}
@@ -102,7 +103,6 @@ class Leading(MeetingActions):
         """Start a phase, and show what it is about; name the cards that the room leaves undiscussed."""
         from sessions.commands.phases import StartPhase
         from sessions.guide.talking import left_to_talk
-        from sessions.wording import listed
 
         left = left_to_talk(self.session, self.known(set())) if self.session.phase == "talk" else []
         numbers = [f"#{rank}" for rank in sorted(self.session.rank(card) for card in left if card not in self.session.decisions)]

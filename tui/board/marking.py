@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from sessions.deciding.must import below_the_line
+from sessions.handling.dispatch import refusal
 from sessions.wording import plural
 from tui.board.view import BOARD
 from tui.board.viewing import Viewing
@@ -133,7 +135,6 @@ class Marking(Viewing):
         """Return how many cards would cross the line, and a line for each must that would be below it."""
         if self.rule is None:
             return "", []
-        from sessions.deciding.must import below_the_line
 
         rest = [card for card in self.session.order if card not in marks]
         new, line = [*rest[: to - 1], *marks, *rest[to - 1 :]], self.rule.position
@@ -154,7 +155,6 @@ class Marking(Viewing):
     async def _merge(self) -> None:
         """Ask for the title of the merged card, and merge."""
         from sessions.commands.several_cards import MergeCards
-        from sessions.handling.dispatch import refusal
         from tui.dialogs.form import Field, Form
 
         marks = self.marks

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from sessions.deciding.words import COMES_BACK
+from sessions.handling.dispatch import preview, refusal
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import day_name, plural
 from tui.board.card_actions import CardActions
@@ -105,7 +107,6 @@ class MeetingActions(CardActions):
     async def action_agree(self) -> None:
         """Agree an action: what, who, by when."""
         from sessions.commands.cards import AgreeAction
-        from sessions.handling.dispatch import refusal
         from tui.dialogs.form import Field, Form
 
         card = self.in_sight
@@ -133,8 +134,6 @@ class MeetingActions(CardActions):
     async def action_set_next_session(self) -> None:
         """Name the day on which the room meets next."""
         from sessions.commands.agreements import SetNextSession
-        from sessions.deciding.words import COMES_BACK
-        from sessions.handling.dispatch import refusal
         from tui.dialogs.ask import Ask
 
         example = date.fromisoformat(self.session.opened_at[:10]) + timedelta(weeks=13)
@@ -181,7 +180,6 @@ class MeetingActions(CardActions):
     async def action_close_session(self) -> None:
         """Close the session, saying what is still open, and show its page; what was not settled needs a reason, which is recorded."""
         from sessions.commands.phases import CloseSession, closing_obstacles
-        from sessions.handling.dispatch import preview
         from tui.board.closing import closing_lines, reason_about
         from tui.dialogs.ask import Ask
         from tui.dialogs.confirm import Confirm

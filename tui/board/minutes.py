@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from sessions.commands.phases import SetPhaseMinutes
+from sessions.handling.dispatch import refusal
 from sessions.record.events import Phase
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES, planned_seconds
-
-if TYPE_CHECKING:
-    from sessions.commands.phases import SetPhaseMinutes
+from tui.dialogs.choose import Choice, Choose
+from tui.dialogs.form import Field, Form
 
 PRESETS = (60, 90, 120)
 _EACH = "each"
@@ -20,11 +20,6 @@ _EACH = "each"
 
 async def ask_minutes(app: App[None], session: Session) -> SetPhaseMinutes | None:
     """Ask for the length of the meeting or of each phase; return the command, None if nothing is to change."""
-    from sessions.commands.phases import SetPhaseMinutes
-    from sessions.handling.dispatch import refusal
-    from tui.dialogs.choose import Choice, Choose
-    from tui.dialogs.form import Field, Form
-
     now = sum(session.planned(phase) for phase in session.phases) // 60
     choices = [Choice(str(preset), f"{preset} minutes") for preset in PRESETS]
     choices.append(Choice(_EACH, "Minutes for each phase"))
@@ -56,8 +51,6 @@ def _timed(session: Session) -> list[Phase]:
 
 def _read(session: Session, typed: Mapping[str, str]) -> SetPhaseMinutes | None:
     """Return the command for what was typed, None if something is not a number."""
-    from sessions.commands.phases import SetPhaseMinutes
-
     if not all(typed[phase].isascii() and typed[phase].isdecimal() for phase in _timed(session)):
         return None
     return SetPhaseMinutes(minutes={phase: int(typed[phase]) for phase in _timed(session)})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.widget import Widget
 
+from sessions.deciding.line import needs_line
 from sessions.portfolio.models import Project
 from sessions.record.choices import Phase
 from tui.board.leading import Leading
@@ -151,8 +152,6 @@ class Staging(Leading):
         if (session.phase, action) == ("vote", "reveal"):
             return session.open_round is not None
         if (session.phase, action) == ("decide", "draw_line"):
-            from sessions.deciding.line import needs_line
-
             return needs_line(session)
         return action != "look_back" or session.past is not None
 

@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from sessions import __version__
 from tui.cli.help.command import Command, Group
+from tui.cli.help.facts import ENVIRONMENT, EXIT_CODES, FILES
 from tui.cli.options import GlobalOptions, LibraryOption, library_of
 from tui.cli.output import orderly
 from tui.cli.screens import home_screen, open_screen
@@ -89,8 +90,6 @@ class Commands(Group):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as below
         """Write what applies to every command."""
-        from tui.cli.help.facts import ENVIRONMENT, EXIT_CODES, FILES  # noqa: PLC0415 - only for help
-
         del ctx
         for heading, rows in (("Environment", ENVIRONMENT), ("Files", FILES), ("Exit codes", EXIT_CODES)):
             with formatter.section(heading):

@@ -2,12 +2,14 @@
 
 # Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
+import asyncio
+import contextlib
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sessions.errors import QuarterdeckError
+from sessions.errors import QuarterdeckError, RecordError
 from tui.cli.help.next_step import say_next_of
 from tui.cli.options import LibraryOption, Served, SessionArgument, library_of, serves_a_room
 from tui.cli.output import print_lines
@@ -39,7 +41,6 @@ def room(
         from tui.host.shared import EXTRA  # noqa: PLC0415
 
         raise QuarterdeckError(EXTRA) from None
-    import asyncio  # noqa: PLC0415
 
     from sessions.room.http.tls import tls_of  # noqa: PLC0415
     from sessions.room.room import Room  # noqa: PLC0415
@@ -66,8 +67,6 @@ def _check_serves(opened: "OpenSession") -> None:
 
 async def _serve(room: "Room", server: "RoomServer", *, as_json: bool, fingerprint: str) -> None:
     """Serve until a signal ends it."""
-    import asyncio  # noqa: PLC0415
-
     from tui.terminal.signals import calling_on_signals  # noqa: PLC0415
 
     ended = asyncio.Event()
@@ -111,9 +110,5 @@ def _link_lines(links: dict[str, Any], fingerprint: str) -> list[str]:
 
 def _learn(home: "Library") -> None:
     """Let the index learn how long the session is, so that a later truncation is noticed."""
-    import contextlib  # noqa: PLC0415
-
-    from sessions.errors import RecordError  # noqa: PLC0415
-
     with contextlib.suppress(RecordError):
         home.entries()

@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sessions.errors import QuarterdeckError
+from sessions.errors import QuarterdeckError, RecordError
+from tui.cli.help.next_step import say_next, say_next_of
 from tui.cli.output import print_crash, print_error
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ def open_screen(
     from tui.terminal.ownership import check_terminal, own_terminal  # noqa: PLC0415 - only when a screen opens
 
     check_terminal()
-    from sessions.errors import RecordError  # noqa: PLC0415
     from tui.app.app import QuarterdeckApp  # noqa: PLC0415 - Textual, last of all
     from tui.environment import resume_command  # noqa: PLC0415
     from tui.host.shared import AS_USUAL  # noqa: PLC0415
@@ -58,7 +58,6 @@ def open_screen(
 
 def _say_next(library: Library, about: SessionRef | None) -> None:
     """Name what comes after the screens, for the session that they showed or the last one."""
-    from tui.cli.help.next_step import say_next, say_next_of  # noqa: PLC0415
     from tui.environment import resume_command  # noqa: PLC0415
 
     if resume_command(library.location):
@@ -113,7 +112,6 @@ def _run_joined(first: Callable[[], Any], again: Sequence[str], library: Library
     from tui.terminal.ownership import check_terminal, own_terminal  # noqa: PLC0415 - only when a screen opens
 
     check_terminal()
-    from tui.cli.help.next_step import say_next  # noqa: PLC0415
     from tui.environment import command_line, library_place  # noqa: PLC0415
     from tui.joined.app import JoinedApp  # noqa: PLC0415
     from tui.terminal.stray_output import sentence as stray  # noqa: PLC0415

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sessions.errors import QuarterdeckError
+from tui.cli.help.next_step import say_next_of
 from tui.cli.options import LibraryOption, Served, SessionArgument, global_options, library_of, serves_a_room
 from tui.cli.output import print_lines
 from tui.cli.screens import open_screen, replay_screen, session_screen
@@ -25,7 +26,6 @@ def demo(
     if headless:
         if folder is None:
             raise QuarterdeckError("A demo without a screen needs a folder to leave its session in: name one with --library DIR.")
-        from tui.cli.help.next_step import say_next_of  # noqa: PLC0415
         from tui.library.demo import make_demo  # noqa: PLC0415
 
         home = library_of(context, folder)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sessions.wording import plural
 from tui.cli.help.next_step import say_next_of
 from tui.cli.options import LibraryOption, SessionArgument, library_of
 from tui.cli.output import json_text, print_lines
@@ -38,7 +39,6 @@ def _rows(library: "Library", reference: str) -> "list[Row]":
     from sessions.library.index import entry_of  # noqa: PLC0415
     from sessions.library.trending import lost_sessions, whole_series, with_values  # noqa: PLC0415
     from sessions.quarters.trend.rows import trend as rows_of  # noqa: PLC0415
-    from sessions.wording import plural  # noqa: PLC0415
 
     entries = library.entries()
     if reference == "last" and not entries:

@@ -9,6 +9,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from tui.cli.help.examples import EXAMPLES
+
 _KIND = r" <(str|path|list\[\w+\])>$"
 """What Typer adds to a name that says it already."""
 _BRACES = r"^\{(.*)\}(\.\.\.)?$"
@@ -51,8 +53,6 @@ class _Helped:
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the examples, then the rest."""
-        from tui.cli.help.examples import EXAMPLES  # noqa: PLC0415 - only for help
-
         if examples := EXAMPLES.get(words_of(ctx)):
             formatter.write_heading("Examples")
             width = max(len(each.line) for each in examples)

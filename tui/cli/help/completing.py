@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from sessions.record.choices import OrderMethod
 from sessions.sanitize import clean
 from tui.cli.help.command import first_sentence
 from tui.cli.help.tree import is_group, options_of, params_of
@@ -126,8 +127,6 @@ def _values(param: Any, library: str) -> list[Offer]:  # noqa: ANN401 - as above
         return sessions(library)
     if param.metavar == "METHOD":
         from typing import get_args  # noqa: PLC0415
-
-        from sessions.record.choices import OrderMethod  # noqa: PLC0415
 
         return [Offer(method) for method in get_args(OrderMethod)]
     if "--column" in param.opts:

@@ -9,6 +9,9 @@ from typing import Any
 import typer
 
 from sessions import __version__
+from tui.cli.help.command import rows_of, words_of
+from tui.cli.help.examples import EXAMPLES
+from tui.cli.help.facts import ENVIRONMENT, EXIT_CODES, FILES
 from tui.cli.help.next_step import say_next
 
 _ESCAPES = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "^": "\\(ha", "~": "\\(ti"}
@@ -23,9 +26,6 @@ def man(context: typer.Context) -> None:
 
 
 def _page(program: Any, context: Any) -> Iterator[str]:  # noqa: ANN401 - Typer brings its own classes, or Click's, by version
-    from tui.cli.help.command import rows_of  # noqa: PLC0415
-    from tui.cli.help.examples import EXAMPLES  # noqa: PLC0415
-    from tui.cli.help.facts import ENVIRONMENT, EXIT_CODES, FILES  # noqa: PLC0415
     from tui.host.actions import actions_at  # noqa: PLC0415 - loads Textual
     from tui.host.places import PLACES  # noqa: PLC0415
 
@@ -49,9 +49,6 @@ def _page(program: Any, context: Any) -> Iterator[str]:  # noqa: ANN401 - Typer 
 
 def _command(command: Any, name: str, parent: Any) -> Iterator[str]:  # noqa: ANN401 - as above
     """Return what the page says about a command, and about the commands within it."""
-    from tui.cli.help.command import rows_of, words_of  # noqa: PLC0415
-    from tui.cli.help.examples import EXAMPLES  # noqa: PLC0415
-
     context = typer.Context(command, info_name=name, parent=parent)
     words = words_of(context)
     within = getattr(command, "commands", {})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sessions.errors import RecordError
 from sessions.sanitize import visible
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ def say_next_of(library: Library, ref: SessionRef | None = None, *, page: bool =
     """Name what people do next with a session, or with the last one: open it; once it is closed, follow it, or write its page first."""
     if not is_watched():
         return
-    from sessions.errors import RecordError  # noqa: PLC0415 - only for people
 
     with contextlib.suppress(RecordError):
         entries = library.entries()
