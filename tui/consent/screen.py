@@ -23,7 +23,7 @@ from tui.consent.sheet import body
 from tui.consent.view import ConsentView
 from tui.host.actions import Action, bindings, writing_at
 from tui.host.key_bar import KeyBar, offered
-from tui.host.live_screen import LiveScreen
+from tui.host.listed_screen import ListedScreen
 from tui.host.navigation import Spot
 from tui.text import safe, wrap
 from tui.voting.anonymity import AskAnonymity
@@ -39,7 +39,7 @@ _AROUND = 9
 _LONGEST_LINE = 100
 
 
-class ConsentScreen(LiveScreen[None]):
+class ConsentScreen(ListedScreen):
     """Consent on the decision on a card of a live session."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("consent",)
@@ -106,7 +106,7 @@ class ConsentScreen(LiveScreen[None]):
         self.query_one("#consent-decider", Static).update(safe(words.decides(self.session)))
         used = self._draw_decision(view) + (4 if height >= _ROOMY else 1)
         lines = body(view, max(1, width - 5), height - used - 1, writable=self.writable)
-        listing = self.query_one(Listing)
+        listing = self.listing
         listing.show([value for value, _ in lines], lambda place, _width: lines[place][1])
         # If no sentence is owed, nothing can be chosen, and the keys that choose scroll.
         listing.can_focus = bool(view.owed)
@@ -150,14 +150,6 @@ class ConsentScreen(LiveScreen[None]):
 
     # --- what the keys do
 
-    def action_look_down(self) -> None:
-        """Scroll down if not everything fits."""
-        self.query_one(Listing).scroll_page(1)
-
-    def action_look_up(self) -> None:
-        """Look further up."""
-        self.query_one(Listing).scroll_page(-1)
-
     @work
     async def action_hands(self) -> None:
         """Ask for consent by raised hands: nothing is recorded before they are counted."""
@@ -184,7 +176,7 @@ class ConsentScreen(LiveScreen[None]):
     @work
     async def action_write(self) -> None:
         """Write down the chosen sentence that a low hand owes, or the first one."""
-        view, chosen = self.view, self.query_one(Listing).chosen
+        view, chosen = self.view, self.listing.chosen
         if not view.owed:
             return
         owed = view.owed[min(int(chosen or 1), len(view.owed)) - 1]

@@ -1,4 +1,4 @@
-"""The base of the live screens that are one list with lines above it."""
+"""The base of the live screens that show a list."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from tui.widgets.listing import Listing
 
 
 class ListedScreen(LiveScreen[None]):
-    """A screen on a session with one list, which has the focus."""
+    """A screen on a session with a list, the first of its listings."""
 
     @property
     def listing(self) -> Listing:
         """Return the list."""
         return self.query_one(Listing)
+
+    def action_look_down(self) -> None:
+        """Scroll down if not everything fits."""
+        self.listing.scroll_page(1)
+
+    def action_look_up(self) -> None:
+        """Look further up."""
+        self.listing.scroll_page(-1)

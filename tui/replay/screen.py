@@ -27,11 +27,11 @@ from tui.dialogs.choose import Choice, Choose
 from tui.host.actions import Action, bindings
 from tui.host.host import host
 from tui.host.key_bar import KeyBar, offered
-from tui.replay.board import StillBoard
 from tui.replay.reveal import round_to_show, show_round
 from tui.replay.words import RoundLine, latest_revealed, round_line, top_line
 from tui.text import fit, safe, wrap
-from tui.widgets.board.board import Board, CardFace
+from tui.widgets.board.face import CardFace
+from tui.widgets.board.view import BoardView
 from tui.widgets.progress_line import ProgressLine
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -75,7 +75,7 @@ class ReplayScreen(Screen[None]):
         yield Static("", id="replay-sentence")
         yield Static("", id="replay-round")
         with Horizontal(id="replay-middle"):
-            yield StillBoard(empty="No cards on the board", id="replay-board")
+            yield BoardView(empty="No cards on the board")
             yield DetailPane(id="replay-detail")
         with Horizontal(id="replay-player"):
             yield Static("", id="replay-state")
@@ -85,7 +85,7 @@ class ReplayScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin at the beginning."""
-        self.query_one(Board).focus()
+        self.query_one(BoardView).focus()
         self.show(1)
 
     def on_resize(self) -> None:
@@ -94,7 +94,7 @@ class ReplayScreen(Screen[None]):
         self.query_one(DetailPane).display = width >= _DETAIL_FROM
         self.set_class(height < _LOW, "-low")
         self.set_class(_LOW <= height < _TIGHT, "-tight")
-        self.query_one(Board).density = 1 if height < _LOW else 3
+        self.query_one(BoardView).density = 1 if height < _LOW else 3
         self._draw()
 
     def on_screen_suspend(self) -> None:
@@ -185,7 +185,7 @@ class ReplayScreen(Screen[None]):
         return [each for each in offered(self) if revealed or each.name != "reveal"]
 
     def _draw_board(self, session: Session) -> None:
-        board, voices = self.query_one(Board), vote_summary(session, self._results)
+        board, voices = self.query_one(BoardView), vote_summary(session, self._results)
         came = came_from(self._recordeds, self._recordeds[self.position - 1].event)
         board.filled = self._filled.filled(session, voices, None)
         board.show(len(session.order), lambda position: self._face(session, position, voices, came))

@@ -6,12 +6,12 @@ from sessions.commands.talks import CloseTalk, PutOffTalk, is_untouched
 from sessions.live.ports import ReadableSession
 from sessions.record.events import TalkOutcome
 from tui.dialogs.confirm import Confirm
-from tui.host.live_screen import LiveScreen
+from tui.host.listed_screen import ListedScreen
 from tui.host.navigation import Spot
 from tui.talk.view import TalkView
 
 
-class TalkBase(LiveScreen[None]):
+class TalkBase(ListedScreen):
     """A discussion of a card of a live session. Parts of the screen are mixed in over this class."""
 
     def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:

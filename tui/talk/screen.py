@@ -232,11 +232,3 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         card = self.view.next_card
         open_discussion(self.quarterdeck, self.live, card, read_only=self.read_only)
         self.app.switch_screen(TalkScreen(self.live, card, read_only=self.read_only))
-
-    def action_look_down(self) -> None:
-        """Scroll down if not everything fits."""
-        self.query_one("#talk-left", Listing).scroll_page(1)
-
-    def action_look_up(self) -> None:
-        """Look further up."""
-        self.query_one("#talk-left", Listing).scroll_page(-1)
