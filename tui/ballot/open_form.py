@@ -16,8 +16,8 @@ from textual.widgets import Input, Static
 from sessions.commands.rounds import OpenRound
 from sessions.errors import QuarterdeckError
 from sessions.handling.dispatch import preview
-from sessions.record.events import ANONYMITIES, Anonymity
-from sessions.rounds.words import ANNOUNCED, ANONYMITY_NAMES
+from sessions.record.events import Anonymity
+from sessions.rounds.words import ANNOUNCED
 from sessions.state.session import Session
 from tui.ballot.open_form_words import shares_example, shares_typed
 from tui.ballot.shortlist import COUNTED, USUALLY, after_a_past, shortlist, shortlists
@@ -25,6 +25,7 @@ from tui.dialogs.base import STYLES, Dialog, StyleSheets
 from tui.dialogs.form import FORM_KEYS, field_row
 from tui.dialogs.typed_figures import FigureError, integer_typed
 from tui.text import safe
+from tui.voting.anonymity import anonymity_choice
 from tui.voting.ballot_words import taken_weeks
 from tui.voting.methods.registry import order_view, order_views
 from tui.voting.methods.view import OrderView
@@ -56,7 +57,7 @@ class OpenBallot(Dialog[OpenRound]):
             yield field_row("Method", OneOf([(view.spec.name, view.spec.label) for view in order_views()], id="open-method"))
             for _, field in self._fields:
                 yield self._line(field.name, field.label, self._proposed[field.name], field.example)
-            yield field_row("Anonymity", OneOf([(each, ANONYMITY_NAMES[each]) for each in _anonymities()], id="open-anonymity"))
+            yield field_row("Anonymity", anonymity_choice("open-anonymity"))
             if len(self._session.sides) > 1:
                 yield self._line("shares", "Weights", "", f"equal · or e.g. {shares_example(self._session.sides)}")
             if len(lists := shortlists(self._session, *self._board)) > 1:
@@ -171,8 +172,3 @@ class OpenBallot(Dialog[OpenRound]):
         view = self._view
         numbers = {field.name: integer_typed(typed[f"open-{field.name}"], field.what) for field in view.fields}
         return common.model_copy(update={"method": view.spec.name, **view.figures(numbers, len(self._cards))})
-
-
-def _anonymities() -> list[Anonymity]:
-    """Return what a reveal can show of whose a ballot is, the usual first."""
-    return sorted(ANONYMITIES, key=lambda each: each != "side")

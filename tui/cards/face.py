@@ -61,10 +61,6 @@ class VoteSummary(NamedTuple):
         found = ((shaped_name(side, shown[side]), shown[side], ranks.get(card, "–")) for side, ranks in self.ranks.items())
         return tuple((f"{name} {rank}", f"{look.shape} {rank}", look.ink) for name, look, rank in found)
 
-    def bar_of(self, card: str) -> tuple[int, str]:
-        """Return how long a card's bar is, and its figure."""
-        return self.bars.get(card, (-1, ""))
-
 
 def vote_summary(session: Session, results: ResultCache) -> VoteSummary:
     """Return what the latest revealed ballot says, or nothing while none was revealed or one is open."""
@@ -104,7 +100,7 @@ def card_face(
     card = session.cards[card_id]
     decision = session.decisions.get(card_id)
     planned = words_on(plan, card_id) if plan and not decision and card_id not in session.delivered else PlanWords()
-    bar, bar_text = voices.bar_of(card_id)
+    bar, bar_text = voices.bars.get(card_id, (-1, ""))
     earlier = marks.earlier.get(card_id)
     back = earlier.back if earlier and not decision and card_id not in session.delivered else ""
     # The room looks at the plan only after it has ranked the cards.

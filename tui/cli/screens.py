@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sessions.record.events import Recorded
     from tui.app.app import FirstScreen
     from tui.host.shared import RoomOptions
+    from tui.host.terminal_app import TerminalApp
     from tui.joined.watching import Watched
 
 
@@ -27,19 +28,17 @@ def open_screen(
         NoTerminalError: there is no terminal to draw on.
         SystemExit: the app has ended.
     """
-    from tui.terminal.ownership import check_terminal, own_terminal  # noqa: PLC0415 - only when a screen opens
+    from tui.terminal.ownership import check_terminal  # noqa: PLC0415 - only when a screen opens
 
     check_terminal()
     from tui.app.app import QuarterdeckApp  # noqa: PLC0415 - Textual, last of all
     from tui.environment import resume_command  # noqa: PLC0415
     from tui.host.shared import AS_USUAL  # noqa: PLC0415
-    from tui.terminal.stray_output import sentence as stray  # noqa: PLC0415
     from tui.themes import LIGHT  # noqa: PLC0415
 
     app = QuarterdeckApp(library, first, theme=LIGHT if light else "", room=room or AS_USUAL)
     try:
-        with own_terminal() as left:
-            app.run()
+        told = _run(app)
     except OSError:
         raise  # the command line has a sentence for it
     except Exception as error:  # noqa: BLE001 - what the app could not report itself
@@ -47,13 +46,22 @@ def open_screen(
         raise SystemExit(1) from None
     with contextlib.suppress(RecordError):
         learn(library)
-    code = app.return_code or 0
-    if told := [*filter(None, [app.problem, *map(stray, left)])]:
-        for line in told:
-            print_error(line)
-    elif code == 0:
+    if not told and not app.return_code:
         _say_next(library, about)
-    raise SystemExit(code)
+    raise SystemExit(app.return_code or 0)
+
+
+def _run(app: TerminalApp) -> bool:
+    """Run an app to its end; print what went wrong, and return whether anything did."""
+    from tui.terminal.ownership import own_terminal  # noqa: PLC0415 - only when a screen opens
+    from tui.terminal.stray_output import sentence as stray  # noqa: PLC0415
+
+    with own_terminal() as left:
+        app.run()
+    told = [*filter(None, [app.problem, *map(stray, left)])]
+    for line in told:
+        print_error(line)
+    return bool(told)
 
 
 def _say_next(library: Library, about: SessionRef | None) -> None:
@@ -109,21 +117,15 @@ def open_watched(watched: Watched, library: Library, name: str, *, light: bool =
 
 def _run_joined(first: Callable[[], Any], again: Sequence[str], library: Library | None = None, *, light: bool) -> None:
     """Run an app that the command `again` reopens."""
-    from tui.terminal.ownership import check_terminal, own_terminal  # noqa: PLC0415 - only when a screen opens
+    from tui.terminal.ownership import check_terminal  # noqa: PLC0415 - only when a screen opens
 
     check_terminal()
     from tui.environment import command_line, library_place  # noqa: PLC0415
     from tui.joined.app import JoinedApp  # noqa: PLC0415
-    from tui.terminal.stray_output import sentence as stray  # noqa: PLC0415
     from tui.themes import LIGHT  # noqa: PLC0415
 
     app = JoinedApp(first(), command_line(library.location if library else library_place(None), *again), theme=LIGHT if light else "")
-    with own_terminal() as left:
-        app.run()
-    told = [*filter(None, [app.problem, *map(stray, left)])]
-    for line in told:
-        print_error(line)
-    if not told and not app.return_code:
+    if not _run(app) and not app.return_code:
         say_next(*again, library=library)
     raise SystemExit(app.return_code or 0)
 

@@ -83,9 +83,4 @@ class PlanForm(Dialog[T]):
 
 def lines_of(text: str) -> list[list[str]]:
     """Return the words of every line that is not empty."""
-    return [line.replace(":", " ").split() for line in plain_lines(text) if line.strip()]
-
-
-def plain_lines(text: str) -> list[str]:
-    """Return the lines of a text, cleaned."""
-    return [plain(line) for line in text.split("\n")]
+    return [line.replace(":", " ").split() for line in map(plain, text.split("\n")) if line.strip()]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import work
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import OptionList
 
 from sessions.commands.base import Command
 from sessions.commands.housekeeping import ArchiveSession, RenameSession, ReopenSession
@@ -14,20 +18,44 @@ from tui.dialogs.confirm import Confirm
 from tui.host.host import host
 
 
+class SessionList(OptionList, inherit_bindings=False):
+    """The sessions, one of which is chosen. Keys that act on it belong to the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "cursor_down", show=False),
+        Binding("k,up", "cursor_up", show=False),
+        Binding("g,home", "first", show=False),
+        Binding("G,end", "last", show=False),
+        Binding("pagedown,ctrl+d", "page_down", show=False),
+        Binding("pageup,ctrl+u", "page_up", show=False),
+    ]
+
+
 class Keeping(Screen[None]):
     """The part of the library's screen that keeps it in order."""
 
     show_all = False
     """Whether archived sessions are listed too."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: dict[str, Entry] = {}
+
+    @property
+    def sessions(self) -> SessionList:
+        """Return the list."""
+        return self.query_one(SessionList)
+
     @property
     def chosen(self) -> Entry | None:
         """Return the session that is selected."""
-        raise NotImplementedError
+        option = self.sessions.highlighted_option
+        return self._entries.get(option.id or "") if option else None
 
     def ref(self) -> SessionRef | None:
         """Return the reference of the selected session."""
-        raise NotImplementedError
+        entry = self.chosen
+        return host(self.app).library.ref(entry) if entry else None
 
     def look_again(self) -> None:
         """List the sessions as they are now."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -21,7 +21,7 @@ from tui.dialogs.confirm import Confirm
 from tui.host.actions import bindings
 from tui.host.host import host
 from tui.host.key_bar import KeyBar, offered
-from tui.library.keeping import Keeping
+from tui.library.keeping import Keeping, SessionList
 from tui.library.rows import grouped, heading, now_line, session_row
 from tui.paths import short_place
 from tui.text import plain, safe
@@ -42,19 +42,6 @@ _WELCOME = (
 )
 
 
-class SessionList(OptionList, inherit_bindings=False):
-    """The sessions, one of which is chosen. Keys that act on it belong to the screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "cursor_down", show=False),
-        Binding("k,up", "cursor_up", show=False),
-        Binding("g,home", "first", show=False),
-        Binding("G,end", "last", show=False),
-        Binding("pagedown,ctrl+d", "page_down", show=False),
-        Binding("pageup,ctrl+u", "page_up", show=False),
-    ]
-
-
 class HomeScreen(Keeping):
     """The library."""
 
@@ -64,7 +51,6 @@ class HomeScreen(Keeping):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: dict[str, Entry] = {}
         self._known: frozenset[str] = frozenset()
         self._archived = 0
         self._drawn_at = 0
@@ -114,17 +100,6 @@ class HomeScreen(Keeping):
             case "show_archived":
                 return self._archived > 0
         return action not in _NEEDS_A_SESSION or entry is not None
-
-    @property
-    def sessions(self) -> SessionList:
-        """Return the list."""
-        return self.query_one(SessionList)
-
-    @property
-    def chosen(self) -> Entry | None:
-        """Return the session that is selected."""
-        option = self.sessions.highlighted_option
-        return self._entries.get(option.id or "") if option else None
 
     def _draw(self) -> None:
         """Draw header and list, keeping the session selected."""
@@ -177,11 +152,6 @@ class HomeScreen(Keeping):
     def open_clicked(self) -> None:
         """Open a session that was clicked."""
         self.action_open_session()
-
-    def ref(self) -> SessionRef | None:
-        """Return the reference of the selected session."""
-        entry = self.chosen
-        return host(self.app).library.ref(entry) if entry else None
 
     @work(exclusive=True)
     async def action_open_session(self) -> None:

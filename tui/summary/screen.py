@@ -83,16 +83,11 @@ class SummaryScreen(Screen[None]):
         parts = ((word, "$success" if self._written else "$text-muted"), (shown, "bold"), (also, "bold"))
         self.query_one("#summary-path", Static).update(Content.assemble(*parts))
 
-    @property
-    def _html_path(self) -> Path:
-        """Return the file of the page's HTML, beside that of its Markdown."""
-        return self.path.with_suffix(".html")
-
     def _write(self, *, replace: bool = False) -> None:
         """Write the page as Markdown and as HTML. Raises WouldOverwriteError or SummaryNotWrittenError."""
         from sessions.summary.html import as_html  # noqa: PLC0415 - loads a renderer that reading the page does not need
 
-        write_pages({self.path: self._text, self._html_path: as_html(self._session, self._text)}, replace=replace)
+        write_pages({self.path: self._text, self.path.with_suffix(".html"): as_html(self._session, self._text)}, replace=replace)
 
     @work(exclusive=True)
     async def action_save(self) -> None:

@@ -79,7 +79,8 @@ def _together(view: TalkView, reading: RevealResult) -> str:
 def speakers(view: TalkView) -> list[tuple[str, str]]:
     """Return who speaks, in this order: what for, and who (METHOD 2.2, 2.3)."""
     lowest, highest = _ends(view)
-    return [("lowest", lowest), ("highest", highest), ("sponsor", _sponsor(view)), ("decider, last", _decider(view.session))]
+    decider = view.session.role(view.session.decider) if view.session.decider else "there is no decider"
+    return [("lowest", lowest), ("highest", highest), ("sponsor", _sponsor(view)), ("decider, last", decider)]
 
 
 def _ends(view: TalkView) -> tuple[str, str]:
@@ -140,10 +141,6 @@ def _sides(view: TalkView, reading: RevealResult) -> tuple[str, str] | None:
 def _sponsor(view: TalkView) -> str:
     lack = lacks_sponsor(view.session, view.card)
     return lack.removeprefix("its sponsor, ") if lack else view.card.sponsor
-
-
-def _decider(session: Session) -> str:
-    return session.role(session.decider) if session.decider else "there is no decider"
 
 
 # --- the scores

@@ -22,19 +22,23 @@ def anonymity_for(session: Session) -> Anonymity:
     return session.round.opened.anonymity if session.round else "side"
 
 
-class AskAnonymity(Dialog[Anonymity]):
-    """Asks what the reveal will tell; by side unless another way is given."""
+def anonymity_choice(id: str) -> OneOf:  # noqa: A002 - as Textual calls it
+    """Return what a reveal can show of whose a ballot is, as words to choose from, the usual first."""
+    return OneOf([(each, ANONYMITY_NAMES[each]) for each in sorted(ANONYMITIES, key=lambda each: each != "side")], id=id)
 
-    def __init__(self, title: str, about: str = "", usual: Anonymity = "side") -> None:
+
+class AskAnonymity(Dialog[Anonymity]):
+    """Asks what the reveal will tell."""
+
+    def __init__(self, title: str, about: str = "") -> None:
         super().__init__(title, hint="←→ change · enter start voting · esc cancel")
-        self._about, self._usual = about, usual
+        self._about = about
 
     def body(self) -> ComposeResult:
         """Lay out what is asked, the ways, and what is announced."""
         if self._about:
             yield Static(safe(self._about), id="dialog-about")
-        ways = sorted(ANONYMITIES, key=lambda each: each != self._usual)
-        yield OneOf([(each, ANONYMITY_NAMES[each]) for each in ways], id="anonymity")
+        yield anonymity_choice("anonymity")
         yield Static("", id="announced")
 
     def on_mount(self) -> None:

@@ -61,11 +61,6 @@ def taken_weeks(session: Session, must: tuple[str, ...]) -> str:
     return f"Not on the ballot: {named}, whose {weeks} person-week{'' if weeks == '1' else 's'} are taken."
 
 
-def not_in(session: Session, round_: Round) -> list[str]:
-    """Return the roles of the voters who have not voted."""
-    return [voter.role for voter in session.voters() if voter.id not in round_.seals]
-
-
 def voted(session: Session, round_: Round) -> str:
     """Return how many have voted, of all and of each side."""
     voters = session.voters()
@@ -92,7 +87,7 @@ def missing(session: Session, round_: Round) -> Content:
 
 def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...], *, names: bool) -> list[str]:
     """Return what a reveal does now: who is in, who is not (with `names`, if the screen shows who votes), what speaks against it."""
-    missing = not_in(session, round_)
+    missing = [voter.role for voter in session.voters() if voter.id not in round_.seals]
     lines = [f"Voted: {sides_in(session, round_)}."]
     told = f"{listed(missing)}." if names else f"{len(missing)}. esc, then m names them."
     lines.append(f"Not voted yet (will not count): {told}" if missing else "Every voter has voted.")

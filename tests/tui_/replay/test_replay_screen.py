@@ -27,7 +27,7 @@ from sessions.store.tinydb.urn import Urn
 from tui.replay.screen import SPEEDS, ReplayScreen
 from tui.reveal.screen import RevealScreen
 from tui.talk.screen import TalkScreen
-from tui.widgets.board.board import Board
+from tui.widgets.board.view import BoardView
 from tui.widgets.progress_line import ProgressLine
 
 SCRIPT: tuple[Command, ...] = (
@@ -92,7 +92,7 @@ async def test_the_cursor_follows_the_card_that_an_undo_moves_back(tmp_path: Pat
         for position, place in ((2, 5), (3, 2), (4, 0)):
             screen.go(position)
             await pilot.pause()
-            assert screen.query_one(Board).cursor == place
+            assert screen.query_one(BoardView).cursor == place
         assert "▲ from 3" in shown(pilot)
 
 
@@ -129,9 +129,9 @@ async def test_playing_goes_to_the_end_by_itself_and_stops_there(tmp_path: Path)
 async def test_the_mouse_moves_nothing_on_the_board_but_jumps_on_the_line(tmp_path: Path) -> None:
     async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
         await pilot.press("right", "right", "right")
-        before = screen.query_one(Board).cursor
-        await pilot.click(Board, offset=(5, 14))
-        assert screen.query_one(Board).cursor == before
+        before = screen.query_one(BoardView).cursor
+        await pilot.click(BoardView, offset=(5, 14))
+        assert screen.query_one(BoardView).cursor == before
         line = screen.query_one(ProgressLine)
         await pilot.click(ProgressLine, offset=(line.size.width - 1, 0))
         assert screen.at_end

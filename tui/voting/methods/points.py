@@ -23,11 +23,6 @@ COMMAS = "Card and points, or cards alone? Commas tell: 3 25, 1 20 or 3, 1, 2."
 ONE_ALONE = "One card alone needs its points."
 
 
-def default_cap(cards: int) -> int:
-    """Return the cap that a new ballot proposes for a number of cards (METHOD 3.2)."""
-    return min(DEFAULT_BUDGET, ballot_cap(cards))
-
-
 class PointsView(OrderView):
     """The points ballot."""
 
@@ -35,7 +30,7 @@ class PointsView(OrderView):
     total_head = "points"
     fields = (
         FormField("budget", "Points per person", "Points per person", lambda _: str(DEFAULT_BUDGET), "100"),
-        FormField("cap", "Limit per card", "The limit per card", lambda cards: str(default_cap(cards)), "25", follows_cards=True),
+        FormField("cap", "Limit per card", "The limit per card", lambda cards: str(min(DEFAULT_BUDGET, ballot_cap(cards))), "25", follows_cards=True),
     )
 
     def how(self, opened: RoundOpened) -> str:
