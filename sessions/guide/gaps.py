@@ -23,7 +23,7 @@ class Gap(NamedTuple):
 
 _HAS: Mapping[str, Callable[[Project], bool]] = {
     "sponsors": has_sponsor,
-    "benefits a month": lambda card: bool(card.benefit.monthly),
+    "monthly benefits": lambda card: bool(card.benefit.monthly),
     "efforts": lambda card: any(work.effort for work in card.work),
 }
 

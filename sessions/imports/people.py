@@ -74,7 +74,8 @@ def refuse_people(headers: Sequence[str], rows: Sequence[Sequence[str]], source:
         sides = [row[place] for row in rows if row[place].strip()]
     else:
         # Lines such as `CFO, business` have no header.
-        sides = [] if "title" in fields or len(headers) > 2 else " ".join(headers[-1:]).split()[-1:]
+        lines = () if "title" in fields or len(headers) > 2 else (headers, *rows)
+        sides = [word for cells in lines for word in " ".join(cells[-1:]).split()[-1:]]
     if sides and all(read_word(side, SIDES) for side in sides) and not fields & _OF_PROJECTS:
         raise people_refused(source)
 

@@ -52,4 +52,4 @@ def check_session(library: Library, ref: SessionRef) -> str:
     if report.problem:
         raise RecordError(report.problem)
     cards = len(library.read(ref).session.order)
-    return f"{clean(ref.name, 300)} is whole: {plural(report.records, 'record')}, all proved; they fold to {plural(cards, 'card')}."
+    return f"{clean(ref.name, 300)} is whole: {plural(report.records, 'record')}, all proved; {plural(cards, 'card')}."

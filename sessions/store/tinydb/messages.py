@@ -12,7 +12,7 @@ DISK_FULL: Final = "the disk is full: the last action was not recorded; free spa
 
 def not_created(path: Path, error: Exception) -> str:
     """Return why a session file could not be made."""
-    return f"{printable_path(path)} could not be created ({os_error_text(error)}): check your rights on the folder and the room on its disk"
+    return f"{printable_path(path)} could not be created ({os_error_text(error)}): check your rights on the folder and the free space on its disk"
 
 
 def not_recorded(error: OSError) -> str:

@@ -18,12 +18,12 @@ from sessions.record.events import Matched
     ("portfolio", "sentence"),
     [
         (small(), ""),
-        (bare(), "No sponsors, benefits a month or efforts yet: fine for ranking."),
-        (sample(), "Still missing in 24 projects: sponsors on 2, benefits a month on 3 and efforts on 1."),
+        (bare(), "No sponsors, monthly benefits or efforts yet: fine for ranking."),
+        (sample(), "Still missing in 24 projects: sponsors on 2, monthly benefits on 3 and efforts on 1."),
         (Portfolio(), ""),
         (
             Portfolio(projects=(Project(id="A", title="A", sponsor="CFO"), Project(id="B", title="B"))),
-            "Still missing in 2 projects: benefits a month on all, efforts on all and sponsors on 1.",
+            "Still missing in 2 projects: monthly benefits on all, efforts on all and sponsors on 1.",
         ),
     ],
 )

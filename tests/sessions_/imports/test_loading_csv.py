@@ -165,7 +165,8 @@ def test_what_tells_the_rows_apart_is_their_title_and_id(header: str, rows: list
     (b'title,cost\n"a"b,1\n', "line 2: a quotation mark is in the wrong place"),
     (b"PK\x03\x04rest", "the spreadsheet is damaged (its archive cannot be opened)"), (b"\x7fELF\x02\x01\x01\x00", "not a text file"),
     (b"role,side,seat\nCFO,business,decider\n", "a list of people"), (b"Title;Side\nCFO;business\nCIO;IT\n", "a list of people"),
-    (b"CFO, business\nCIO, IT\n", "a list of people"), (b'[{"role": "CFO", "side": "business"}]', "a list of people"),
+    (b"CFO, business\nCIO, IT\n", "a list of people"), (b"a,b\n1,2\n", "no column is recognised as the title; found “a”, “b”"),
+    (b'[{"role": "CFO", "side": "business"}]', "a list of people"),
 ])  # fmt: skip
 def test_what_cannot_be_a_portfolio_is_refused_in_one_sentence(data: bytes, words: str) -> None:
     assert words in refused_portfolio(data, "cards.csv")
