@@ -39,7 +39,7 @@ class PeopleFile(Dialog[MergePeople]):
 
     def body(self) -> ComposeResult:
         """Lay out the line for the path, and the folders."""
-        yield Static("CSV, Excel or JSON: a role and a side for each. Roles that are here already are not added again.", id="dialog-about")
+        yield Static("CSV, Excel or JSON: a role and a side for each. Roles already here are not added again.", id="dialog-about")
         suggester = PathSuggester(self._folder)
         yield LineInput(placeholder="people.csv", suggester=suggester, max_length=4096, id="people-file", select_on_focus=False)
         yield FilePicker(self._folder, id="people-picker")
