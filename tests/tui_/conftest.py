@@ -5,6 +5,7 @@ each stylesheet only once.
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -16,15 +17,17 @@ from textual.css.stylesheet import Stylesheet
 SHORT, SHORTEST = 0.001, 1e-6
 SOON = 0.008
 """Seconds to a timer that is waited for."""
-QUIET, TIMERS, MOST = 3, 1000, 50_000
-"""Rounds, of which a slow machine needs no more than a fast one: of rest, for which timers are waited for, and for which anything is."""
+QUIET, TIMERS, ROUNDS, MOST = 3, 1000, 5000, 5.0
+"""Rounds of rest, rounds for which timers are waited for, and rounds and seconds of this process for which anything is: as much on a slow
+machine as on a fast one.
+"""
 
 
 async def wait_for_idle(_min_sleep: float = 0) -> None:
     """Wait until nothing is left to run for some rounds. The waiter itself stays out of the ready queue, which the app looks at, too."""
     loop = asyncio.get_running_loop()
-    quiet = rounds = 0
-    while quiet < QUIET and rounds < MOST:
+    quiet, rounds, end = 0, 0, time.process_time() + MOST
+    while quiet < QUIET and rounds < ROUNDS and time.process_time() < end:
         await asyncio.sleep(SHORTEST if quiet else SHORT)
         rounds += 1
         quiet = quiet + 1 if _is_at_rest(loop, SOON if rounds < TIMERS else 0) else 0

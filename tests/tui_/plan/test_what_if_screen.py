@@ -130,6 +130,7 @@ def endless(plan: Plan) -> Generator[Progress, None, Progress]:
 
 async def test_the_search_shows_how_far_it_is_and_esc_ends_it_with_its_best(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.plan.what_if.search.cheaper_order", endless)
+    monkeypatch.setattr("tui.plan.what_if.search._SLICE", 0.0005)  # so that what waits for the app to rest need not wait long
     room = Room(ranked_sample())
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
         await pilot.press("$")
