@@ -27,7 +27,6 @@ Ink = Literal["text", "muted", "faint", "start", "wait", "stop", "differ", "new"
 
 GROUNDS: tuple[Ground, ...] = ("page", "card", "focus", "carry")
 INKS: tuple[Ink, ...] = ("text", "muted", "faint", "start", "wait", "stop", "differ", "new", "focus", "bar", "business", "it")
-WORDS: tuple[Ink, ...] = ("text", "muted", "start", "wait", "stop", "differ", "new", "focus", "business", "it")
 
 _DARK = {
     "card-ground": "#181c26",
@@ -64,68 +63,40 @@ _LIGHT = {
     "card-it": "#00635a",
 }
 
-THEMES = (
-    Theme(
-        name=DARK,
-        primary="#8ab4ff",
-        secondary="#71d7d8",
-        accent="#8ab4ff",
-        success="#93d27c",
-        warning="#eab35e",
-        error="#ff949b",
-        foreground="#eceff6",
-        background="#0f1218",
-        surface="#181c26",
-        panel="#202634",
-        dark=True,
+
+def _theme(name: str, cards: Mapping[str, str], page: str, panel: str, bar: str, bar_hover: str, *, dark: bool) -> Theme:
+    """Return a theme in the colours of its cards, with those of the page, of panels and of the scrollbar."""
+    return Theme(
+        name=name,
+        primary=cards["card-focus"],
+        secondary=cards["card-new"],
+        accent=cards["card-focus"],
+        success=cards["card-start"],
+        warning=cards["card-wait"],
+        error=cards["card-differ"],
+        foreground=cards["card-text"],
+        background=page,
+        surface=cards["card-ground"],
+        panel=panel,
+        dark=dark,
         variables={
-            **_DARK,
+            **cards,
             # Textual 8.2 leaves `boost` transparent if a theme sets its panel.
-            "boost": "#25304a",
-            "text-muted": "#a7afc0",
-            "footer-background": "#0f1218",
-            "footer-key-foreground": "#8ab4ff",
-            "footer-description-foreground": "#a7afc0",
-            "block-cursor-background": "#25304a",
-            "block-cursor-foreground": "#eceff6",
-            "scrollbar": "#2c3446",
-            "scrollbar-hover": "#495065",
-            "scrollbar-active": "#8ab4ff",
-            "scrollbar-background": "#0f1218",
-            "scrollbar-background-hover": "#0f1218",
-            "scrollbar-background-active": "#0f1218",
+            "boost": cards["card-focus-ground"],
+            "text-muted": cards["card-muted"],
+            "block-cursor-background": cards["card-focus-ground"],
+            "block-cursor-foreground": cards["card-text"],
+            "scrollbar": bar,
+            "scrollbar-hover": bar_hover,
+            "scrollbar-active": cards["card-focus"],
+            **dict.fromkeys(("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active"), page),
         },
-    ),
-    Theme(
-        name=LIGHT,
-        primary="#1746b8",
-        secondary="#00585f",
-        accent="#1746b8",
-        success="#1f6420",
-        warning="#7b4700",
-        error="#a31329",
-        foreground="#141821",
-        background="#eceff4",
-        surface="#fbfcfe",
-        panel="#e2e7ef",
-        dark=False,
-        variables={
-            **_LIGHT,
-            "boost": "#d9e5fd",
-            "text-muted": "#475064",
-            "footer-background": "#eceff4",
-            "footer-key-foreground": "#1746b8",
-            "footer-description-foreground": "#475064",
-            "block-cursor-background": "#d9e5fd",
-            "block-cursor-foreground": "#141821",
-            "scrollbar": "#c3cad6",
-            "scrollbar-hover": "#9aa4b6",
-            "scrollbar-active": "#1746b8",
-            "scrollbar-background": "#eceff4",
-            "scrollbar-background-hover": "#eceff4",
-            "scrollbar-background-active": "#eceff4",
-        },
-    ),
+    )
+
+
+THEMES = (
+    _theme(DARK, _DARK, "#0f1218", "#202634", "#2c3446", "#495065", dark=True),
+    _theme(LIGHT, _LIGHT, "#eceff4", "#e2e7ef", "#c3cad6", "#9aa4b6", dark=False),
 )
 
 

@@ -14,7 +14,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from sessions.guide.step import StepKind
-from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import heading
@@ -52,9 +51,7 @@ class BallotBase(LiveScreen[None]):
         "reveal": ("reveal", ""),
     }
 
-    def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        super().__init__(live, read_only=read_only)
-        self._listed = 0
+    _listed = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the header, what was announced, the voters or what will happen, the news, and the keys."""

@@ -16,9 +16,7 @@ _LETTERS, _HUGE, _TALL = 7, 14, 40
 class VoteCount(Lines):
     """The count of votes, and a bar for each side."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._of: tuple[Session, Round] | None = None
+    _of: tuple[Session, Round] | None = None
 
     def follow(self, session: Session, round_: Round) -> None:
         """Show the count of a round."""

@@ -64,9 +64,7 @@ class SecretLine(Widget, can_focus=True, inherit_bindings=False):
     class StartedOver(Message):
         """The line was emptied with ctrl+u."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._typed = ""
+    _typed = ""
 
     def render(self) -> Content:
         """Draw the dots."""

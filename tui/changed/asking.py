@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from sessions.commands.base import Command
@@ -101,30 +102,26 @@ def _likely(past: Past, card: str) -> Fate:
 
 async def _delivered(screen: LiveScreen[None], card: str, title: str) -> bool:
     known = screen.session.delivered.get(card)
-
-    def refused(day: str) -> str:
-        return _tried(screen, AnswerFate(card=card, fate="delivered", date=day))
-
-    when = Ask(f"When was {title} delivered?", value=known.date if known else "", placeholder="2026-05-18, or 18 May 2026", check=refused)
-    return await screen.app.push_screen_wait(when) is not None
+    value = known.date if known else ""
+    return await _day(screen, title, lambda day: AnswerFate(card=card, fate="delivered", date=day), value)
 
 
 async def _when(screen: LiveScreen[None], card: str) -> bool:
+    return await _day(screen, screen.session.title_of(card), lambda day: DeliverCard(card=card, date=day))
+
+
+async def _day(screen: LiveScreen[None], title: str, command: Callable[[str], Command], value: str = "") -> bool:
+    """Ask for the day on which a card was delivered, and run the command that records it."""
+
     def refused(day: str) -> str:
-        return _tried(screen, DeliverCard(card=card, date=day))
+        try:
+            screen.live.perform(command(day))
+        except SessionError as error:
+            return str(error)
+        return ""
 
-    title = screen.session.title_of(card)
-    when = Ask(f"When was {title} delivered?", placeholder="2026-05-18, or 18 May 2026", check=refused)
+    when = Ask(f"When was {title} delivered?", value=value, placeholder="2026-05-18, or 18 May 2026", check=refused)
     return await screen.app.push_screen_wait(when) is not None
-
-
-def _tried(screen: LiveScreen[None], command: Command) -> str:
-    """Run a command, and return the sentence of the rule that it breaks; nothing if it succeeded."""
-    try:
-        screen.live.perform(command)
-    except SessionError as error:
-        return str(error)
-    return ""
 
 
 async def _who(screen: LiveScreen[None], card: str) -> bool:

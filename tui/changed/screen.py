@@ -10,7 +10,6 @@ from textual.binding import BindingType
 
 from sessions.commands.cards import Undo
 from sessions.guide.step import Step
-from sessions.live.ports import ReadableSession
 from sessions.quarters.changes import changes_since
 from sessions.quarters.changes_words import change_groups
 from sessions.quarters.questions import Question, questions
@@ -40,9 +39,7 @@ class ChangedScreen(ListedScreen):
     SPOT = Spot("room")
     CSS_PATH = "changed.tcss"
 
-    def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        super().__init__(live, read_only=read_only)
-        self._questions: tuple[Question, ...] = ()
+    _questions: tuple[Question, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the figures, the questions with what changed, and the keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.rounds.consent import Consent, dissent_lines, passed_words
+from sessions.rounds.consent import dissent_lines, passed_words
 from sessions.rounds.methods.revealed import given_by_side
 from sessions.voting.consent import tally_consent
 from tui.consent import words
@@ -47,7 +47,8 @@ def _state(view: ConsentView, width: int) -> list[Valued]:
         return lines + _prose(words.QUESTION, width, bold=True)
     passed = consent.result.passed
     lines += _prose(passed_words(consent.result), width, "start" if passed else "differ", bold=True)
-    lines += _prose(*_settled(view, consent, width))
+    settled, ink = words.resolved_words(view, consent)
+    lines += _prose(settled, width, ink)
     for earlier in view.earlier[-1:]:
         lines += _prose(words.earlier_words(tally_consent(given_by_side(earlier, view.id))), width, "muted")
     return lines
@@ -57,11 +58,6 @@ def _how(view: ConsentView, width: int, *, writable: bool) -> list[Valued]:
     """Return what passes, and how it is asked."""
     asks = "" if view.open_round else words.ask_words(writable=writable)
     return _prose(words.RULE, width, "muted") + _prose(asks, width, "muted")
-
-
-def _settled(view: ConsentView, consent: Consent, width: int) -> tuple[str, int, Ink]:
-    text, ink = words.resolved_words(view, consent)
-    return text, width, ink
 
 
 def _drawing(view: ConsentView, width: int) -> list[Valued]:

@@ -55,9 +55,7 @@ class Words(Widget, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.word = word
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.word: DecisionWord | None = None
+    word: DecisionWord | None = None
 
     def render(self) -> Content:
         """Draw the words in three columns, read across."""

@@ -186,9 +186,7 @@ class TopBar(Lines):
     TopBar { dock: top; height: auto; padding: 0 1; background: $background; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._shown: tuple[Session, int, str, Step, str, str, str] | None = None
+    _shown: tuple[Session, int, str, Step, str, str, str] | None = None
 
     def show(self, session: Session, elapsed: int, note: str, step: Step, act: str, notice: str = "", key: str = "]") -> None:
         """Show a session at a second, its next step and the key for it, and what someone outside asks. Draws only what visibly changed."""

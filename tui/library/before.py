@@ -24,10 +24,11 @@ _LONGEST = 40
 class Before(Horizontal):
     """The session that is offered, beside “none”; hidden while there is nothing to choose. `carried` is what comes from it."""
 
+    _offered: Followed | None = None
+    carried: Carried | None = None
+
     def __init__(self) -> None:
         super().__init__(classes="new-field")
-        self._offered: Followed | None = None
-        self.carried: Carried | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the label; what is offered comes beside it."""

@@ -49,11 +49,9 @@ class HomeScreen(Keeping):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "home.tcss"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._known: frozenset[str] = frozenset()
-        self._archived = 0
-        self._drawn_at = 0
+    _known: frozenset[str] = frozenset()
+    _archived = 0
+    _drawn_at = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the header, the list or the welcome, and the keys."""

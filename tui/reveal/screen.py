@@ -16,7 +16,6 @@ from textual.binding import BindingType
 from sessions.commands.cards import NoteOnCard
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder, needs_reason
 from sessions.guide.step import StepKind
-from sessions.live.ports import ReadableSession
 from sessions.record.events import GroupOrderTaken, Recorded, Weighting
 from sessions.rounds.reveal import RevealResult
 from sessions.state.rounds import Round
@@ -47,13 +46,11 @@ class RevealScreen(LiveScreen[None]):
     CSS_PATH = "reveal.tcss"
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {"doubt": ("doubt", ""), "take_order": ("take_order", "")}
 
-    def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        super().__init__(live, read_only=read_only)
-        self.weighting: Weighting = "sides"
-        self.figures = False
-        self._reading: RevealResult | None = None
-        self._wanted: str | None = ""
-        """The line to select once the result is computed; empty for the first one, None if it is computed."""
+    weighting: Weighting = "sides"
+    figures = False
+    _reading: RevealResult | None = None
+    _wanted: str | None = ""
+    """The line to select once the result is computed; empty for the first one, None if it is computed."""
 
     def compose(self) -> ComposeResult:
         """Lay out what the ballots say, the cards to discuss with the order below them, and the keys."""

@@ -32,10 +32,10 @@ def counting_name(weighting: Weighting, shares: tuple[tuple[str, int], ...] = ()
     return " : ".join(f"{side_name(side)} {share}" for side, share in shares) if shares else "equal sides"
 
 
-def method_words(opened: RoundOpened, *, short: bool = False) -> str:
+def method_words(opened: RoundOpened) -> str:
     """Return what the ballot asked for, and what was announced about whose it is: points (100 per voter, at most 25 on a card), by side."""
     spec = order_spec(opened.method)
-    limits = "" if short else spec.limits(opened)
+    limits = spec.limits(opened)
     return f"{spec.label}{f' ({limits})' if limits else ''}, {ANONYMITY_NAMES[opened.anonymity]}"
 
 

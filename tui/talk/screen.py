@@ -16,7 +16,6 @@ from textual.containers import Horizontal
 
 from sessions.commands.talks import OpenTalk
 from sessions.guide.step import Step
-from sessions.live.ports import ReadableSession
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.score import SCORE_ROUNDS
@@ -48,10 +47,8 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     CSS_PATH = "talk.tcss"
     AUTO_FOCUS = ""  # no list may take the keys
 
-    def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
-        super().__init__(live, card, read_only=read_only)
-        self._reading: RevealResult | None = None
-        self._view: TalkView | None = None
+    _reading: RevealResult | None = None
+    _view: TalkView | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the card with its clock, the steps, the middle, what is to be done now, and the keys."""

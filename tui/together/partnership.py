@@ -41,9 +41,7 @@ class PartnershipScreen(TogetherScreen):
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {**TogetherScreen.STEPS, "ask_partnership": ("ask", "")}
     can_edit = True
 
-    def __init__(self, *args: object, **more: object) -> None:
-        super().__init__(*args, **more)  # type: ignore[arg-type]
-        self._asked = OpenRound(method=self.METHOD)
+    _asked = OpenRound(method="partnership")
 
     def on_mount(self) -> None:
         """Say if no one can answer any more."""

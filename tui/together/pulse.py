@@ -9,7 +9,6 @@ from textual import work
 
 from sessions.deciding.session_plan import session_plan
 from sessions.guide.step import StepKind
-from sessions.live.ports import ReadableSession
 from sessions.quarters.pulse import QUESTIONS, Pulse, answers_of, mean_words, pulse_round, pulses
 from sessions.quarters.trend.focus import focus, focus_words
 from sessions.quarters.trend.value_ratio import value_ratio, value_words
@@ -38,9 +37,7 @@ class PulseScreen(TogetherScreen):
     STEP: ClassVar[StepKind] = "ask_pulse"
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {**TogetherScreen.STEPS, "ask_pulse": ("ask", "")}
 
-    def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        super().__init__(live, read_only=read_only)
-        self._computed: dict[str, tuple[str, str]] | None = None
+    _computed: dict[str, tuple[str, str]] | None = None
 
     def on_mount(self) -> None:
         """Look up what the plan says about the questions."""

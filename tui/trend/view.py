@@ -24,10 +24,8 @@ class TrendView(VerticalScroll, can_focus=False, inherit_bindings=False):
     TrendView { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: Sequence[Row] = ()
-        self.figures = False
+    _rows: Sequence[Row] = ()
+    figures = False
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""

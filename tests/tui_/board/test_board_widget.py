@@ -9,7 +9,7 @@ from textual.app import App
 from textual.color import Color
 from textual.geometry import Region
 
-from tui.themes import DARK, GROUNDS, THEMES, WORDS, ground_variable, variable_defaults
+from tui.themes import DARK, GROUNDS, INKS, THEMES, ground_variable, variable_defaults
 from tui.widgets.board.board import DENSITIES, Board, CardFace
 from tui.widgets.board.geometry import Rows
 
@@ -216,7 +216,7 @@ def contrast(first, second):
 def test_words_keep_their_contrast_on_every_ground(theme):
     colours = {**variable_defaults(dark=theme.dark), **theme.variables, "background": theme.background}
     for ground in GROUNDS:
-        for ink in WORDS:
+        for ink in set(INKS) - {"faint", "bar"}:  # these are for lines and bars
             assert contrast(colours[f"card-{ink}"], colours[ground_variable(ground)]) >= 4.5, (ground, ink)
     for name in ("foreground", "primary", "secondary", "success", "warning", "error"):
         for ground in ("background", "surface", "panel"):

@@ -77,14 +77,10 @@ class Weeks(Listing, inherit_bindings=True):
         return Strip([mark, *segments(runs, self._palette, ground)]).adjust_cell_length(width, self._palette.style(ground))
 
 
-class WeeksHeading(Listing):
+class WeeksHeading(Listing, can_focus=False):
     """The two lines above the rows."""
 
     DEFAULT_CSS = "WeeksHeading { height: 2; overflow-y: hidden; }"
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self.can_focus = False
 
     def show(self, axis: Axis, shape: Layout) -> None:  # type: ignore[override]
         """Show the weeks of a layout."""
