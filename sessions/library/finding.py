@@ -20,7 +20,7 @@ def names_a_file(reference: str) -> bool:
 
 
 def matching(entries: Sequence[Entry], reference: str, *, named: bool, location: str) -> Entry:
-    """Return the session that an id, a unique part of one, a quarter, or `last` means. An archived one is found by its id only.
+    """Return the session that an id, a unique part of one, a title, a quarter, or `last` means. An archived one is found by its id only.
 
     Raises:
         SessionNotFoundError: none matches, or several do.
@@ -32,6 +32,7 @@ def matching(entries: Sequence[Entry], reference: str, *, named: bool, location:
     for matches in (
         [entry for entry in entries if entry.id == reference],
         [entry for entry in shown if entry.quarter.casefold() == wanted],
+        [entry for entry in shown if entry.title.casefold() == wanted],
         [entry for entry in entries if wanted and wanted in entry.id.casefold()],
     ):
         if len(matches) == 1:

@@ -248,7 +248,7 @@ class Library:
         return self._store.locate(text)
 
     def find(self, reference: str) -> SessionRef:
-        """Return the session that a reference means: a path, an id, a unique part of one, a quarter, or `last`.
+        """Return the session that a reference means: a path, an id, a unique part of one, a title, a quarter, or `last`.
 
         Raises:
             SessionNotFoundError: none matches, or several do.

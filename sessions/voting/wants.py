@@ -45,7 +45,7 @@ def wants_words(wants: Mapping[str, int], voters: Mapping[str, int]) -> str:
     if not everybody:
         return ""
     if not total or total == everybody:
-        return "Everybody wants it now." if total else "Nobody wants it now."
+        return "Everyone who voted wants it now." if total else "No one who voted wants it now."
     sides = sorted((side for side in voters if voters[side]), key=lambda side: -wants.get(side, 0) / voters[side])
     clauses = [_clause(wants.get(side, 0), voters[side], side_name(side), first=not place) for place, side in enumerate(sides)]
     told = ", ".join(clauses)

@@ -33,7 +33,7 @@ LibraryOption = Annotated[
     str | None,
     typer.Option("--library", metavar="DIR", help="The folder of sessions, or nats://HOST/NAME.", show_default=False, parser=_place),
 ]
-SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An id, a unique part of one, a quarter, or `last`.")]
+SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An id, a unique part of one, a title, a quarter, or `last`.")]
 
 
 def _public(text: str) -> str:

@@ -148,7 +148,7 @@ def test_pages_follow_the_facilitators_screen(room: Room) -> None:
     assert card["card"]["effort"] == [{"team": "WEB", "name": "Web", "tenths": 40}]
     room.do(StartPhase(phase="talk"), OpenTalk(card="P2"))
     talk = now(Following("talk", "P2"))["talk"]
-    assert (talk["title"], talk["sentence"]) == ("Price lists", "Everybody wants it now.")
+    assert (talk["title"], talk["sentence"]) == ("Price lists", "Everyone who voted wants it now.")
     covered = now(Following("talk", "P2"), curtain=True)
     assert (covered["now"]["kind"], covered["talk"]) == ("curtain", None)
     room.do(StartPhase(phase="decide"), Decide(card="P1", word="stop", why="dear"))

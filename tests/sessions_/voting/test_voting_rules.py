@@ -187,8 +187,8 @@ def test_equal_totals_share_a_place_and_a_card_without_a_vote_has_none() -> None
         ((2, 0), (2, 3), "Both business want it now, none of the 3 IT does."),
         ((1, 1), (2, 5), "1 of the 2 business wants it now, 1 of the 5 IT does."),
         ((1, 0), (1, 1), "The business voter wants it now, the IT voter does not."),
-        ((3, 2), (3, 2), "Everybody wants it now."),
-        ((0, 0), (3, 2), "Nobody wants it now."),
+        ((3, 2), (3, 2), "Everyone who voted wants it now."),
+        ((0, 0), (3, 2), "No one who voted wants it now."),
         ((1, 2, 0), (6, 2, 4), "Both IT want it now, 1 of the 6 business does, none of the 4 board does."),
     ],
 )
