@@ -14,8 +14,10 @@ from typing import Any, TypeVar, cast
 
 from disk import DiskLibrary
 from support import Room, sample
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 
 from sessions.commands.base import Command
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
@@ -95,9 +97,14 @@ def screen_of(pilot: Pilot[None], kind: type[S]) -> S:
     return screen
 
 
+def strips(app: App[Any]) -> list[Strip]:
+    """Return the screen as it is drawn, line by line."""
+    return app.screen._compositor.render_strips()
+
+
 def shown(pilot: Pilot[None]) -> str:
     """Return the screen's text, line by line."""
-    return "\n".join(strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips())
+    return "\n".join(strip.text.rstrip() for strip in strips(pilot.app))
 
 
 def words(pilot: Pilot[None]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from stage import said
 
 from tui.app.app import QuarterdeckApp
 from tui.app.config import is_key, user_config
@@ -62,13 +63,12 @@ def test_every_key_that_we_bind_ourselves_is_a_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "written", "taken"), [("", "quarterdeck-light", LIGHT), (LIGHT, "quarterdeck-dark", LIGHT), ("", "no-such-theme", DARK)]
+    ("given", "written", "taken"), [("", "quarterdeck-light", LIGHT), (LIGHT, "quarterdeck-dark", LIGHT), ("", "no-such-theme", DARK)]
 )
-async def test_what_was_said_on_the_command_line_wins_over_the_config(config: Path, tmp_path: Path, said: str, written: str, taken: str) -> None:
+async def test_what_was_said_on_the_command_line_wins_over_the_config(config: Path, tmp_path: Path, given: str, written: str, taken: str) -> None:
     config.write_text(f'theme = "{written}"')
-    screen = QuarterdeckApp(open_library(tmp_path / "library"), lambda _: HomeScreen(), theme=said)
+    screen = QuarterdeckApp(open_library(tmp_path / "library"), lambda _: HomeScreen(), theme=given)
     async with screen.run_test() as pilot:
         await pilot.pause()
         assert screen.theme == taken
-        messages = [toast.message for toast in screen._notifications]
-        assert messages == ([] if written.startswith("quarterdeck") else ["The config's theme 'no-such-theme' is not known."])
+        assert said(pilot) == ("" if written.startswith("quarterdeck") else "The config's theme 'no-such-theme' is not known.")

@@ -22,7 +22,7 @@ from joined_kit import joining
 from larkfield import meeting
 from room_kit import RoomKit
 from series import sample_room
-from stage import beginning, disk_library, press, voting_room
+from stage import beginning, disk_library, press, strips, voting_room
 from support import FakeClock, ListLog, Room, bare
 from textual.app import App
 from textual.geometry import Offset
@@ -62,21 +62,17 @@ class Walker:
     def app(self) -> App[Any]:
         return self.pilot.app
 
-    @property
-    def strips(self) -> list[Strip]:
-        return self.app.screen._compositor.render_strips()
-
     async def look(self, where: str) -> None:
         """Judge every strip: its characters, what a click on it would run, and what it makes of hostile texts; every line to type in has an end."""
         await self.pilot.pause()
         where = f"{where} ({type(self.app.screen).__name__})"
-        strips = self.strips
-        found = {character for strip in strips for segment in strip for character in loud(segment.text)}
+        drawn = strips(self.app)
+        found = {character for strip in drawn for segment in strip for character in loud(segment.text)}
         self.wrong += [f"{where}: {', '.join(sorted(found))} in a strip"] if found else []
-        metas = [str(segment.style.meta) for strip in strips for segment in strip if segment.style and segment.style.meta]
+        metas = [str(segment.style.meta) for strip in drawn for segment in strip if segment.style and segment.style.meta]
         self.wrong += [f"{where}: a click runs {meta}" for meta in metas if "evil" in meta or "@click" in meta]
         self.wrong += [f"{where}: {line!r} has no end" for line in self.app.screen.query(Input) if not line.max_length]
-        number, wrong = unlike((strip.text for strip in strips), self.poison)
+        number, wrong = unlike((strip.text for strip in drawn), self.poison)
         self.wrong += [f"{where}: {each}" for each in wrong]
         self.seen[where] = max(number, self.seen.get(where, 0))
 
@@ -88,7 +84,7 @@ class Walker:
 
     async def click_a_text(self) -> None:
         """Click on the first hostile text on the screen, right behind its marker."""
-        for y, strip in enumerate(self.strips):
+        for y, strip in enumerate(strips(self.app)):
             at = strip.text.find("ZQ")
             if at >= 0:
                 for step in (8, 14):

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 from hostile import BLENDS, CONTROLS, CORPUS, loud
-from stage import on_stage
+from stage import on_stage, said, strips
 from support import Room, small
 from textual.events import Paste
-from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
@@ -29,10 +28,6 @@ from tui.text import plain, safe_input
 pytestmark = pytest.mark.system
 
 ALL = "".join(CORPUS)
-
-
-def strips(pilot: Pilot[None]) -> str:
-    return "".join(segment.text for strip in pilot.app.screen._compositor.render_strips() for segment in strip)
 
 
 def dialogs() -> dict[str, Callable[[], Screen[Any]]]:
@@ -68,7 +63,7 @@ async def test_a_pasted_text_is_harmless_in_every_field(name: str) -> None:
                 pilot.app.post_message(Paste(f"x{text}"))
                 await pilot.pause()
             assert "x" in (field.value if isinstance(field, Input) else field.text)
-            assert loud(strips(pilot)) == []
+            assert loud("".join(strip.text for strip in strips(pilot.app))) == []
 
 
 async def test_of_a_pasted_text_that_is_too_long_as_much_is_taken_as_fits_and_it_is_said() -> None:
@@ -78,7 +73,7 @@ async def test_of_a_pasted_text_that_is_too_long_as_much_is_taken_as_fits_and_it
         pilot.app.post_message(Paste("bcdefghijklm"))
         await pilot.pause()
         assert (field.value, field.cursor_position) == ("a bcdefghz", 9)
-        assert [each.message for each in pilot.app._notifications] == ["It was cut: this line takes 10 characters."]
+        assert said(pilot) == "It was cut: this line takes 10 characters."
         await pilot.press("x")
         assert field.value == "a bcdefghz"
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from stage import on_board, press, said
 from support import bare
-from textual.widgets._toast import ToastRack
 
 from sessions.commands.phases import StartPhase
 from tui.app.app import QuarterdeckApp
@@ -23,7 +22,7 @@ async def test_a_message_never_covers_the_keys_of_a_dialog(tmp_path: Path, size:
             app.toast("Something that the room should know, in a sentence that takes more than one line of a small message.")
             await pilot.pause()
             hint = app.screen.query_one("#dialog-hint").region
-            assert not app.screen.query_one(ToastRack).region.overlaps(hint)
+            assert not app.screen.query_one("ToastRack").region.overlaps(hint)
             assert app.screen.query_one("#dialog").content_region.contains_region(hint)
             await press(pilot, "escape")
 

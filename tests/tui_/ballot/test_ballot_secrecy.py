@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 from ballot_rooms import room_for
-from rich.segment import Segment
-from stage import on_stage, press, said
+from stage import on_stage, press, said, strips
 from support import Room
 from textual._log import LogGroup
 from textual.pilot import Pilot
@@ -39,10 +38,9 @@ REASONS = ("", "1 it is late")
 METHOD = [pytest.param(method, marks=() if method in ("points", "consent") else pytest.mark.system) for method in METHODS]
 
 
-def strips(pilot: Pilot[None]) -> list[tuple[str, str]]:
+def drawn(pilot: Pilot[None]) -> list[tuple[str, str]]:
     """Return every line of the screen, text and style."""
-    lines: list[list[Segment]] = [list(strip) for strip in pilot.app.screen._compositor.render_strips()]
-    return [(segment.text, str(segment.style)) for line in lines for segment in line]
+    return [(segment.text, str(segment.style)) for strip in strips(pilot.app) for segment in strip]
 
 
 class Watched:
@@ -54,7 +52,7 @@ class Watched:
 
     def look(self, pilot: Pilot[None]) -> None:
         """Take a picture of the screen, the title and the messages."""
-        picture = (strips(pilot), pilot.app.title, pilot.app.sub_title, pilot.app.screen.title, said(pilot))
+        picture = (drawn(pilot), pilot.app.title, pilot.app.sub_title, pilot.app.screen.title, said(pilot))
         if not self.pictures or self.pictures[-1] != picture:
             self.pictures.append(picture)
 
@@ -118,7 +116,7 @@ async def test_the_curtain_hides_the_secret_ballot_and_the_palette_does_not_open
         await press(pilot, "enter", "ctrl+p", *"3 2")
         for key in ("ctrl+l", "f9"):
             await press(pilot, key)
-            text = "".join(text for text, _ in strips(pilot))
+            text = "".join(text for text, _ in drawn(pilot))
             assert "One moment, please" in text
             assert "COO" not in text
             await press(pilot, "7")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from disk import DiskLibrary, path_of
-from stage import on_board, press, running, said, screen_of, shown, words
+from stage import on_board, press, running, said, screen_of, shown, strips, words
 from support import bare
 from textual.pilot import Pilot
 
@@ -150,7 +150,7 @@ async def test_after_a_decision_the_next_open_card_is_selected_and_what_is_only_
     assert screen.selected_id == "P04", "#3 is decided"
     assert "→ next: #4" in shown(pilot)
     assert "2 of 24 decided" in shown(pilot)
-    lines = [strip for strip in pilot.app.screen._compositor.render_strips() if "proposed: " in strip.text or "✓   " in strip.text]
+    lines = [strip for strip in strips(pilot.app) if "proposed: " in strip.text or "✓   " in strip.text]
     looks = {segment.text.split(":")[0]: segment.style for strip in lines for segment in strip if segment.text.startswith(("proposed", "Continue"))}
     decided, proposed = (next(style for text, style in looks.items() if style and text.startswith(word)) for word in ("Continue", "proposed"))
     assert (decided.bold, proposed.italic) == (True, True)

@@ -78,7 +78,7 @@ async def test_a_session_of_another_window_is_offered_for_reading_and_neither_re
     with library.create(bare(), title="Larkfield"):
         async with running(library, HomeScreen()) as pilot:
             for keys in (("a",), ("X", "X")):
-                pilot.app._notifications.clear()
+                pilot.app.clear_notifications()
                 await press(pilot, *keys)
                 assert "is open in" in said(pilot)
                 assert isinstance(pilot.app.screen, HomeScreen)
@@ -94,7 +94,7 @@ async def test_a_session_without_a_single_sound_record_is_refused_with_a_sentenc
     path.write_bytes(b"nonsense")
     async with running(library, HomeScreen()) as pilot:
         for key in ("enter", "r", "s"):
-            pilot.app._notifications.clear()
+            pilot.app.clear_notifications()
             await press(pilot, key)
             assert isinstance(pilot.app.screen, HomeScreen)
             assert said(pilot)
