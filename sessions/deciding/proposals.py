@@ -154,7 +154,7 @@ def _from_plan(plan: Plan, card: Project, back: Fields) -> tuple[DecisionWord | 
 
 
 def promised(session: Session, card: str, week: int) -> Fields | None:
-    """Return what the plan says of a card that the room starts in a week of its own, if that is the plan's week too, else None."""
+    """Return what the plan says about a card that the room starts in a week of its own, if that is the plan's week too, else None."""
     plan = plan_if_decided(session, {card: ""}) if card in session.decisions else session_plan(session)
     if plan.empty or plan.at(card).start != week:
         return None

@@ -78,7 +78,7 @@ _COMPANY = ("name", "about", "quarter", "quarter_start", "weeks_in_quarter", "ho
 
 
 def _team(team: Team, plan: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a team as a portfolio names it, and what the plan says of it."""
+    """Return a team as a portfolio names it, and what the plan says about it."""
     brought = {
         "id": team.id,
         "name": team.name,

@@ -34,7 +34,7 @@ def _card(plan: Plan, placed: Placement) -> dict[str, object]:
 
 
 def card_data(plan: Plan, placed: Placement) -> dict[str, object]:
-    """Return what the plan says of one card, without what the card is."""
+    """Return what the plan says about one card, without what the card is."""
     why = placed.why
     if plan.empty:
         return {"start": None, "finish": None, "status": None, "reason": "", "waits_for": None, "pulled_by": None}

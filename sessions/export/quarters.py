@@ -1,4 +1,4 @@
-"""What a session says of the one before it, and of what was delivered, as plain values."""
+"""What a session says about the one before it, and about what was delivered, as plain values."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _ballot(method: Method, ballot: RevealedBallot, hidden: AbstractSet[str]) ->
 
 
 def _reading(reading: RevealResult) -> dict[str, Any]:
-    """Return what the reveal says of an order, in words and in figures (METHOD 3.8, 4); figures that are not defined are null."""
+    """Return what the reveal says about an order, in words and in figures (METHOD 3.8, 4); figures that are not defined are null."""
     agreed, hangs = reading.agreement, reading.one_ballot
     return {
         "headline": headline(reading),

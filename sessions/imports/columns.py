@@ -88,7 +88,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """Field of a card -> names of columns, best first. The fields are in the order in which they choose."""
 
 Chosen = Mapping[str, str]
-"""What people said of columns: the name of each, and its field, `KEEP` or `IGNORE`."""
+"""What people said about columns: the name of each, and its field, `KEEP` or `IGNORE`."""
 KEEP, IGNORE = "keep", "ignore"
 SEVERAL = (KEEP, IGNORE, EFFORT)
 """What more than one column can be."""

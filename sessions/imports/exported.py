@@ -22,15 +22,15 @@ FORMAT = "session/1"
 OF_CARD = (
     "benefit_chain", "budget_currency", "first_rank", "decision", "start", "finish", "status", "reason", "waits_for", "pulled_by",
 )  # fmt: skip
-"""What a card says of the plan and of its decision, or says again for other programs."""
+"""What a card says about the plan and its decision, or says again for other programs."""
 
 PLAN_COLUMNS = ("start", "finish", "status", "reason", "waits_for", "pulled_by")
-"""What a row of an exported table says of the plan, named as in `quarterdeck plan --json`."""
+"""What a row of an exported table says about the plan, named as in `quarterdeck plan --json`."""
 DECISION_COLUMNS = (
     "decision", "decision sentence", "decision owner", "decision week", "decision finish", "comes back", "decision reason", "rules overridden",
     "override reason",
 )  # fmt: skip
-"""What a row of an exported table says of the card's decision."""
+"""What a row of an exported table says about the card's decision."""
 ALWAYS_THERE = ("title", "sponsor", "benefit", "benefit monthly", "state", "decision")
 """Columns that every exported table has, after the id and the rank with which it begins: they identify it."""
 _OF_SESSION = (*PLAN_COLUMNS, *DECISION_COLUMNS)

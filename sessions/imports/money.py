@@ -96,7 +96,7 @@ def read_money(text: str, unit: Unit = Unit(), decimal: str = "") -> Money:  # n
 
 
 def read_unit(text: str) -> Unit | None:
-    """Read what the header of a column says of its amounts: `£m`, `kEUR`, `USD millions`, `$000`. None if it says anything else."""
+    """Read what the header of a column says about its amounts: `£m`, `kEUR`, `USD millions`, `$000`. None if it says anything else."""
     words = _THOUSANDS.sub(" k ", text.casefold())
     if re.search(r"[^\W\d][0-9]", words):
         return None

@@ -57,7 +57,7 @@ class MoneyColumn:
         return money.budget
 
     def report(self, findings: Findings) -> None:
-        """Report what was guessed and rounded, once for the column, and what people can say of it."""
+        """Report what was guessed and rounded, once for the column, and what people can say about it."""
         found = findings.found
         doubtful = (self._header, self._doubtful) if self._doubtful and not found.doubtful[1] else found.doubtful
         # No one plans a project for 0.179 dollars, or all of them for less than 1,000: the header should have said millions.

@@ -28,7 +28,7 @@ from sessions.wording import shortened
 __all__ = ["LoadReport", "Notice", "load_portfolio", "read_portfolio"]
 
 class Said(NamedTuple):
-    """What people said of a file: what its columns are, and how it is to be read."""
+    """What people said about a file: what its columns are, and how it is to be read."""
 
     columns: Chosen = NOTHING_CHOSEN
     how: How = AS_FOUND

@@ -41,7 +41,7 @@ def load_portfolios(paths: Sequence[Path], said: Said = NOTHING_SAID) -> LoadRep
 
 
 def said_of_one(said: Said, files: int) -> Said:
-    """Return what people said of the file, or of the files, as it is for each of them."""
+    """Return what people said about the file, or about the files, for each of them."""
     return said._replace(how=said.how._replace(several=files > 1))
 
 

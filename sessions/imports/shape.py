@@ -110,7 +110,7 @@ def _turned(records: list[Record], in_header: int, chosen: Chosen) -> list[Recor
         filled = sum(1 for name in names if name.strip())
         labels = sum(map(_is_label, names))
         others = [cell for cell in records[0][1][start + 1 :] if cell.strip()]
-        # Most fields of a report have names of their own: then the words of which they are made decide, unless the header has them too.
+        # Most fields of a report have names of their own: then the words in them decide, unless the header has them too.
         by_words = found > 1 >= in_header and labels > _FIELDS and labels * 3 >= filled * 2 and sum(map(_is_label, others)) * 3 < 2 * len(others)
         all_fields = found == filled > in_header and width - start > len(records)
         if all_fields or by_words or (found >= _FIELDS and found > in_header and found * 3 >= filled):
@@ -120,7 +120,7 @@ def _turned(records: list[Record], in_header: int, chosen: Chosen) -> list[Recor
 
 
 def _is_label(name: str) -> bool:
-    """Return whether a text is made of the words of which the names of fields are made."""
+    """Return whether a text consists of words that field names use."""
     return not _LABELS.isdisjoint(re.findall("[a-z]+", name.casefold()))
 
 

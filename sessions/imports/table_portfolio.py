@@ -91,7 +91,7 @@ def _as_called(table: Table, chosen: Chosen) -> Chosen:
 
 
 def _with_tool(table: Table, chosen: Chosen) -> Chosen:
-    """Return what was chosen for the columns, and what the tool that exported the table says of the others."""
+    """Return what was chosen for the columns, and what the tool that exported the table says about the others."""
     if not (export := table.export):
         return chosen
     said = said_of(table.headers, chosen)

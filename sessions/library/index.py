@@ -19,7 +19,7 @@ class Entry(NamedTuple):
     `most` is the highest number of events that was ever seen in it: a record that was removed leaves no other trace.
     `session` is the id in the record, the same in every copy; `after` that of the session it follows, and `series` that of the first one of its
     series. `keys` recognise its cards in a file (`quarters.keys`). The rest are plain values for the trend: the `measures` of a
-    closed session, its `value` ratio once that was looked for, and what a session says of the one that it follows (`looked_back`).
+    closed session, its `value` ratio once that was looked for, and what a session says about the one that it follows (`looked_back`).
     """
 
     id: str

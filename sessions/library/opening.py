@@ -1,4 +1,4 @@
-"""The first event of a session, made from a portfolio and what its facilitator said of it."""
+"""The first event of a session, made from a portfolio and what its facilitator said about it."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def benefit_sentence(benefit: Benefit, currency: str) -> str:
 
 
 def with_first_wording(old: Project, new: Project) -> Project:
-    """Return an edited card with the wording that its benefit was first asked for with, once more of the chain is filled (METHOD 1, claim 22)."""
+    """Return an edited card that keeps the first wording of its benefit, once more of the chain is filled (METHOD 1, claim 22)."""
     words = benefit_words(old.benefit)
     kept = old.order_taker_version or new.order_taker_version
     if kept or not words or words == benefit_words(new.benefit) or benefit_depth(new) <= benefit_depth(old):

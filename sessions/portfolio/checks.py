@@ -42,7 +42,7 @@ def same_title(title: str) -> str:
 
 
 def stale_sentence(project: Project, still: int) -> str:
-    """Return what to say of a card that has neither moved nor started for this many quarters (K-STALE); nothing of any other."""
+    """Return what to say about a card that has neither moved nor started for this many quarters (K-STALE); nothing about any other."""
     if still < STALE_FROM or project.state != "new":
         return ""
     return f"Same rank and no start for {still} quarters: start it, change it, or let it go."

@@ -209,7 +209,7 @@ class _Judge:
         if not goes_on and not self._due(decision):
             return "open", "not due yet", None
         assert card is not None
-        if decision.card in self._untold:  # no file says of any card whether it has started
+        if decision.card in self._untold:  # no file says about any card whether it has started
             return "open", _UNKNOWN[goes_on], None
         return self._not_started(card, "not in flight any more" if goes_on else "not started", decision)
 

@@ -123,7 +123,7 @@ def series_of(session: Session) -> str:
 
 
 def earlier_ids(session: Session) -> dict[str, str]:
-    """Return the earlier session's id of each card that it had: as matched, as the room said of unclear ones, and of those still here."""
+    """Return the earlier session's id of each card that it had: as matched, as the room said about unclear ones, and of those still here."""
     if session.past is None:
         return {}
     found = {each.card: each.was for each in session.past.matched}

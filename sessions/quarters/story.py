@@ -19,7 +19,7 @@ from sessions.wording import listed, plural, sentence
 
 
 class Chapter(NamedTuple):
-    """A card in one session. `read` says whether the session itself was read; `outcome` is what the next one said of the decision."""
+    """A card in one session. `read` says whether the session itself was read; `outcome` is what the next one said about the decision."""
 
     quarter: str
     card: Project

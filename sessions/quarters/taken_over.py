@@ -21,7 +21,7 @@ _MEASURED = tuple(Adoption.model_fields)
 
 
 def people_after(earlier: Session) -> tuple[Participant, ...]:
-    """Return the people of the earlier session with the seats that they had at its end. No one is new in a role any more."""
+    """Return the people of the earlier session with the seats that they had at its end. No one counts as new in a role any more."""
     return tuple(
         person.model_copy(update={"seat": _seat(person, earlier.decider, earlier.facilitator), "new_in_role": False})
         for person in earlier.people.values()
@@ -79,7 +79,7 @@ def _free_id(card: Project, used: Collection[str]) -> str:
 
 
 def renamed(cards: Sequence[Project], ids: Mapping[str, str]) -> tuple[Project, ...]:
-    """Return cards under other ids, by which they also name each other. A new id that is not a matched one was made up."""
+    """Return cards under other ids, in their references to each other too. A new id that is not a matched one was made up."""
     if all(old == new for old, new in ids.items()):
         return tuple(cards)
     return tuple(

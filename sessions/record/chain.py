@@ -88,7 +88,7 @@ def encode(record: Record, number: int, previous: bytes) -> tuple[bytes, bytes]:
 
 
 def encode_all(records: Sequence[Record], known: int, chain: bytes) -> tuple[list[bytes], bytes]:
-    """Return the JSON of records that follow on so many known ones, each with its chain, and the last chain. Raises RecordError as `encode` does."""
+    """Return the JSON of records after this many known ones, each with its chain; and the last chain. Raises RecordError as `encode` does."""
     payloads = list[bytes]()
     for number, record in enumerate(records, known + 1):
         payload, chain = encode(record, number, chain)

@@ -51,7 +51,7 @@ class Recorded(NamedTuple):
             **fields,
         }
         if isinstance(self.event, SessionOpened):
-            # Left out, it would one day be read as the version of that day.
+            # Without it, a later version would read the record as its own.
             record["schema_version"] = self.event.schema_version
         return record
 

@@ -89,7 +89,7 @@ def _lines(session: Session, reading: RevealResult) -> list[dict[str, Any]]:
 
 
 def talk_shown(live: LiveSession, card: str) -> dict[str, Any] | None:
-    """Return the card that the room discusses, and what its ballots say of it: the latest score, or how many want it now."""
+    """Return the card that the room discusses, and what its ballots say about it: the latest score, or how many want it now."""
     session = live.session
     if card not in session.cards:
         return None
@@ -99,7 +99,7 @@ def talk_shown(live: LiveSession, card: str) -> dict[str, Any] | None:
 
 
 def result_on(live: LiveSession, card: str) -> str:
-    """Return in a sentence what the latest revealed ballots say of a card, or nothing."""
+    """Return in a sentence what the latest revealed ballots say about a card, or nothing."""
     session = live.session
     about = [each for each in session.rounds if each.revealed and not each.opened.asks_order and card in each.opened.cards]
     if about and (revealed := about[-1].revealed):

@@ -138,7 +138,7 @@ def home_screen(_: Any) -> Any:  # noqa: ANN401 - the app and its screen, whose 
 
 
 def session_screen(opened: OpenSession, *, tip: str = "", partnership: bool = False) -> FirstScreen:
-    """Return what makes the screen of an open session; with `partnership`, what both sides say of it is above."""
+    """Return what makes the screen of an open session; with `partnership`, what both sides say about it is above."""
 
     def first(app: Any) -> Any:  # noqa: ANN401 - as above
         from tui.board.screen import SessionScreen  # noqa: PLC0415

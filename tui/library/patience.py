@@ -56,7 +56,7 @@ class Patience(Static):
                 self._stop = None
 
     async def doing(self, what: str, work: Callable[[], T], *key: str) -> T:
-        """Do a work in a thread. Raises what it raises."""
+        """Do some work in a thread. Raises what it raises."""
         began, self.busy = monotonic(), True
 
         def draw() -> None:

@@ -119,7 +119,7 @@ class ReplayScreen(Screen[None]):
         return self.position == len(self.timeline)
 
     def show(self, position: int) -> None:
-        """Show the session after that many events; the nearest there is."""
+        """Show the session after that many events, or the nearest number that exists."""
         self.position = max(1, min(position, len(self.timeline)))
         event = self._recordeds[self.position - 1].event
         self._card = subject_of_event(self._recordeds, event) or self._card

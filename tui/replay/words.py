@@ -29,7 +29,7 @@ def latest_revealed(session: Session) -> Round | None:
 
 
 def round_line(session: Session) -> RoundLine:
-    """Return what there is to say of the ballots at this moment."""
+    """Return what there is to say about the ballots at this moment."""
     if session.open_round:
         return RoundLine(_open(session, session.open_round))
     round_ = latest_revealed(session)

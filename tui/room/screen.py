@@ -127,7 +127,7 @@ class JoinScreen(LiveScreen[None]):
     # --- keys
 
     def action_admit(self) -> None:
-        """Let in who asks first."""
+        """Let in the first person who asks."""
         if asking := self.shared.asking:
             self._attempt(lambda: self.shared.room.admit(asking[0][0]))
 
@@ -136,7 +136,7 @@ class JoinScreen(LiveScreen[None]):
         self._attempt(self.shared.room.admit_all)
 
     def action_turn_away(self) -> None:
-        """Turn away who asks first."""
+        """Turn away the first person who asks."""
         if asking := self.shared.asking:
             self._attempt(lambda: self.shared.room.turn_away(asking[0][0]))
 

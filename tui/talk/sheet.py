@@ -94,7 +94,7 @@ def _card(view: TalkView, width: int, air: Air) -> list[Line]:
 
 def _why(view: TalkView, width: int, air: Air, *, busy: bool) -> list[Line]:
     if busy:
-        return _prose("Reading what the ballots say of it …", width, 1, "muted")
+        return _prose("Reading what the ballots say about it …", width, 1, "muted")
     found = view.to_talk
     red = [line for flag in (found.red if found else ()) for line in _prose(f"! {flag}", width, 2, "differ", bold=True)]
     lines = _heading("Why we discuss it", air) + red + _prose(words.reason(view), width, 2)

@@ -1,4 +1,4 @@
-"""What the discussion screen looks at: one card, what the ballots said of it, its score rounds, its duel, and how far the discussion has come.
+"""What the discussion screen looks at: one card, what the ballots said about it, its score rounds, its duel, and how far the discussion has come.
 
 Pure reading of a session; no widget, no key.
 """

@@ -96,7 +96,7 @@ class Refused(Notice):
 class Gathered(Generic[B_co]):
     """The ballots of a file by the voter's id, and those that were refused with their line or path and the reason.
 
-    `sides` is what the file itself says of the voters' sides (a session knows better); `places` where each ballot is; `reasons` the card and the
+    `sides` is what the file itself says about the voters' sides (a session knows better); `places` where each ballot is; `reasons` the card and the
     text of each voter's line of reason.
     """
 

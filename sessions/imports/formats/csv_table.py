@@ -1,4 +1,4 @@
-"""Make a header and rows of what a file holds, and know the line of every row: of a CSV text with any delimiter, or of cells.
+"""Turn what a file holds into a header and rows, each with its line: of a CSV text with any delimiter, or of cells.
 
 A row is never lost: a stray quote, too many rows or a cell beyond the limit are refused with their line.
 """
@@ -26,7 +26,7 @@ _SAMPLE = 20
 _SEARCHED = 1_000
 """The first records, which decide the delimiter."""
 LONGEST_NAME = 200
-"""The characters of a name that are looked at."""
+"""How many characters of a name count."""
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _ONE_COLUMN = "\x1f"
@@ -65,7 +65,7 @@ NO_EXPORT = Export("", {}, {}, {})
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header of unique names and the rows that hold something. `dialect` says in words how the columns are parted, or what else holds them."""
+    """A header of unique names and the rows that hold something. `dialect` says in words what separates the columns, or what else holds them."""
 
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -102,7 +102,7 @@ def read_table(text: str, findings: Findings) -> Table:
 
 
 def read_records(text: str, source: str, is_header: Callable[[list[str]], bool] = bool) -> tuple[Iterator[Record], str]:
-    """Read a CSV text, and say in words how its columns are parted; lines above the first that `is_header` count for nothing there.
+    """Read a CSV text, and say in words what separates its columns; lines above the first that `is_header` count for nothing there.
 
     Reading the records raises PortfolioError: an unterminated quote, a cell beyond the limit.
     """
@@ -127,7 +127,7 @@ def table_of(records: Iterator[Record], dialect: str, findings: Findings, export
 def _delimiter(text: str, source: str, is_header: Callable[[list[str]], bool]) -> str:
     """Find the delimiter that cuts the header into most cells and the next rows into just as many.
 
-    `csv.Sniffer` is not asked: it raises on a single column, and long descriptions with commas in them lead it astray.
+    `csv.Sniffer` is not used: it raises on a single column, and long descriptions with commas in them lead it astray.
     """
     best, best_score = _ONE_COLUMN, (0, 0)
     for delimiter in _DELIMITERS:
@@ -181,7 +181,7 @@ def _all_records(lines: _Lines, delimiter: str) -> Iterator[Record]:
 
 
 class _Lines:
-    """The lines of a text: what the present record has taken, and whether it asked for more lines than there are."""
+    """The lines of a text: what the current record has taken, and whether it asked for more lines than there are."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -190,11 +190,11 @@ class _Lines:
         self.ended = False
 
     def start(self, line: int) -> None:
-        """Begin another record, in this line."""
+        """Begin another record on this line."""
         self.first, self._began = line, self._taken
 
     def record(self) -> str:
-        """Return the present record as far as it was taken."""
+        """Return the current record as far as it was read."""
         return self._text[self._began : self._taken]
 
     def __iter__(self) -> _Lines:
@@ -210,7 +210,7 @@ class _Lines:
 
 
 def _explained(lines: _Lines, delimiter: str) -> tuple[int, str]:
-    """Return why the csv module does not accept the present record, with the line where its last quotation mark opens."""
+    """Return why the csv module does not accept the current record, with the line where its last quotation mark opens."""
     whole, line = lines.record(), lines.first
     record = whole[: limits.CELL]
     part = re.escape(delimiter)

@@ -9,7 +9,7 @@ ONES = "ones"
 
 
 class How(NamedTuple):
-    """What people said of a file; empty if its content decides."""
+    """What people said about a file; empty if its content decides."""
 
     sheet: str = ""
     encoding: str = ""

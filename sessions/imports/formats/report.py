@@ -117,7 +117,7 @@ class NoTitleError(PortfolioError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Report:
-    """The notices of a report, by their kinds, and what is said of them."""
+    """The notices of a report, by their kinds, and what is said about them."""
 
     guessed: tuple[Notice, ...] = ()
     skipped: tuple[Notice, ...] = ()

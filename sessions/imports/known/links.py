@@ -1,4 +1,4 @@
-"""Follow what items say of others: their parents, and what they wait for."""
+"""Follow what items say about others: their parents, and what they wait for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make plain text of the markup in which tools write: HTML, Jira's wiki, Markdown. What a link says stays, and so does its address."""
+"""Turn the markup that tools write into plain text: HTML, Jira's wiki, Markdown. What a link says stays, and so does its address."""
 
 from __future__ import annotations
 

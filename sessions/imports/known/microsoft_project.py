@@ -70,7 +70,7 @@ def _said(element: ElementTree.Element, name: str) -> str:
 
 
 class _Plan:
-    """Gathers tasks, and what resources, assignments and the plan's own fields say of them."""
+    """Gathers tasks, and what resources, assignments and the plan's own fields say about them."""
 
     def __init__(self, text: str) -> None:
         self._minutes, self._currency = 480, ""

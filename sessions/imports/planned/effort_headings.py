@@ -1,4 +1,4 @@
-"""Read what the name of a column says of efforts: of which team they are, in which unit, and how many people the team has."""
+"""Read what the name of a column says about efforts: of which team they are, in which unit, and how many people the team has."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _EXPORTED_CREW = re.compile(r"crew (.+) \(people at once\)", re.DOTALL)
 
 
 class Heading(NamedTuple):
-    """What the name of a column says of efforts. `certain`: they are efforts; without a `team` it is another column's, or everyone's."""
+    """What the name of a column says about efforts. `certain`: they are efforts; without a `team` it is another column's, or everyone's."""
 
     team: str
     certain: bool

@@ -29,7 +29,7 @@ _BESIDE = {
     "day": "in days: five are a week", "hour": "in hours: forty are a week", "minute": "in minutes: 2,400 are a week",
     "second": "in seconds: 144,000 are a week", "month": "in months of 4⅓ weeks",
 }  # fmt: skip
-"""What the report says of a unit."""
+"""What the report says about a unit."""
 _UNSAID = "figures without a unit are weeks of a person; if they are days, --efforts-in days or F3 says so"
 Keep = Callable[[str, str], None]
 """Leaves the cell of a column as a named field, and says why; without a reason it says nothing."""

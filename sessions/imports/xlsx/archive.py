@@ -1,6 +1,6 @@
 """Unpack the zip archive of a spreadsheet, within limits (RELIABILITY I14).
 
-What the archive says of its sizes is looked at first, so that a bomb is refused before a byte of it is unpacked; what really
+What the archive says about its sizes is looked at first, so that a bomb is refused before a byte of it is unpacked; what really
 comes out is counted all the same. Nothing is written to a disk.
 """
 

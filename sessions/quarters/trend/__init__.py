@@ -1,4 +1,4 @@
-"""The measures of METHOD 6: of one session, of what the next one says of it, and over a series.
+"""The measures of METHOD 6: of one session, of what the next one says about it, and over a series.
 
 Pure over sessions. May import `quarters`, `rounds`, `deciding`, `sequencing`, `voting`, `portfolio`, `record`, `state`.
 """

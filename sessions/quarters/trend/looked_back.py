@@ -1,4 +1,4 @@
-"""What a session says of the one before it: its decisions and promises, and the use of what was delivered (METHOD 6.1, 6.1b, 6.5, 6.6)."""
+"""What a session says about the one before it: its decisions and promises, and the use of what was delivered (METHOD 6.1, 6.1b, 6.5, 6.6)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class RealisedFigures(TypedDict):
 
 
 class LookedBack(TypedDict):
-    """What a session says of the earlier one, whose id is `session`."""
+    """What a session says about the earlier one, whose id is `session`."""
 
     session: str
     decisions: KeptFigures
@@ -53,7 +53,7 @@ class LookedBack(TypedDict):
 
 
 def looked_back(session: Session) -> LookedBack | None:
-    """Return what a session says of the earlier one; None if it follows none."""
+    """Return what a session says about the earlier one; None if it follows none."""
     past = session.past
     if past is None:
         return None

@@ -29,7 +29,7 @@ class Stop(NamedTuple):
 
 
 class Row(TypedDict):
-    """A closed session of a series. `looked_back` is what the next one says of its decisions and of what was delivered: None before that.
+    """A closed session of a series. `looked_back` is what the next one says about its decisions and about what was delivered: None before that.
 
     `before` is the quarter of the session that it follows, closed or not; empty if it follows none.
     """

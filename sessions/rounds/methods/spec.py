@@ -191,7 +191,7 @@ class MethodSpec(ABC):
         return []
 
     def discussion_note(self, round_: Round) -> str:
-        """Return what the record of a discussion says of the revealed round that ended it."""
+        """Return what the record of a discussion says about the revealed round that ended it."""
         return ""
 
     # --- in words

@@ -58,7 +58,7 @@ def _page(found: list[Message]) -> bytes:
 
 
 async def own_rights(wire: Wire) -> dict[str, Any]:
-    """Return what the server says of this user's rights. Raises RecordError, ValueError or KeyError."""
+    """Return what the server says about this user's rights. Raises RecordError, ValueError or KeyError."""
     return dict(json.loads(await wire.request(WHO_AM_I))["data"])
 
 

@@ -1,4 +1,4 @@
-"""This machine, as the notes of leaders name it: names of computers are not unique, and a number of a process says nothing on another one."""
+"""This machine, as the notes of leaders name it: names of computers are not unique, and a process number means nothing on another one."""
 
 from __future__ import annotations
 

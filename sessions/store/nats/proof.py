@@ -63,7 +63,7 @@ def _keepers(cluster: dict[str, Any]) -> set[str]:
 
 
 def _said(answer: bytes) -> dict[str, dict[str, Any]]:
-    """Return what a server says of itself, by its name; nothing if it is not such an answer."""
+    """Return what a server says about itself, by its name; nothing if it is not such an answer."""
     try:
         found = json.loads(answer)
         server, config = found["server"], found["data"].get("config") or {}

@@ -48,7 +48,7 @@ class RefusedError(RecordError):
 
 
 class _Client(nats.NATS):  # type: ignore[misc]  # an extra, whose types are not checked
-    """A client that tells a server nothing before a connection that must be encrypted is: nats.NATS itself does not insist."""
+    """A client that sends a server nothing until a connection that must be encrypted is; nats.NATS itself does not insist."""
 
     secured = False
 
@@ -168,7 +168,7 @@ class Wire:
         self._beating = asyncio.ensure_future(self._beat())
 
     async def _beat(self) -> None:
-        """Notice a server that takes everything in and answers nothing, and that it answers again."""
+        """Notice when a server takes everything in and answers nothing, and when it answers again."""
         waited = 0
         while True:
             await asyncio.sleep(_LOOK)

@@ -70,7 +70,7 @@ class Scan(NamedTuple):
 
 
 def lines_of(payloads: Sequence[bytes], known: int = 0) -> bytes:
-    """Return the lines of records that follow on so many known ones, given as JSON with their chains."""
+    """Return the lines of records that follow on this many known ones, given as JSON with their chains."""
     return b"".join(b"%b%b\n" % (_prefix(number), payload) for number, payload in enumerate(payloads, known + 1))
 
 

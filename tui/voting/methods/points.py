@@ -15,9 +15,9 @@ from tui.voting.methods.entry import NO_OPINION, NOTHING, CardList, EntryRefused
 from tui.voting.methods.view import FormField, OrderView, bar, examples
 
 _ALONE = 3
-"""So many bare numbers are cards; two are a card and its points."""
+"""From this many on, bare numbers are cards; two are a card and its points."""
 _ROUND = "05"
-"""How points mostly end."""
+"""How points usually end."""
 COMMAS = "Card and points, or cards alone? Commas tell: 3 25, 1 20 or 3, 1, 2."
 
 ONE_ALONE = "One card alone needs its points."

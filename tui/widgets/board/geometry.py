@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 _CONTEXT = 1
-"""Cards that stay visible beyond the chosen one."""
+"""Cards that stay visible beyond the selected one."""
 
 
 class Rows(NamedTuple):
