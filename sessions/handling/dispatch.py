@@ -34,10 +34,10 @@ def preview(session: Session, command: Command, actor: Actor | None = None) -> l
     return handle(session, command, CommandContext(_NoBallots(), session.elapsed, actor or Actor(session.facilitator)))
 
 
-def refusal(session: Session, command: Command) -> SessionError | None:
+def refusal(session: Session, command: Command, actor: Actor | None = None) -> SessionError | None:
     """Return the reason why a command cannot be carried out now, or None when it can."""
     try:
-        preview(session, command)
+        preview(session, command, actor)
     except SessionError as error:
         return error
     return None
