@@ -26,6 +26,11 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{text}."
 
 
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter; the rest stays: IT and the business."""
+    return text[:1].upper() + text[1:]
+
+
 def because(reason: str) -> str:
     """Return `, because …` for a reason, or nothing."""
     reason = reason.strip().rstrip(".")

@@ -21,7 +21,7 @@ from sessions.rounds.undiscussed import undiscussed
 from sessions.sequencing.weeks import start_day
 from sessions.sequencing.workload import DELIVERED
 from sessions.state.session import Session
-from sessions.wording import side_name
+from sessions.wording import capital, side_name
 
 
 class DecisionIncompleteError(SessionError):
@@ -118,10 +118,10 @@ def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str,
         week = command.week
     if week is not None and not 1 <= week <= session.portfolio.horizon_weeks:
         first, day, last = (start_day(session.portfolio, each) for each in (1, week, session.portfolio.horizon_weeks))
-        raise DecisionIncompleteError(f"{day[0].upper()}{day[1:]} is outside the plan, which goes from {first} to {last}.")
+        raise DecisionIncompleteError(f"{capital(day)} is outside the plan, which goes from {first} to {last}.")
     if week is not None and command.word == "start_after" and week < first_week(session):
         first, day = (start_day(session.portfolio, each) for each in (first_week(session), week))
-        raise DecisionIncompleteError(f"{day[0].upper()}{day[1:]} is past: the card can start from {first} on.")
+        raise DecisionIncompleteError(f"{capital(day)} is past: the card can start from {first} on.")
     if command.word in COMES_BACK:
         typed = command.until.strip()
         until = coming_date(session, typed) if typed else session.next_session

@@ -9,7 +9,7 @@ from sessions.guide.step import Known, Step
 from sessions.guide.together import pulse_steps
 from sessions.guide.words import go_on
 from sessions.state.session import Session
-from sessions.wording import listed, plural, side_name
+from sessions.wording import capital, listed, plural, side_name
 
 
 def prepare_steps(session: Session, _known: Known) -> Iterator[Step]:
@@ -48,7 +48,7 @@ def open_steps(session: Session, known: Known) -> Iterator[Step]:
         return
     quorums = session.quorum()
     counts = ", ".join(f"{side_name(side)} {quorum.counted} of {quorum.voices}" for side, quorum in quorums.items())
-    here = f"{counts[:1].upper()}{counts[1:]} here"
+    here = f"{capital(counts)} here"
     if not any(quorum.counted for quorum in quorums.values()):
         yield Step("mark_present", "No one is marked as here yet", "say who is here", optional=True)
     missing = session.quorum_missing

@@ -5,13 +5,12 @@ from __future__ import annotations
 from sessions.portfolio.models import Objective, Side
 from sessions.record.choices import Phase
 from sessions.state.session import Session
-from sessions.wording import listed, plural, side_name
+from sessions.wording import capital, listed, plural, side_name
 
 
 def side_words(session: Session, side: Side) -> str:
     """Return how many voters of a side are here, and how many are enough: Business: 3 of 3 here (2 are enough)."""
-    quorum, name = session.quorum()[side], side_name(side)
-    name = f"{name[:1].upper()}{name[1:]}"
+    quorum, name = session.quorum()[side], capital(side_name(side))
     if not quorum.counted:
         return f"{name}: no one here yet"
     enough = "1 is enough" if quorum.needed == 1 else f"{quorum.needed} are enough"

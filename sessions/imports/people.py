@@ -28,7 +28,7 @@ PEOPLE_LIMIT = 200
 """The most people that one session takes."""
 _LIMITS = {"role": ROLE_LIMIT, "side": SIDE_LIMIT, "id": ID_LIMIT}
 """The longest text of the columns with a limit of their own."""
-_NO_VOICE: tuple[Seat, ...] = ("facilitator", "observer")
+NO_VOICE: tuple[Seat, ...] = ("facilitator", "observer")
 """Seats without a vote in ballots unless the file gives them one."""
 
 _OF_PROJECTS = frozenset({"sponsor", "description", "benefit", "benefit_monthly", "budget", "objective"})
@@ -130,7 +130,7 @@ def participant_of(node: Node) -> Participant:
     if not role:
         node.fail("the role is missing")
     seat = fields["seat"].choice(SEATS) if "seat" in fields else "voter"
-    votes = fields["votes"].flag() if "votes" in fields else seat not in _NO_VOICE
+    votes = fields["votes"].flag() if "votes" in fields else seat not in NO_VOICE
     if "side" not in fields and votes:
         node.fail("the side is missing: business or it")
     person = fields["id"].text(ID_LIMIT) if "id" in fields else slug(role, ID_LIMIT)
@@ -233,7 +233,7 @@ def _participant(cell: Mapping[str, str], line: int, taken: set[str]) -> tuple[P
     role = cell["role"]
     seat = read_word(cell.get("seat") or "voter", SEATS)
     flags = {field: read_flag(cell.get(field, "")) for field in ("votes", "new_in_role")}
-    votes = bool(flags["votes"]) if cell.get("votes") else seat not in _NO_VOICE
+    votes = bool(flags["votes"]) if cell.get("votes") else seat not in NO_VOICE
     # People who do not vote, such as the facilitator, need no side.
     side = read_side(cell["side"]) if votes or cell["side"] else ""
     wrong = ["the role is missing"] if not role else []

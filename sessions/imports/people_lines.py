@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sessions.imports.people import PEOPLE_LIMIT, ROLE_LIMIT
+from sessions.imports.people import NO_VOICE, PEOPLE_LIMIT, ROLE_LIMIT
 from sessions.imports.vocabulary import SEATS, read_side, read_word
 from sessions.portfolio.models import Seat, Side
 from sessions.sanitize import clean, quoted
 
-_NO_VOICE: tuple[Seat, ...] = ("facilitator", "observer")
 _LAST_WORDS: dict[str, Side] = {"business": "business", "biz": "business", "it": "it"}
 """Sides that a line may end with without a comma. Any other side needs one, or it would be a word of the role."""
 _LAST_SEATS: dict[str, Seat] = {"facilitator": "facilitator", "decider": "decider", "decides": "decider", "voter": "voter", "observer": "observer"}
@@ -69,10 +68,10 @@ def _person(number: int, raw: str, side: Side) -> TypedPerson | str:
     if len(sides) > 1 or len(seats) > 1:
         return f"{' and '.join(map(quoted, others if len(sides) > 1 else rest))} are more than one {'side' if len(sides) > 1 else 'seat'}"
     seat: Seat = seats[0] if seats else "voter"
-    own = sides[0] if sides else "business" if seat == "decider" else "" if seat in _NO_VOICE else side
+    own = sides[0] if sides else "business" if seat == "decider" else "" if seat in NO_VOICE else side
     if seat == "facilitator":
         own = ""
-    if not own and seat not in _NO_VOICE:
+    if not own and seat not in NO_VOICE:
         return f"{quoted(role)} needs a side: business or IT"
     if seat == "decider" and own != "business":
         return "the decider is a voter of the business side"

@@ -6,7 +6,7 @@ from sessions.record.events import RoundOpened
 from sessions.rounds.words import ANNOUNCED, question
 from sessions.state.session import Session
 from sessions.voting.points import DEFAULT_BUDGET, ballot_cap
-from sessions.wording import plural, side_name
+from sessions.wording import capital, plural, side_name
 
 
 def how_to_vote(session: Session) -> list[str]:
@@ -25,7 +25,7 @@ def how_to_vote(session: Session) -> list[str]:
     sides = [side_name(side) for side in session.sides]
     if len(sides) == 2 and not (opened and opened.shares):
         first, second = sides
-        lines.append(f"{first[:1].upper()}{first[1:]} and {second} count the same, however many people each side has.")
+        lines.append(f"{capital(first)} and {second} count the same, however many people each side has.")
     if session.decider:
         lines.append(f"{session.role(session.decider)} decides, and votes last.")
     return [*lines, "You cannot come? Send a ballot ahead, or name a proxy of your side."]

@@ -21,7 +21,7 @@ from sessions.replay.narration_room import ROOM_NARRATORS
 from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
 from sessions.state.people_taken_in import why_they_stay
 from sessions.state.session import Session
-from sessions.wording import because, day_name, listed, money_name, plural, sentence, shortened
+from sessions.wording import because, capital, day_name, listed, money_name, plural, sentence, shortened
 
 
 def narrate(before: Session | None, recorded: Recorded) -> str:
@@ -125,7 +125,7 @@ def _objectives(session: Session, event: ev.ObjectivesChanged) -> str:
     asked = _asker_prefix(session, event.asked_by)
     texts = [each.text for each in event.new]
     said = sentence(f"the objectives are, the first one first: {shortened(texts, 5)}") if texts else "no objective is left."
-    return f"{asked}{said}" if asked else f"{said[0].upper()}{said[1:]}"
+    return f"{asked}{said}" if asked else capital(said)
 
 
 def _objectives_confirmed(session: Session, event: ev.ObjectivesConfirmed) -> str:
@@ -151,7 +151,7 @@ def _line(session: Session, event: ev.LineDrawn) -> str:
         said = f"the line is below {plural(new.projects or 0, 'project')}"
     else:
         said = f"the line is where {money_name(new.amount, currency_of_budgets(session))} are spent"
-    return f"{asked}{said}." if asked else f"{said[0].upper()}{said[1:]}."
+    return f"{asked}{said}." if asked else f"{capital(said)}."
 
 
 def _next_session(_: Session, event: ev.NextSessionSet) -> str:

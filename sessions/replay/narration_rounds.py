@@ -11,7 +11,7 @@ from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.spec import first_titles
 from sessions.rounds.words import ANONYMITY_NAMES
 from sessions.state.session import Session
-from sessions.wording import because, plural, seconds_name, sentence
+from sessions.wording import because, capital, plural, seconds_name, sentence
 
 Narrator = Callable[[Session, Any], str]
 """Returns the sentence of an event; the session is the one before it."""
@@ -70,7 +70,7 @@ def _kept_board(session: Session, event: ev.BoardKept) -> str:
 
 def _discussion_end(session: Session, event: ev.TalkClosed) -> str:
     how = {"moved": "moved", "kept": "kept where it is", "duel": "settled by a duel", "differ": "the room agrees to differ"}[event.outcome]
-    note = f" {sentence(event.note[:1].upper() + event.note[1:])}" if event.note else ""
+    note = f" {sentence(capital(event.note))}" if event.note else ""
     return f"The discussion of {session.title_of(event.card)} ended after {seconds_name(event.used)}: {how}.{note}"
 
 

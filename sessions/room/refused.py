@@ -5,6 +5,7 @@ from __future__ import annotations
 from sessions.commands.base import NotPermittedError
 from sessions.errors import RecordError, SessionError
 from sessions.rounds.methods.choice import BallotRefusedError
+from sessions.wording import capital
 
 Kind = str
 """What kind of refusal it is, for the page: such as locked, taken, full, name, waiting, stale, disk; or the kind of a ballot's fault."""
@@ -28,7 +29,7 @@ def refusal_of(error: SessionError | RecordError) -> tuple[Kind, str]:
         case NotPermittedError():
             return NOT_YOURS, str(error)
         case BallotRefusedError():
-            return error.kind, error.detail[:1].upper() + error.detail[1:]
+            return error.kind, capital(error.detail)
         case RecordError():
             sentence = str(error).rstrip(".")
             return "disk", f"Not recorded, try again: {sentence}."

@@ -21,7 +21,7 @@ from sessions.sanitize import clean
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.consent import MOST_FINGERS, stance
-from sessions.wording import sentence, worth_name
+from sessions.wording import capital, sentence, worth_name
 
 ORDER_SHOWN = 10
 """Cards of a revealed order that a page names."""
@@ -114,7 +114,7 @@ def answers_told(session: Session) -> str:
     if latest is None or latest.revealed is None or not latest.opened.questions:
         return ""
     told = spec_of(latest.opened.method).narrated_result(session, latest, latest.revealed)
-    return sentence(f"{told[:1].upper()}{told[1:]}") if told else ""
+    return sentence(capital(told)) if told else ""
 
 
 def card_shown(session: Session, card: Project) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sessions.record.events import Method, RevealedBallot, RoundOpened
 from sessions.rounds.methods.choice import FIELDS, Choice, Fault, SealedForm, unknown_card
 from sessions.rounds.methods.registry import spec_of
 from sessions.sanitize import clean
+from sessions.wording import capital
 
 REASON_LIMIT = 200
 """The longest line of reason."""
@@ -24,7 +25,7 @@ def check_choice(opened: RoundOpened, choice: Choice) -> Fault | None:
     spec = spec_of(opened.method)
     if {field for field in FIELDS if getattr(choice, field) is not None} != {spec.field}:
         told = f"this round asks for {spec.asked}"  # anything else would never be read
-        return Fault("other_method", f"{told[:1].upper()}{told[1:]}.", told)
+        return Fault("other_method", f"{capital(told)}.", told)
     if choice.reason and choice.reason_card not in opened.cards:
         return unknown_card(f"the reason is about {choice.reason_card or 'no card'}, which is not a card of this round")
     if len(clean(choice.reason, TEXT_LIMIT)) > REASON_LIMIT:

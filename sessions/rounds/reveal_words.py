@@ -7,7 +7,7 @@ from fractions import Fraction
 from sessions.rounds.count import first_cards, first_in_words
 from sessions.rounds.reveal import RevealResult
 from sessions.voting.attention import FEWEST_INSIDE
-from sessions.wording import listed, plural, side_name
+from sessions.wording import capital, listed, plural, side_name
 
 UNITED = Fraction(7, 10)
 """From this agreement on a side is united: strong, in the words of METHOD 4.1."""
@@ -23,7 +23,7 @@ def headline(reading: RevealResult) -> str:
     first = first_in_words(reading.session, reading.order, k)
     if len(reading.sides) > 1:
         told = "all" if many == k else str(many or "none")
-        return f"{_capital(listed([side_name(side) for side in reading.sides]))} agree on {told} of {first}."
+        return f"{capital(listed([side_name(side) for side in reading.sides]))} agree on {told} of {first}."
     whose = side_name(reading.sides[0]) if reading.sides else "the room"
     return f"Most of {whose} would start {many or 'none'} of {first}."
 
@@ -44,11 +44,11 @@ def unity(reading: RevealResult) -> str:
     if not known:
         return apart.strip()
     if united and less:
-        return f"{apart}{_capital(listed(united))} {'is' if len(united) == 1 else 'are'} united, {listed(less)} less so."
+        return f"{apart}{capital(listed(united))} {'is' if len(united) == 1 else 'are'} united, {listed(less)} less so."
     if less:
-        no_one = "Neither side is" if len(known) == 2 else "No side is" if len(known) > 2 else f"{_capital(less[0])} is not"
+        no_one = "Neither side is" if len(known) == 2 else "No side is" if len(known) > 2 else f"{capital(less[0])} is not"
         return f"{apart}{no_one} united."
-    return f"{apart}{'Each side is' if len(known) > 1 else f'{_capital(united[0])} is'} united."
+    return f"{apart}{'Each side is' if len(known) > 1 else f'{capital(united[0])} is'} united."
 
 
 def close_call(reading: RevealResult, *, short: bool = False) -> str:
@@ -100,14 +100,10 @@ def robustness(reading: RevealResult) -> str:
     small = listed([side_name(side) or "the room" for side in found.untested])
     has = "has" if len(found.untested) == 1 else "have"
     if not found.tested:
-        return f"{_capital(small)} {has} too few ballots to test the order without one of them." if small else ""
+        return f"{capital(small)} {has} too few ballots to test the order without one of them." if small else ""
     many = len(found.falls | found.rises)
     rest = [side_name(side) for side in dict.fromkeys(reading.counted.sides.values()) if side not in found.untested]
     whose = f" of {listed(rest)}; {small} {has} too few to test" if small else ""
     if many:
         return f"{plural(many, 'card')} would cross the line without one of the ballots{whose}."
     return f"The first {reading.k} stay the same without any one ballot{whose}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -15,7 +15,7 @@ from sessions.summary.facts import gaps, revealed_rounds
 from sessions.summary.markdown_escape import inline
 from sessions.summary.page import bullets, in_a_row, table
 from sessions.voting.scores import ScoreResult
-from sessions.wording import listed, mean_name, ordinal, place_name, plural, sentence, side_name
+from sessions.wording import capital, listed, mean_name, ordinal, place_name, plural, sentence, side_name
 
 _GAPS = 5
 _ROWS = 12
@@ -31,7 +31,7 @@ def where_we_disagreed(session: Session) -> list[list[str]]:
     scores = in_a_row([f"{inline(session.title_of(card))} ({_scores(session, card)})" for card in scored], _ROWS)
     about = dict.fromkeys([*scored, *(each.card for each in session.dissents)])
     recorded = [f"{inline(session.title_of(card))}. {words}" for card in about if (words := _recorded(session, card))]
-    lines = [f"{sides[:1].upper()}{sides[1:]} scored 0 to 5, before → after: {scores}.", *recorded]
+    lines = [f"{capital(sides)} scored 0 to 5, before → after: {scores}.", *recorded]
     return [bullets([*lines, *_not_discussed(session)], _ROWS)]
 
 
@@ -71,7 +71,7 @@ def _gap_rows(session: Session) -> list[str]:
     found = gaps(session)[:_GAPS]
     sides = list(found[0].ranks) if found else []
     rows = [(inline(gap.card.title), *(place_name(gap.ranks[side]) for side in sides), ordinal(gap.board)) for gap in found]
-    put = [f"{side_name(side)[:1].upper()}{side_name(side)[1:]} put it" for side in sides]
+    put = [f"{capital(side_name(side))} put it" for side in sides]
     return table(("Project", *put, "The board has it"), rows, _GAPS)
 
 

@@ -15,6 +15,7 @@ from sessions.state.session import Session
 from sessions.summary.facts import BIG_MOVE, revealed_rounds
 from sessions.summary.markdown_escape import inline
 from sessions.summary.page import in_a_row
+from sessions.wording import capital
 
 _CARDS = 12
 """Cards of a list; those that someone moved or that crossed the line are all named."""
@@ -138,7 +139,7 @@ def moves_told(session: Session) -> list[str]:
         if each.asked:
             asked.append(f"{ranks} ({inline(each.words)})")
         elif not each.aside:
-            words = inline(f"{each.words[:1].upper()}{each.words[1:]}")
+            words = inline(capital(each.words))
             lines.setdefault(words, []).append(ranks)
             named[words] += bool(each.crossed) or any(step.kind == "hand" for step in each.steps)
     told = [f"Moved: {'; '.join(asked)}."] if asked else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from sessions.summary.markdown_escape import inline
-from sessions.wording import listed, side_name
+from sessions.wording import capital, listed, side_name
 
 
 def who_was_there(session: Session) -> list[str]:
@@ -17,7 +17,7 @@ def who_was_there(session: Session) -> list[str]:
     for side in session.sides:
         roles = [_voter(session, person) for person in there if person.votes and person.side == side]
         name = side_name(side)
-        lines.append(f"{inline(name[:1].upper() + name[1:])}: {listed(roles) if roles else 'nobody'}")
+        lines.append(f"{inline(capital(name))}: {listed(roles) if roles else 'nobody'}")
     others = [_other(person) for person in there if not person.votes]
     lines += [f"Without a vote: {listed(others)}"] if others else []
     away = [_away(session, person) for person in session.people.values() if person.votes and person not in there]

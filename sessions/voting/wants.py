@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from sessions.voting.ranking import Ranking
-from sessions.wording import side_name
+from sessions.wording import capital, side_name
 
 
 def wanted_now(ranking: Ranking, cards: Collection[str], k: int) -> frozenset[str]:
@@ -49,7 +49,7 @@ def wants_words(wants: Mapping[str, int], voters: Mapping[str, int]) -> str:
     sides = sorted((side for side in voters if voters[side]), key=lambda side: -wants.get(side, 0) / voters[side])
     clauses = [_clause(wants.get(side, 0), voters[side], side_name(side), first=not place) for place, side in enumerate(sides)]
     told = ", ".join(clauses)
-    return f"{told[:1].upper()}{told[1:]}."
+    return f"{capital(told)}."
 
 
 def _clause(wants: int, voters: int, name: str, *, first: bool) -> str:

@@ -19,7 +19,7 @@ from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pul
 from sessions.sequencing.weeks import deadline_day
 from sessions.state.moved_cards import MovedCards
 from sessions.state.session import Session
-from sessions.wording import money_name, place_name, tenths, worth_name
+from sessions.wording import capital, money_name, place_name, tenths, worth_name
 from tui.cards.checker import CheckerCache
 from tui.cards.earlier import asked_and_now
 from tui.cards.face import TONES, MoveMarks, VoteSummary
@@ -50,7 +50,7 @@ def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | Non
     checkers = checkers or CheckerCache()
     if earlier := checkers.earlier.of(session).get(card_id):
         parts += [(f"{plain(earlier.ranked)}\n", "$text-muted")] if earlier.ranked else []
-        parts += [(f"{plain(earlier.back)[:1].upper()}{plain(earlier.back)[1:]}\n", "$card-wait")] if earlier.back else []
+        parts += [(f"{capital(plain(earlier.back))}\n", "$card-wait")] if earlier.back else []
     planned = partial(_planned, plan=plan) if plan and not plan.empty else _nothing
     about: tuple[Section, ...] = (_parts, _people, _benefit, _adoption)
     stands: tuple[Section, ...] = (partial(_decision, plan=plan), planned)
@@ -176,9 +176,9 @@ def _planned(session: Session, card: Project, _: VoteSummary, *, plan: Plan) -> 
     if not decision or decision.sentence != said:
         yield from _row(label, said, _TONE_COLOURS.get(tone_of(plan, placed), "") if decision or late else _PROPOSED)
     if late:
-        yield (f"! {late[:1].upper()}{late[1:]}\n", "bold $card-differ")
+        yield (f"! {capital(late)}\n", "bold $card-differ")
     notes = (gap_note(plan, card.id), pulled_note(plan, card.id), runs_on_note(plan, card.id))
-    for note in (also_short(plan, card.id), *(f"{note[:1].upper()}{note[1:]}." for note in notes if note)):
+    for note in (also_short(plan, card.id), *(f"{capital(note)}." for note in notes if note)):
         if note:
             yield (f"{plain(note)}\n", "$text-muted")
     if drawn := list(sketch(plan, card.id)):

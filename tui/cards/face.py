@@ -17,7 +17,7 @@ from sessions.sequencing.plan import Plan
 from sessions.sequencing.weeks import short_start
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.wording import money_name, worth_name
+from sessions.wording import capital, money_name, worth_name
 from tui.cards.plan_words import PlanWords, promise_flags, words_on
 from tui.sides import looks, shaped_name
 from tui.themes import Ink
@@ -182,8 +182,8 @@ def _line(session: Session, card: Project, decision: Decision | None) -> str:
         return adopting_words(delivered) if (delivered := delivery(session, card.id)) else ""
     if card.state == "in_flight":
         return "in flight: continues unless decided otherwise"
-    if lacks_sponsor(session, card) and card.sponsor:
-        return f"{lacks_sponsor(session, card)[0].upper()}{lacks_sponsor(session, card)[1:]}"
+    if (lacking := lacks_sponsor(session, card)) and card.sponsor:
+        return capital(lacking)
     return description(card)
 
 

@@ -10,7 +10,7 @@ from sessions.sequencing.reasons import deadline_note, pulled_note, runs_on_note
 from sessions.sequencing.weeks import short_start
 from sessions.sequencing.workload import PINNED
 from sessions.state.session import Session
-from sessions.wording import listed
+from sessions.wording import capital, listed
 from tui.widgets.board.board import Rule
 from tui.widgets.board.face import PLAN_FLAG, TOO_LATE, Tone
 
@@ -44,7 +44,7 @@ def words_on(plan: Plan, card: str) -> PlanWords:
     said = _in_short(plan, placed) or sentence(plan, card)
     if late := deadline_note(plan, card):
         joint = ". " if said[:1].isupper() else " · "
-        return PlanWords(tone, f"{_capital(late)}{joint}{said}", short_of(plan, placed), (TOO_LATE,))
+        return PlanWords(tone, f"{capital(late)}{joint}{said}", short_of(plan, placed), (TOO_LATE,))
     # That it fits in a gap is its flag.
     notes = [note for note in (pulled_note(plan, card), runs_on_note(plan, card)) if note]
     line = " · ".join([said.removesuffix("."), *notes]) if notes else said
@@ -125,7 +125,3 @@ def _runs_out(notes: tuple[str, ...]) -> tuple[str, ...]:
     """Return "runs out" once: Web & Commerce runs out at #8, Data & BI at #10."""
     first = next((place for place, note in enumerate(notes) if _RUNS_OUT in note), len(notes))
     return (*notes[: first + 1], *(" at ".join(note.rsplit(_RUNS_OUT, 1)) for note in notes[first + 1 :]))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,7 +7,7 @@ from textual.app import App
 from sessions.commands.consent import RecordDissent
 from sessions.portfolio.models import TEXT_LIMIT
 from sessions.state.session import Session
-from sessions.wording import side_name
+from sessions.wording import capital, side_name
 from tui.consent import words
 from tui.consent.view import ConsentView, Owed
 from tui.dialogs.ask import Ask
@@ -47,5 +47,5 @@ async def ask_answer(app: App[None], view: ConsentView) -> str:
     """Ask for the decider's answer; empty if cancelled."""
     who = words.decider(view.session)
     about = f"It closes the decision without consent, in the name of {who}, and goes into the record."
-    question = Ask(f"{who[:1].upper()}{who[1:]} answers", about=about, placeholder="to those who do not consent, in one sentence", limit=TEXT_LIMIT)
+    question = Ask(f"{capital(who)} answers", about=about, placeholder="to those who do not consent, in one sentence", limit=TEXT_LIMIT)
     return await app.push_screen_wait(question) or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sessions.rounds.consent import dissent_lines, passed_words
 from sessions.rounds.methods.revealed import given_by_side
 from sessions.voting.consent import tally_consent
+from sessions.wording import capital
 from tui.consent import words
 from tui.consent.view import ConsentView
 from tui.text import fit, length, wrap
@@ -67,7 +68,7 @@ def _drawing(view: ConsentView, width: int) -> list[Valued]:
         return [("", line) for line in fingers(CONSENT, {}, {}, width)]
     asides = " · ".join(words.round_asides(view.session, consent))
     drawn = [("", line) for line in fingers(CONSENT, consent.result.counts, consent.result.means, width)]
-    return drawn + _prose(asides[:1].upper() + asides[1:], width, "muted")
+    return drawn + _prose(capital(asides), width, "muted")
 
 
 def _owed(view: ConsentView, width: int) -> list[Valued]:

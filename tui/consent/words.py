@@ -10,7 +10,7 @@ from sessions.rounds.words import ANONYMITY_NAMES, sides_in
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.consent import ConsentResult
-from sessions.wording import listed, mean_name, side_name
+from sessions.wording import capital, listed, mean_name, side_name
 from tui.consent.view import ConsentView, Owed
 from tui.themes import Ink
 
@@ -134,8 +134,7 @@ def voice_of(side: str) -> str:
 
 
 def _side(side: str) -> str:
-    name = side_name(side) or "a voter"
-    return name[:1].upper() + name[1:]
+    return capital(side_name(side) or "a voter")
 
 
 def word_of(decision: Decision) -> str:

@@ -16,7 +16,7 @@ from sessions.commands.decisions import AcceptProposals
 from sessions.deciding.words import word_counts
 from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
-from sessions.wording import plural
+from sessions.wording import capital, plural
 from tui.cards.face import DIFFERS
 from tui.decide.rows import Row, columns_for, row_line
 from tui.dialogs.base import STYLES, Dialog, StyleSheets
@@ -99,7 +99,7 @@ class AcceptDialog(Dialog[AcceptProposals]):
         rows: list[Row | str] = [self._differ_head, *(Row(card) for card in found.differing), ""] if found.differing else []
         own = {card: why for card, why in found.own if card not in self._offered}
         for reason in dict.fromkeys(own.values()):
-            rows += [f"{reason[:1].upper()}{reason[1:]}", *(Row(card) for card, why in own.items() if why == reason), ""]
+            rows += [capital(reason), *(Row(card) for card, why in own.items() if why == reason), ""]
         rows += ["Accepted together"] if rows and self._offered else []
         for card in self._offered:
             # Leaving a card out changes the plan of the others, so that one of them may need a decision of its own now.

@@ -13,6 +13,7 @@ from sessions.record.events import RoundOpened
 from sessions.rounds.ballot import REASON_LIMIT, check_choice
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.registry import spec_of
+from sessions.wording import capital
 from tui.dialogs.base import Dialog
 from tui.text import hint_lines, plain, safe, wrap
 from tui.voting.ballot_cards import FEW, BallotCards
@@ -128,7 +129,7 @@ class OwnBallot(Dialog[Choice]):
             self.complain(error.detail)
             return None
         if fault := check_choice(self._opened, choice):
-            self.complain(f"{fault.detail[:1].upper()}{fault.detail[1:].rstrip('.')}.")
+            self.complain(f"{capital(fault.detail).rstrip('.')}.")
             return None
         return choice
 

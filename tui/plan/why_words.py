@@ -12,6 +12,7 @@ from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import deadline_note, gap_note, named_card, pulled_note, runs_on_note
 from sessions.sequencing.weeks import deadline_day, end_day, short_end, short_start
 from sessions.sequencing.what_if import effect_sentence
+from sessions.wording import capital
 from tui.cards.plan_words import tone_of
 from tui.text import fit, length, plain, wrap
 
@@ -36,7 +37,7 @@ def chain_words(plan: Plan, card: str, width: int) -> Content:
         until = _until(plan, placed) if number else ""
         parts += _hanging(f"{link.sentence}{until}", width, indent, _COLOURS.get(tone_of(plan, placed), ""))
         notes = (gap_note(plan, card), pulled_note(plan, card), runs_on_note(plan, card)) if not number else ()
-        for text in (link.also, *(f"{note[:1].upper()}{note[1:]}." for note in notes if note)):
+        for text in (link.also, *(f"{capital(note)}." for note in notes if note)):
             parts += _hanging(text, width, indent, "$text-muted") if text else ()
     return Content.assemble(*parts).rstrip()
 

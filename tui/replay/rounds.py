@@ -9,7 +9,7 @@ from sessions.rounds.seals import proof_told, prove
 from sessions.rounds.words import ANONYMITY_NAMES, heading_revealed
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.wording import listed, side_name
+from sessions.wording import capital, listed, side_name
 from tui.voting.methods.registry import view_of
 from tui.voting.methods.view import prose
 from tui.widgets.listing import Line
@@ -52,7 +52,7 @@ def _head(session: Session, round_: Round, width: int) -> list[Line]:
     parts += [f"{abstained} abstained"] if abstained else []
     parts += ["provisional: there was no quorum"] if revealed.provisional else []
     told = " · ".join(parts)
-    return lines + prose(told[:1].upper() + told[1:], width, "muted")
+    return lines + prose(capital(told), width, "muted")
 
 
 # --- whose they were

@@ -12,7 +12,7 @@ from sessions.portfolio.benefits import benefit_words
 from sessions.portfolio.models import Project
 from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
-from sessions.wording import money_name, ordinal, place_name
+from sessions.wording import capital, money_name, ordinal, place_name
 from tui.cards.face import TONES
 from tui.sides import looks, shaped_name
 from tui.stages.picture import (
@@ -113,12 +113,12 @@ def _standing(session: Session, card: Project) -> tuple[str, str, str]:
     decision = session.decisions.get(card.id)
     if delivered := delivery(session, card.id):
         told, _, figures = adopting_words(delivered).partition(" · ")
-        return plain(f"{told[:1].upper()}{told[1:]}"), _STYLES["start"], plain(figures)
+        return plain(capital(told)), _STYLES["start"], plain(figures)
     if decision is None:
         aim = next((each.text for each in session.objectives if each.id == card.objective), card.objective)
         return "", "", plain(benefit_words(card.benefit) or card.description or aim)
     first, _, rest = re.sub(r"(?<=\w)(: |\. )", "\n", plain(words_of(session, decision)), count=1).partition("\n")
-    return first.removesuffix("."), _STYLES.get(TONES[decision.word], "$foreground"), f"{rest[:1].upper()}{rest[1:]}"
+    return first.removesuffix("."), _STYLES.get(TONES[decision.word], "$foreground"), capital(rest)
 
 
 def _places(session: Session, card: str, reading: RevealResult | None, width: int, height: int) -> Block:

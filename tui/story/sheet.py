@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from sessions.portfolio.benefits import benefit_words
 from sessions.quarters.story import Chapter, Story
 from sessions.record.events import Outcome
-from sessions.wording import day_name, listed, sentence, worth_name
+from sessions.wording import capital, day_name, listed, sentence, worth_name
 from tui.cards.face import TONES
 from tui.text import fit, fit_right, length, plain, wrap
 from tui.themes import Ink
@@ -107,7 +107,7 @@ class Sheet:
         if outcome := chapter.outcome:
             cause = f": {outcome.cause}" if outcome.cause else ""
             said = plain(sentence(outcome.note)) if outcome.note else ""
-            note = f". {said[:1].upper()}{said[1:]}" if said else "."
+            note = f". {capital(said)}" if said else "."
             yield f"→ {outcome.outcome}{cause}{note}", _OUTCOME[outcome.outcome]
         if chapter.delivered:
             yield f"Delivered on {day_name(chapter.delivered.date)}.", "start"

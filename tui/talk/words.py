@@ -18,7 +18,7 @@ from sessions.state.session import Session
 from sessions.voting.attention import percent
 from sessions.voting.duel import DuelResult
 from sessions.voting.scores import Movement, Pull
-from sessions.wording import listed, mean_name, ordinal, place_name, plural, seconds_name, sentence, side_name, worth_name
+from sessions.wording import capital, listed, mean_name, ordinal, place_name, plural, seconds_name, sentence, side_name, worth_name
 from tui.sides import looks, shaped_name
 from tui.talk.view import TalkView
 
@@ -153,16 +153,16 @@ def gap_words(view: TalkView) -> str:
         return ""
     who = "the sides" if len(view.session.sides) < 3 else "the farthest sides"
     if len(gaps) < 2:
-        return f"{who[:1].upper()}{who[1:]} are {mean_name(gaps[0])} apart."
+        return f"{capital(who)} are {mean_name(gaps[0])} apart."
     return _gap_change(who, *gaps)
 
 
 def _gap_change(who: str, before: Fraction, after: Fraction) -> str:
     first, second = mean_name(before), mean_name(after)
     if first == second:
-        return f"{who[:1].upper()}{who[1:]} are as far apart as before: {first}."
+        return f"{capital(who)} are as far apart as before: {first}."
     how = "came closer" if after < before else "moved apart"
-    return f"{who[:1].upper()}{who[1:]} {how}: {first} apart before, {second} after."
+    return f"{capital(who)} {how}: {first} apart before, {second} after."
 
 
 def no_opinion_words(view: TalkView) -> str:

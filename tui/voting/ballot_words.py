@@ -9,7 +9,7 @@ from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import ANNOUNCED, provisional, sides_in, voted_by_side
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.wording import listed, plural, side_name, tenths
+from sessions.wording import capital, listed, plural, side_name, tenths
 from tui.sides import looks, shaped_name, sides_of
 from tui.text import plain
 
@@ -104,7 +104,7 @@ def welcome(session: Session) -> Content:
         lack = "No one has a vote yet: add people first (m on the board)." if not voters else "There is no card to vote on yet."
         return Content.assemble(("No ballot is open.\n\n", "bold"), lack)
     same = listed([side_name(side) for side in session.sides])
-    weighed = f" {same[:1].upper()}{same[1:]} count the same." if len(session.sides) > 1 else ""
+    weighed = f" {capital(same)} count the same." if len(session.sides) > 1 else ""
     vote = "person votes" if len(voters) == 1 else "people vote"
     return Content.assemble(
         (f"{len(voters)} {vote} in silence on {plural(len(session.order), 'card')}.{weighed}\n\n", "bold"),

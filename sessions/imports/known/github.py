@@ -10,6 +10,7 @@ from sessions.imports.known.markup import of_markdown
 from sessions.imports.known.reading import items_of
 from sessions.imports.known.spec import Estimate, Item, Items, LeftOut, Spec
 from sessions.imports.known.values import at, entries, filled, in_words
+from sessions.wording import capital
 
 _ITEM = re.compile(r"https://[\w.-]+/([\w.-]+)/([\w.-]+)/(issues|pull)/([0-9]{1,9})")
 _KEY, _FULL, _URL, _TYPE = "Key", "Reference", "URL", "Type"
@@ -35,7 +36,7 @@ def _from_json(value: object) -> Items | None:
         return None
     items = []
     for number, item in enumerate(given, 1):
-        cells = {name[:1].upper() + name[1:]: each for name, each in item.items() if name not in ("id", "content", "repository")}
+        cells = {capital(name): each for name, each in item.items() if name not in ("id", "content", "repository")}
         for name, each in cells.items():
             cells[name] = in_words(at(each, "url")) or each
         cells |= {_URL: at(item, "content", "url"), "Body": at(item, "content", "body"), _TYPE: cells.get(_TYPE) or at(item, "content", "type")}

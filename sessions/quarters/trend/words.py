@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sessions.quarters.trend.measures import PartnershipFigures
 from sessions.quarters.trend.rows import FEWEST, Row
-from sessions.wording import listed, mean_name, money_name, plural, side_name
+from sessions.wording import capital, listed, mean_name, money_name, plural, side_name
 
 HIGHEST = 4
 """The highest level of a partnership."""
@@ -104,7 +104,7 @@ def together_sentence(rows: Sequence[Row]) -> str:
     if moves:
         verbs = [verb for _, verb, _ in moves]
         told = [f"{name} {verb if place == 0 or verbs[place - 1] != verb else ''} {how}" for place, (name, verb, how) in enumerate(moves)]
-        return f"{_capital(' '.join(listed(told).split()))}."
+        return f"{capital(' '.join(listed(told).split()))}."
     return f"Now {listed(now)}. {NOT_YET}" if now else ""
 
 
@@ -113,10 +113,6 @@ def _from_to(first: float, last: float) -> tuple[str, str]:
     if before == now:
         return "stayed", f"at {now}"
     return "rose" if last > first else "fell", f"from {before} to {now}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def others_answered(rows: Sequence[Row]) -> str:
@@ -151,7 +147,7 @@ def pulse_by_side(rows: Sequence[Row], questions: Sequence[str]) -> str:
     for side in dict.fromkeys(side for question in questions if (found := row["measures"]["pulse"][question]["close"]) for side in found["sides"]):
         figures = [pulse(row, question, side) for question in questions]
         told.append(f"{_named(side)} {listed(['–' if each is None else one_decimal(each) for each in figures])}")
-    return f"{_capital(', '.join(told))}." if told else ""
+    return f"{capital(', '.join(told))}." if told else ""
 
 
 def kept_sentences(rows: Sequence[Row]) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from sessions.rounds.methods.spec import FIRST_NAMED, MethodSpec, Raised, first_
 from sessions.sanitize import clean
 from sessions.state.session import Session
 from sessions.voting.scores import check_score
+from sessions.wording import capital
 
 
 class CardSpec(MethodSpec):
@@ -19,7 +20,7 @@ class CardSpec(MethodSpec):
     def short_name(self, session: Session, opened: RoundOpened) -> str:
         """Return the name of a round with the titles of its cards."""
         more = f" and {len(opened.cards) - FIRST_NAMED} more" if len(opened.cards) > FIRST_NAMED else ""
-        return f"{self.title[:1].upper()}{self.title[1:]}{self._number(session, opened)} on {first_titles(session, opened.cards)}{more}"
+        return f"{capital(self.title)}{self._number(session, opened)} on {first_titles(session, opened.cards)}{more}"
 
     def _number(self, session: Session, opened: RoundOpened) -> str:
         """Return which round on its card this is, if the method asks more than once."""

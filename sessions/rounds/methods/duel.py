@@ -22,7 +22,7 @@ from sessions.sanitize import quoted
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.duel import DUELS_A_SESSION, DuelHands, DuelResult, tally_duel
-from sessions.wording import plural, sentence, side_name
+from sessions.wording import capital, plural, sentence, side_name
 
 QUESTION = "Which of the two should rank higher?"
 WHICH_WHAT_IF = "Which of the two should become the plan?"
@@ -112,7 +112,7 @@ class DuelSpec(CardSpec):
     def discussion_note(self, round_: Round) -> str:
         """Return the hands of the duel as a sentence; without a side if the sides are not told apart."""
         hands = duel_hands(duel_of(round_))
-        return sentence(f"{hands[:1].upper()}{hands[1:]}") if hands else ""
+        return sentence(capital(hands)) if hands else ""
 
     def heading(self, session: Session, opened: RoundOpened) -> str:
         """Return the name with both cards."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sessions.state.session import Session
-from sessions.wording import side_name
+from sessions.wording import capital, side_name
 
 
 class SideSize(NamedTuple):
@@ -17,8 +17,7 @@ class SideSize(NamedTuple):
 
 def side_heading(seat: SideSize) -> str:
     """Return a side at the beginning of a line: Business, IT."""
-    name = side_name(seat.side)
-    return name[:1].upper() + name[1:]
+    return capital(side_name(seat.side))
 
 
 def side_sizes(session: Session) -> list[SideSize]:

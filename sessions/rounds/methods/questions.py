@@ -17,6 +17,7 @@ from sessions.rounds.methods.revealed import given_by_side
 from sessions.rounds.methods.spec import MethodSpec, Question, Raised, RoundRequest
 from sessions.state.rounds import Round
 from sessions.state.session import Session
+from sessions.wording import capital
 
 MOMENTS: Mapping[Moment, str] = {"open": "Open", "close": "Close"}
 """When questions are asked, as a screen names it."""
@@ -92,7 +93,7 @@ class QuestionSpec(MethodSpec):
         """Return the warning that this moment has answers already, or nothing: a second time could reveal who joined."""
         when = request.when or self.moment(session)
         if any(each.opened.when == when for each in session.rounds_of(self.name)):
-            return f"{self.title[:1].upper()}{self.title[1:]}: answered already at {MOMENTS[when]}. Asking again needs a reason."
+            return f"{capital(self.title)}: answered already at {MOMENTS[when]}. Asking again needs a reason."
         return ""
 
     # --- ballots
@@ -168,7 +169,7 @@ class QuestionSpec(MethodSpec):
 
     def heading(self, session: Session, opened: RoundOpened) -> str:
         """Return the name of the questions and when they are asked."""
-        return f"{self.title[:1].upper()}{self.title[1:]}, at {MOMENTS.get(opened.when, 'Open')}"
+        return f"{capital(self.title)}, at {MOMENTS.get(opened.when, 'Open')}"
 
     def short_name(self, session: Session, opened: RoundOpened) -> str:
         """Return the name as in a heading."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sessions.portfolio.models import Participant, Side
 from sessions.state.session import Session
-from sessions.wording import side_name
+from sessions.wording import capital, side_name
 from tui.sides import looks, side_of, sides_of
 from tui.text import fit, length
 from tui.widgets.listing import Draw, Line, Piece
@@ -43,8 +43,7 @@ def by_side(people: Iterable[Participant]) -> list[tuple[str, Participant | None
 
 def heading(side: Side) -> str:
     """Return a side as a heading: Business, IT, Board."""
-    name = side_name(side)
-    return name[:1].upper() + name[1:]
+    return capital(side_name(side))
 
 
 def values(lines: Sequence[tuple[str, Participant | None]]) -> list[str]:

@@ -7,6 +7,7 @@ from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.duel import SPEC, duel_of, what_if_result
 from sessions.state.rounds import Round
 from sessions.state.session import Session
+from sessions.wording import capital
 from tui.sides import looks
 from tui.text import fit
 from tui.voting.drawing.people_lines import heading
@@ -48,7 +49,7 @@ class DuelView(MethodView):
             lines.append([Piece(fit(name, _LABEL), look.ink), *[Piece(fit(str(each), cells), bold=True) for each in (hands.lower, hands.upper)]])
         if round_.opened.what_ifs:
             told = what_if_result(round_)
-            return [*lines, [], *prose(f"{told[:1].upper()}{told[1:]}.", width, bold=True)]
+            return [*lines, [], *prose(f"{capital(told)}.", width, bold=True)]
         went = f"“{lower}” goes above “{upper}”." if result.raised else f"“{lower}” stays below “{upper}”."
         return [*lines, [], *prose(went, width, "start" if result.raised else "text", bold=True)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sessions.rounds.methods.partnership import SPEC
 from sessions.state.rounds import Round
 from sessions.state.session import Session
+from sessions.wording import capital
 from tui.voting.methods.questions import QuestionView
 from tui.voting.methods.view import prose
 from tui.widgets.listing import Line
@@ -18,7 +19,7 @@ class PartnershipView(QuestionView):
     def drawing(self, session: Session, round_: Round, width: int) -> list[Line]:
         """Draw the level, then what each item got."""
         told = ", ".join(SPEC.told(round_))
-        return [*prose(f"{told[:1].upper()}{told[1:]}", width, bold=True), [], *super().drawing(session, round_, width)]
+        return [*prose(capital(told), width, bold=True), [], *super().drawing(session, round_, width)]
 
 
 VIEW = PartnershipView()
