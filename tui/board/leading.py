@@ -9,6 +9,8 @@ from tui.board.meeting_actions import MeetingActions
 
 _OWN = {"draw_line": "draw_line", "preview_decisions": "accept", "set_next_date": "set_next_session", "close": "close_session"}
 """Steps that are an action of this screen."""
+_OF_PEOPLE = {"add_people": "add_person", "name_decider": "choose_decider", "override_quorum": "override_quorum"}
+"""Steps that are an action of the screen of people."""
 _OFFERED_THERE = frozenset({"mark_present", "confirm_objectives", "ask_pulse", "ask_partnership"})
 """Steps that the screen to which they lead offers itself: it marks everybody, confirms, or asks."""
 
@@ -44,14 +46,8 @@ class Leading(MeetingActions):
         if step.kind in _OFFERED_THERE:
             self.quarterdeck.progress(live).offered.discard((self.session.phase, step.kind))
         match step.kind:
-            case "add_people":
-                go.people(live, read_only=read_only, act="add_person")
-            case "name_decider":
-                go.people(live, read_only=read_only, act="choose_decider")
-            case "mark_present":
-                go.people(live, read_only=read_only)
-            case "override_quorum":
-                go.people(live, read_only=read_only, act="override_quorum")
+            case "add_people" | "name_decider" | "mark_present" | "override_quorum":
+                go.people(live, read_only=read_only, act=_OF_PEOPLE.get(step.kind, ""))
             case "confirm_objectives":
                 go.objectives(live, read_only=read_only)
             case "see_changes":
@@ -70,10 +66,8 @@ class Leading(MeetingActions):
                 go.ballot(live, read_only=read_only, act="next_ballot" if its else "")
             case "reveal":
                 go.ballot(live, reveal=True, read_only=read_only)
-            case "doubt":
-                go.reveal(live, read_only=read_only, act="doubt")
-            case "take_order":
-                go.reveal(live, read_only=read_only, act="take_order")
+            case "doubt" | "take_order":
+                go.reveal(live, read_only=read_only, act=step.kind)
             case "talk":
                 self._talk_about(step.card)
             case "draw_line" | "preview_decisions" | "set_next_date" | "close":

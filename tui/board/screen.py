@@ -29,7 +29,7 @@ from tui.text import fit_sentence, plain, safe
 from tui.widgets.board.board import Board
 from tui.widgets.cached import Row
 from tui.widgets.debounce import Debounce
-from tui.widgets.lines import Lines, Part
+from tui.widgets.lines import Lines, Part, cells_of
 
 DETAIL_FROM = 100
 """Columns from which the detail is beside the board without being asked for."""
@@ -214,9 +214,9 @@ class SessionScreen(PlanActions, Staging):
             parts += last_move_parts(session, self.writable)
         # A hint that is cut in its middle says less than none.
         hints = [part for part in parts if part[1] == "$text-muted"]
-        while hints and sum(cell_len(words) for words, _ in parts) > self.size.width - 2:
+        while hints and cells_of(parts) > self.size.width - 2:
             parts.remove(hints.pop())
-        if (over := sum(cell_len(words) for words, _ in parts) - (self.size.width - 2)) > 0:
+        if (over := cells_of(parts) - (self.size.width - 2)) > 0:
             words, style = parts[-1]
             parts[-1] = (fit_sentence(words, cell_len(words) - over), style)
         return parts

@@ -12,7 +12,7 @@ from sessions.state.timer import PHASE_NAMES
 from sessions.wording import clock_name, side_name
 from tui.sides import looks
 from tui.text import fit, length, plain
-from tui.widgets.lines import Lines, Part
+from tui.widgets.lines import Lines, Part, cells_of
 
 NARROW = 100
 """Columns below which the save state is in the second line."""
@@ -27,10 +27,6 @@ def top_lines(height: int) -> int:
     return 4 if height >= ROOMY else 3 if height >= LOW else 1
 
 
-def _width(parts: list[Part]) -> int:
-    return sum(cell_len(text) for text, _ in parts)
-
-
 def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Part]:
     """Return the first line: name and session on the left; phase, clock, voters and saved on the right, less of it if it is narrow."""
     right = _clock(session, elapsed) + _voices(session, width) + [(f"   {note}", "$warning" if "read" in note else "$success")]
@@ -41,12 +37,12 @@ def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Pa
     elif width < NARROW:
         right = _clock(session, elapsed) + _voices(session, width) + read_only
         name = [] if read_only else name
-    room = width - _width(name) - _width(right) - 2
+    room = width - cells_of(name) - cells_of(right) - 2
     quarter = "" if session.quarter in session.title else session.quarter
     title = plain(" · ".join(part for part in (session.title, quarter) if part))
     title = title if cell_len(title) <= room else fit(title, max(0, room))
     told = next((f"   {each}" for each in delivered_words(session) if cell_len(title) + len(each) + 3 <= room), "")
-    gap = " " * max(1, width - _width(name) - cell_len(title) - len(told) - _width(right))
+    gap = " " * max(1, width - cells_of(name) - cell_len(title) - len(told) - cells_of(right))
     return [*name, (title, "$foreground"), (told, "$text-muted"), (gap, ""), *right]
 
 
@@ -78,7 +74,7 @@ def _voices(session: Session, width: int) -> list[Part]:
         parts += [("   ", ""), (f"{shown[side].shape} ", shown[side].style), (name, "$text-muted" if met else "$warning")]
         if not met:
             parts.append((" no quorum", "$warning"))
-    if _width(parts) <= width * 3 // 5:
+    if cells_of(parts) <= width * 3 // 5:
         return parts
     met = invited or all(quorum.met for quorum in quorums.values())
     counted, voices = (sum(getattr(quorum, what) for quorum in quorums.values()) for what in ("counted", "voices"))
@@ -108,12 +104,12 @@ def phase_line(session: Session, width: int, note: str, notice: str = "") -> lis
         else:
             parts.append((f"  {name}   ", "$text-muted"))
     right: list[Part] = [(note, "$success")] if width < NARROW and "read" not in note else []
-    if _width(parts) + _width(right) + len(counter := decided_words(session)) + 3 <= width:
+    if cells_of(parts) + cells_of(right) + len(counter := decided_words(session)) + 3 <= width:
         right = [(counter, "bold"), ("   " if counter and right else "", ""), *right]
     if notice:
         right = [(fit(notice, min(width, length(notice))), "bold $accent")]
-        parts = parts if _width(parts) + _width(right) <= width else []
-    room = width - _width(parts) - _width(right)
+        parts = parts if cells_of(parts) + cells_of(right) <= width else []
+    room = width - cells_of(parts) - cells_of(right)
     return [*parts, (" " * room, ""), *right] if right and room >= 0 else parts
 
 
@@ -143,7 +139,7 @@ def now_line(step: Step, width: int, *, act: str, key: str = "]") -> list[Part]:
         arrow, verb = "  →  ", plain(act)
         left = max(room - len(arrow) - 1 - len(key) - cell_len(told), min(room // 3, cell_len(verb)))
         way = [(arrow, "$text-muted"), (key, "bold $accent"), (f" {verb if cell_len(verb) <= left else fit(verb, left).rstrip()}", "")]
-    room = max(0, room - _width(way))
+    room = max(0, room - cells_of(way))
     return [("Now  ", "bold $accent"), (told if cell_len(told) <= room else fit(told, room).rstrip(), "bold"), *way]
 
 
@@ -168,7 +164,7 @@ def last_minute(left: int, width: int) -> list[Part]:
 def filled(parts: list[Part], left: int, width: int) -> list[Part]:
     """Return a line with the bar of the last minute behind it, for a screen that has no other line to spare."""
     told = f"  {clock_name(left)} left "
-    room = max(0, width - _width(parts) - len(told))
+    room = max(0, width - cells_of(parts) - len(told))
     full, drawn = width * left // LAST, list[Part]()
     for text, style in [*parts, (" " * room, ""), (told, "bold $warning")]:
         inside = 0

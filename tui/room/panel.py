@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.room.square import square, square_width
 from tui.sides import looks, shaped_name
 from tui.text import fit, length, wrap
 from tui.widgets.big_text import block_letters
-from tui.widgets.lines import Part
+from tui.widgets.lines import Part, cells_of
 
 Row = tuple[Part, ...]
 Block = list[Row]
@@ -55,20 +53,15 @@ def joining_picture(session: Session, joining: Joining, width: int, height: int)
     if not left:
         room = min(width * 3 // 5, width - _GAP - _NARROW) if width >= 2 * _NARROW else width
         left = _without_square(joining, room, height)
-    used = max(map(row_cells, left))
+    used = max(map(cells_of, left))
     beside = min(width - used - _GAP, _WIDEST)
     right = _right(session, joining, beside, max(len(left), min(height, _TALL))) if beside >= _NARROW else []
     drawn: Block = []
     for y in range(max(len(left), len(right))):
         row = left[y] if y < len(left) else ()
         more = right[y] if y < len(right) else ()
-        drawn.append((*row, (" " * (used + _GAP - row_cells(row)), ""), *more) if more else row)
+        drawn.append((*row, (" " * (used + _GAP - cells_of(row)), ""), *more) if more else row)
     return [*[()] * ((height - len(drawn)) // 3), *drawn[:height]]
-
-
-def row_cells(row: Row) -> int:
-    """Return the cells of a row."""
-    return sum(cell_len(text) for text, _ in row)
 
 
 def invitation(link: str, address: str, width: int, height: int) -> Block:
@@ -183,7 +176,7 @@ def _lit(parts: Sequence[Part], width: int) -> Row:
     """Draw a row on the ground of what is in focus."""
     ground = "on $boost"
     shown = tuple((text, f"{style} {ground}".strip()) for text, style in parts)
-    return ("▌", f"$accent {ground}"), (" ", ground), *shown, (" " * max(0, width - 2 - row_cells(tuple(parts))), ground)
+    return ("▌", f"$accent {ground}"), (" ", ground), *shown, (" " * max(0, width - 2 - cells_of(tuple(parts))), ground)
 
 
 def _foot(joining: Joining, width: int, rows: int) -> Block:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from sessions.quarters.ending import left_open
 from sessions.state.session import Session
 from sessions.wording import day_name, plural
-from tui.stages.picture import TALL, Block, headed, large, line, phase_clock, room_beside_clock, rows_left, stacked
+from tui.stages.picture import TALL, Block, large, line, rows_left, stacked, titled
 
 _LEAST = 2
 
 
 def closing_picture(session: Session, elapsed: int, width: int, height: int) -> Block:
     """Draw how much was decided, who does what by when, and what was left for another day."""
-    time = phase_clock(session, elapsed)
-    head = headed([line("Before we leave", "bold $accent", room_beside_clock(time, width, height))], time, width, height)
+    head = titled(session, "Before we leave", elapsed, width, height)
     cards, decided = len(session.order), len(session.order) - len(session.undecided)
     most = max(_LEAST, (height - (20 if height >= TALL else 10)) // 2)
     actions = [f"{each.what} · {each.who}, {day_name(each.by_when)}" for each in session.actions]

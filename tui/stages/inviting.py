@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rich.cells import cell_len
-
 from tui.host.shared import SharedRoom
 from tui.stages.picture import Block, line
+from tui.widgets.lines import cells_of
 
 _GAP, _LEAST = 4, 56
 """Cells between a picture and the square, and the least that a picture keeps."""
@@ -22,15 +21,11 @@ def inviting(shared: SharedRoom | None, draw: Callable[[int, int], Block], width
     square = [tuple(row) for row in shared.invitation(width - _GAP - _LEAST, min(height, max(_MOST, height * 2 // 3)))]
     if not square:
         return [*draw(width, height - 1), line(f"Join at {shared.address}{key}", "$text-muted", width)]
-    room = width - _GAP - _width(square[0])
+    room = width - _GAP - cells_of(square[0])
     picture = draw(room, height)
     rows: Block = []
     for y in range(max(len(picture), len(square))):
         row = picture[y] if y < len(picture) else ()
         more = square[y] if y < len(square) else ()
-        rows.append((*row, (" " * (room + _GAP - _width(row)), ""), *more) if more else row)
+        rows.append((*row, (" " * (room + _GAP - cells_of(row)), ""), *more) if more else row)
     return rows
-
-
-def _width(row: tuple[tuple[str, str], ...]) -> int:
-    return sum(cell_len(text) for text, _ in row)

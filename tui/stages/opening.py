@@ -7,7 +7,7 @@ from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.sides import looks, shaped_name
 from tui.stages.bars import of_sides, side_bars
-from tui.stages.picture import LETTER, TALL, Block, blank, headed, large, line, phase_clock, room_beside_clock, rows_left, sentence, stacked
+from tui.stages.picture import LETTER, TALL, Block, blank, large, line, rows_left, sentence, stacked, titled
 from tui.text import fit, length
 from tui.widgets.lines import Part
 
@@ -20,8 +20,7 @@ _MOST = 6
 def opening_picture(session: Session, elapsed: int, width: int, height: int) -> Block:
     """Draw how many are here, who they are, and what the room works for."""
     voters, here = session.voters(), session.voters_here
-    time = phase_clock(session, elapsed)
-    head = headed([line("Who is here", "bold $accent", room_beside_clock(time, width, height))], time, width, height)
+    head = titled(session, "Who is here", elapsed, width, height)
     if not voters:
         return stacked([head, large("No one yet", "$text-muted", width, rows_left([head], height))], height)
     bars = side_bars(of_sides(session, here), width, 2 if height >= TALL else 1)

@@ -11,7 +11,7 @@ from sessions.state.session import Session
 from sessions.wording import clock_name
 from tui.text import fit, fixed_width
 from tui.widgets.big_text import big_text, block_letters
-from tui.widgets.lines import Part
+from tui.widgets.lines import Part, cells_of
 
 Row = tuple[Part, ...]
 Block = list[Row]
@@ -123,9 +123,15 @@ def headed(left: Block, time: Part, width: int, height: int) -> Block:
     merged: Block = []
     for y in range(max(len(left), len(drawn))):
         row = left[y] if y < len(left) else ()
-        used = sum(cell_len(text) for text, _ in row)
+        used = cells_of(row)
         merged.append((*row, (" " * max(1, column - used), ""), (drawn[y], f"bold {style}")) if y < len(drawn) else row)
     return merged
+
+
+def titled(session: Session, title: str, elapsed: int, width: int, height: int) -> Block:
+    """Return the title of a picture with the clock of the phase at its right."""
+    time = phase_clock(session, elapsed)
+    return headed([line(title, "bold $accent", room_beside_clock(time, width, height))], time, width, height)
 
 
 def room_beside_clock(time: Part, width: int, height: int) -> int:

@@ -6,7 +6,7 @@ from sessions.rounds.words import ANNOUNCED, heading, question, voted_by_side
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from tui.stages.bars import of_sides, side_bars
-from tui.stages.picture import LETTER, TALL, Block, blank, count_of, headed, large, line, phase_clock, room_beside_clock, rows_left, stacked
+from tui.stages.picture import LETTER, TALL, Block, blank, count_of, headed, large, line, phase_clock, rows_left, stacked, titled
 from tui.text import wrap
 
 
@@ -14,9 +14,7 @@ def vote_picture(session: Session, round_: Round, elapsed: int, width: int, heig
     """Draw how many of the voters are in, by side, what is asked and what will be shown afterwards."""
     voters = session.voters()
     voted = sum(voter.id in round_.seals for voter in voters)
-    time = phase_clock(session, elapsed)
-    name = line(heading(session, round_.opened), "bold $accent", room_beside_clock(time, width, height))
-    head = headed([name], time, width, height)
+    head = titled(session, heading(session, round_.opened), elapsed, width, height)
     asked: Block = [line(each, "bold", width) for each in question(round_.opened).lines[:2]]
     told = [line(each, "$text-muted", width) for each in wrap(ANNOUNCED[round_.opened.anonymity], width, 2)]
     bars = side_bars(voted_by_side(session, round_), width, 2 if height >= TALL else 1)

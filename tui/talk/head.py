@@ -8,7 +8,7 @@ from sessions.state.rounds import Talk
 from sessions.wording import clock_name
 from tui.talk.view import Step, TalkView
 from tui.text import fit, length
-from tui.widgets.lines import Part
+from tui.widgets.lines import Part, cells_of
 
 _AMBER = 8
 """Tenths of the time from which on the clock is amber."""
@@ -23,14 +23,10 @@ def title_line(view: TalkView, used: int | None, width: int) -> list[Part]:
     clock = _clock(view.talk, used) if used is not None and view.talk else []
     bar = _bar(view.talk, used) if used is not None and view.talk and not view.talk.closed else []
     title = length(view.card.title)
-    right = [*bar, *clock] if _cells(left) + title + 2 + _cells(bar) + _cells(clock) <= width else clock
-    text = fit(view.card.title, min(title, max(0, width - _cells(left) - _cells(right) - 2)))
-    gap = " " * max(0, width - _cells(left) - cell_len(text) - _cells(right))
+    right = [*bar, *clock] if cells_of(left) + title + 2 + cells_of(bar) + cells_of(clock) <= width else clock
+    text = fit(view.card.title, min(title, max(0, width - cells_of(left) - cells_of(right) - 2)))
+    gap = " " * max(0, width - cells_of(left) - cell_len(text) - cells_of(right))
     return [*left, (text, "bold"), (gap, ""), *right]
-
-
-def _cells(parts: list[Part]) -> int:
-    return sum(cell_len(text) for text, _ in parts)
 
 
 def _is_amber(talk: Talk, used: int) -> bool:
@@ -69,7 +65,7 @@ def steps_line(view: TalkView, width: int) -> list[Part]:
             parts.append((f"● {name}   ", "bold $warning"))
         else:
             parts.append((f"  {name}   ", "$text-muted"))
-    return parts if _cells(parts) <= width else [part for part in parts if part[0].startswith("●")]
+    return parts if cells_of(parts) <= width else [part for part in parts if part[0].startswith("●")]
 
 
 def hint(view: TalkView, *, writable: bool, width: int) -> list[Part]:

@@ -21,10 +21,10 @@ from sessions.voting.answers import LEVELS, Level
 from sessions.wording import mean_name, plural
 from tui.dialogs.form import Field, Form
 from tui.sides import looks, shaped_name
-from tui.stages.picture import TALL, Block, large, line, rows_left, stacked
+from tui.stages.picture import TALL, Block, large, line, rows_left, stacked, titled
 from tui.text import fit, wrap
 from tui.together.base import TogetherScreen
-from tui.together.pictures import answering_picture, asked_picture, head_of
+from tui.together.pictures import answering_picture, asked_picture
 from tui.widgets.lines import Part
 
 TITLE = "How business and IT work together"
@@ -60,7 +60,7 @@ class PartnershipScreen(TogetherScreen):
     def picture(self, width: int, height: int) -> Block:
         """Draw the items as they are now."""
         session = self.session
-        head = head_of(session, TITLE, self.live.elapsed, width, height)
+        head = titled(session, TITLE, self.live.elapsed, width, height)
         if round_ := self.open_round:
             return answering_picture(session, head, round_, [", ".join(each.text for each in PARTNERSHIP.asked_in(round_.opened))], width, height)
         answered = partnership_round(session)
@@ -69,7 +69,7 @@ class PartnershipScreen(TogetherScreen):
             how = "How do we work together?"
             items = [f"{number}  {each.text}" for number, each in enumerate(asked, 1)]
             return asked_picture(session, head, [(how, how)], items, width, height, invites=self.invites)
-        quiet = head_of(session, TITLE, self.live.elapsed, width, 0)  # the level is large, not the clock
+        quiet = titled(session, TITLE, self.live.elapsed, width, 0)  # the level is large, not the clock
         return result_picture(session, quiet, answered, width, height)
 
     def action_edit(self) -> None:

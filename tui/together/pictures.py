@@ -1,4 +1,4 @@
-"""What both pictures have in common: the head, how many have answered, a side's figures."""
+"""What both pictures have in common: how many have answered, a side's figures."""
 
 from __future__ import annotations
 
@@ -9,14 +9,8 @@ from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.wording import plural
 from tui.stages.bars import side_bars
-from tui.stages.picture import TALL, Block, headed, large, line, phase_clock, room_beside_clock, rows_left, sentence, stacked
+from tui.stages.picture import TALL, Block, large, line, rows_left, sentence, stacked
 from tui.text import wrap
-
-
-def head_of(session: Session, title: str, elapsed: int, width: int, height: int) -> Block:
-    """Draw the name of the questions beside the clock."""
-    time = phase_clock(session, elapsed)
-    return headed([line(title, "bold $accent", room_beside_clock(time, width, height))], time, width, height)
 
 
 def asked_picture(

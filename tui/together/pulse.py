@@ -17,10 +17,10 @@ from sessions.state.session import Session
 from sessions.voting.answers import Means
 from sessions.wording import mean_name, plural
 from tui.sides import looks, shaped_name
-from tui.stages.picture import Block, Piece, Row, beside, blank, cells, large, line, rows_left, stacked
+from tui.stages.picture import Block, Piece, Row, beside, blank, cells, large, line, rows_left, stacked, titled
 from tui.text import fit, wrap
 from tui.together.base import TogetherScreen
-from tui.together.pictures import answering_picture, asked_picture, head_of
+from tui.together.pictures import answering_picture, asked_picture
 from tui.widgets.big_text import big_text
 from tui.widgets.lines import Part
 
@@ -63,12 +63,12 @@ class PulseScreen(TogetherScreen):
     def picture(self, width: int, height: int) -> Block:
         """Draw the questions as they are now."""
         session, texts = self.session, [each.text for each in QUESTIONS]
-        head = head_of(session, "The two questions", self.live.elapsed, width, height)
+        head = titled(session, "The two questions", self.live.elapsed, width, height)
         if round_ := self.open_round:
             return answering_picture(session, head, round_, texts, width, height)
         if not session.rounds_of(self.METHOD) or self.step.kind == self.STEP:
             return asked_picture(session, head, list(zip(texts, _SHORT, strict=True)), (), width, height, invites=self.invites)
-        quiet = head_of(session, "The two questions", self.live.elapsed, width, 0)  # the answers are large, not the clock
+        quiet = titled(session, "The two questions", self.live.elapsed, width, 0)  # the answers are large, not the clock
         return result_picture(session, quiet, self._computed, width, height)
 
 

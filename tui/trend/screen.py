@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from sessions.live.ports import ReadableSession
 from sessions.quarters.trend.looked_back import looked_back
 from sessions.quarters.trend.measures import ValueFigures, measures_of, value_of
-from sessions.quarters.trend.rows import Row, Stop, trend
+from sessions.quarters.trend.rows import Stop, trend
 from sessions.state.session import Session
 from sessions.wording import plural
 from tui.host.actions import bindings
@@ -25,11 +25,32 @@ from tui.host.live_screen import LiveScreen
 from tui.text import safe
 from tui.trend.view import TrendView
 
-PLACES = ("trend",)
-
 
 class Shown(Screen[None]):
-    """What both screens of a trend do with its page."""
+    """What both screens of a trend do with its page. `_series` are the sessions of it, whose missing value ratios `_search` finds."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("trend",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "trend.tcss"
+    _series: Sequence[Stop]
+    _search: Search
+
+    def show_page(self) -> None:
+        """Show what is known."""
+        raise NotImplementedError
+
+    @work(thread=True, group="before")
+    def look_for_values(self) -> None:
+        """Find the missing value ratios beside the keys."""
+        worker = get_current_worker()
+        found = self._search(lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._found_values, found)
+
+    def _found_values(self, series: Sequence[Stop]) -> None:
+        self._series = series
+        if self.is_mounted:
+            self.show_page()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to look further if the page is longer than the screen."""
@@ -55,10 +76,6 @@ Search = Callable[[Callable[[], bool]], Sequence[Stop]]
 class TrendScreen(Shown):
     """The trend of a series of the library, of which `lost` sessions are missing."""
 
-    PLACES: ClassVar[tuple[str, ...]] = PLACES
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
-    CSS_PATH = "trend.tcss"
-
     def __init__(self, series: Sequence[Stop], search: Search, lost: int = 0) -> None:
         super().__init__()
         self._lost = f" · {lost} missing" if lost else ""
@@ -75,38 +92,23 @@ class TrendScreen(Shown):
 
     def on_mount(self) -> None:
         """Show what is known, and look for the rest."""
-        self._show()
-        self._look()
+        self.show_page()
+        self.look_for_values()
 
-    def _show(self) -> None:
+    def show_page(self) -> None:
+        """Show what is known, and whose trend it is."""
         rows = trend(self._series)
         self.query_one("#trend-name", Static).update(safe(self._series[-1].title if self._series else ""))
         self.query_one("#trend-count", Static).update(safe(f"{plural(len(rows), 'quarter')}{self._lost}"))
         self.query_one(TrendView).show(rows)
 
-    @work(thread=True, exclusive=True)
-    def _look(self) -> None:
-        worker = get_current_worker()
-        found = self._search(lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._found, found)
-
-    def _found(self, series: Sequence[Stop]) -> None:
-        self._series = series
-        if self.is_mounted:
-            self._show()
-
 
 class SessionTrendScreen(Shown, LiveScreen[None]):
     """The trend up to a session, with the session itself as far as it is."""
 
-    PLACES: ClassVar[tuple[str, ...]] = PLACES
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
-    CSS_PATH = "trend.tcss"
-
     def __init__(self, live: ReadableSession, earlier: Sequence[Stop], search: Search, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
-        self._earlier = earlier
+        self._series = earlier
         self._search = search
         self._value: ValueFigures | None = None
         self._asked: tuple[object, ...] = ()
@@ -120,36 +122,22 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
 
     def on_mount(self) -> None:
         """Look for the value ratios of the earlier quarters."""
-        if any(stop.measures and not stop.value for stop in self._earlier):
-            self._look_before()
+        if any(stop.measures and not stop.value for stop in self._series):
+            self.look_for_values()
 
     def _draw(self) -> None:
-        self._show()
+        self.show_page()
         session = self.session
         asked = session.order, session.cards, session.teams, session.decisions
         if not self._asked or any(one is not other for one, other in zip(asked, self._asked, strict=True)):
             self._asked = asked
             self._look(session)
 
-    def _show(self) -> None:
-        self.query_one(TrendView).show(self._rows())
-
-    def _rows(self) -> list[Row]:
+    def show_page(self) -> None:
+        """Show what is known, with the session as far as it is."""
         session = self.session
         here = Stop(session.id, session.title, session.quarter, True, session.next_session, measures_of(session), self._value, looked_back(session))
-        return trend([*self._earlier, here])
-
-    @work(thread=True, group="before")
-    def _look_before(self) -> None:
-        worker = get_current_worker()
-        found = self._search(lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._found_before, found)
-
-    def _found_before(self, earlier: Sequence[Stop]) -> None:
-        self._earlier = earlier
-        if self.is_mounted:
-            self._show()
+        self.query_one(TrendView).show(trend([*self._series, here]))
 
     @work(thread=True, exclusive=True)
     def _look(self, session: Session) -> None:
@@ -160,4 +148,4 @@ class SessionTrendScreen(Shown, LiveScreen[None]):
     def _found(self, session: Session, value: ValueFigures | None) -> None:
         if self.is_mounted and session.decisions is self.session.decisions and session.order is self.session.order:
             self._value = value
-            self._show()
+            self.show_page()

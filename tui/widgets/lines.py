@@ -5,7 +5,7 @@ Textual's `Static` lays out the whole screen again whenever its text changes; he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from rich.cells import cell_len
@@ -22,6 +22,11 @@ from tui.widgets.cached import CachedLines
 
 Part = tuple[str, str]
 """Words as one clean line (tui.text), and their style in Textual's syntax: "bold $accent"."""
+
+
+def cells_of(parts: Iterable[Part]) -> int:
+    """Return how many cells parts take."""
+    return sum(cell_len(words) for words, _ in parts)
 
 
 class Lines(CachedLines, Widget):
@@ -46,7 +51,7 @@ class Lines(CachedLines, Widget):
             old, new = (each[y] if y < len(each) else () for each in (before, self._lines))
             if old != new:
                 same = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
-                x = sum(cell_len(words) for (words, _), _ in same)
+                x = cells_of(part for part, _ in same)
                 self.refresh(Region(x, y, max(0, self.content_size.width - x), 1))
 
     def on_mount(self) -> None:

@@ -28,10 +28,11 @@ from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.host.shared import RoomOptions
 from tui.room import hosting
-from tui.room.panel import Joining, joining_picture, row_cells
+from tui.room.panel import Joining, joining_picture
 from tui.room.screen import JoinScreen
 from tui.spotlight.screen import SpotlightScreen
 from tui.talk.screen import TalkScreen
+from tui.widgets.lines import cells_of
 
 LAN = [Address("192.168.1.20", "wlan0", True), Address("10.0.0.7", "eth0", True)]
 EVERYBODY = MarkAttendance(presence="present")
@@ -290,7 +291,7 @@ def test_the_panel_fits_every_window(link: str) -> None:
         for width, height in product((40, 57, 80, 200), (8, 20, 40)):
             drawn = joining_picture(room.session, joining, width, height)
             assert len(drawn) <= height
-            assert max(map(row_cells, drawn)) <= width, (width, height)
+            assert max(map(cells_of, drawn)) <= width, (width, height)
 
 
 @pytest.mark.system
