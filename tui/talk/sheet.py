@@ -162,7 +162,7 @@ def _duel(view: TalkView, width: int, air: Air) -> list[Line]:
 
 
 def _hands(view: TalkView, round_: Round, width: int) -> list[Line]:
-    """Draw the hands of a duel: for the lower card, for the upper one, and what they weigh."""
+    """Draw the hands of a duel: for the lower card, for the upper one, and what they come to together."""
     result, label = duel_of(round_), 14
     shown = looks((*view.session.sides, *result.hands))
     cells = max(6, min(_HANDS * 2, (width - label) // 2))
@@ -176,7 +176,7 @@ def _hands(view: TalkView, round_: Round, width: int) -> list[Line]:
         look = shown[side]
         lines.append(row(shaped_name(side, look), _raised(hands.lower, cells, look.shape), _raised(hands.upper, cells, look.shape), look.ink))
     weights = words.duel_weights(result)
-    return lines + ([row("weighed", f"{weights[0]}%", f"{weights[1]}%")] if weights else [])
+    return lines + ([row("together", f"{weights[0]}%", f"{weights[1]}%")] if weights else [])
 
 
 def _raised(hands: int, cells: int, shape: str) -> str:

@@ -214,7 +214,7 @@ def duel_words(session: Session, round_: Round) -> str:
     weights = duel_weights(result)
     if weights is None:
         return f"No one had an opinion: “{lower}” stays below “{upper}”."
-    told = f"weighed {weights[0]}% to {weights[1]}%"
+    told = f"by {weights[0]}% to {weights[1]}%"
     if result.raised:
         return f"“{lower}” goes above “{upper}”, {told}."
     tie = " A tie keeps the order." if result.lower == result.upper else ""

@@ -306,7 +306,7 @@ async def test_a_duel_with_the_card_above_moves_and_ends_the_talk() -> None:
         await press(pilot, "3")
         await press(pilot, "enter", *"3123", "enter")
         text = words(pilot)
-        assert "weighed 58% to 42%" in text
+        assert "by 58% to 42%" in text
         assert "Settled by a duel" in text
     assert room.session.rank("P15") == rank - 1
     assert room.session.rank(above) == rank
