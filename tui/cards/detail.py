@@ -227,6 +227,7 @@ def _checks(_session: Session, card: Project, _: VoteSummary, *, checker: Checke
 
 
 def _fields(_session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
+    told = "" if card.must else card.deadline  # the row of the deadline says it
     for name, value in card.fields:
-        if value:
+        if value and not (told and value.startswith(told)):
             yield from _row(name, value, "$text-muted")

@@ -27,6 +27,12 @@ def top_lines(height: int) -> int:
     return 4 if height >= ROOMY else 3 if height >= LOW else 1
 
 
+def session_title(session: Session) -> str:
+    """Return a session's title, and its quarter unless the title has it."""
+    quarter = "" if session.quarter in session.title else session.quarter
+    return plain(" · ".join(part for part in (session.title, quarter) if part))
+
+
 def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Part]:
     """Return the first line: name and session on the left; phase, clock, voters and saved on the right, less of it if it is narrow."""
     right = _clock(session, elapsed) + _voices(session, width) + [(f"   {note}", "$warning" if "read" in note else "$success")]
@@ -38,8 +44,7 @@ def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Pa
         right = _clock(session, elapsed) + _voices(session, width) + read_only
         name = [] if read_only else name
     room = width - cells_of(name) - cells_of(right) - 2
-    quarter = "" if session.quarter in session.title else session.quarter
-    title = plain(" · ".join(part for part in (session.title, quarter) if part))
+    title = session_title(session)
     title = title if cell_len(title) <= room else fit(title, max(0, room))
     told = next((f"   {each}" for each in delivered_words(session) if cell_len(title) + len(each) + 3 <= room), "")
     gap = " " * max(1, width - cells_of(name) - cell_len(title) - len(told) - cells_of(right))

@@ -13,6 +13,7 @@ from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import plural
+from tui.host.top_bar import session_title
 from tui.text import fit
 
 
@@ -62,5 +63,4 @@ def top_line(session: Session, time: str, width: int) -> Content:
     if room < cell_len(phase):
         return Content.assemble((name, "bold $accent"), (fit(time, max(0, min(cell_len(time), width - cell_len(name)))), "$text-muted"))
     room = max(0, room - cell_len(phase) - 2)
-    title = " · ".join(part for part in (session.title, session.quarter) if part)
-    return Content.assemble((name, "bold $accent"), fit(title, room), "  ", (phase, "bold $warning"), (time, "$text-muted"))
+    return Content.assemble((name, "bold $accent"), fit(session_title(session), room), "  ", (phase, "bold $warning"), (time, "$text-muted"))

@@ -8,7 +8,7 @@ import pytest
 from record_release import earlier
 from rich.cells import cell_len
 from stage import on_stage, revealed_room, shown, voting_room
-from support import Room, bare, sample, small
+from support import Room, bare, sample, small, with_cards
 
 from sessions.commands.cards import EditCard, MoveCard, Undo
 from sessions.commands.decisions import Decide
@@ -156,6 +156,14 @@ def test_a_missed_deadline_stays_on_a_card_that_is_to_start() -> None:
     assert "too late" in face(room, plan=session_plan(room.session)).flags
     room.do(Decide(card="P1", word="not_now", why="no people"))
     assert "too late" not in face(room, plan=session_plan(room.session)).flags
+
+
+def test_a_deadline_is_shown_once_and_as_the_day_in_the_file() -> None:
+    dated = {"deadline_week": 6, "deadline": "2026-08-17", "fields": (("Due date", "2026-08-17"), ("Site", "Leeds"))}
+    shown = told(Room(with_cards(small(), P1=dated)))
+    assert "Deadline  17 August" in shown
+    assert "Due date" not in shown
+    assert "Site  Leeds" in shown
 
 
 def test_a_card_that_was_pushed_across_the_line_is_marked_too_and_one_that_came_back_is_not() -> None:
