@@ -66,7 +66,7 @@ _OTHER_BOARD = "The board has changed since the what-if: try it again on the cur
 @handles(KeepWhatIf)
 def _keep(session: Session, command: KeepWhatIf, _: CommandContext) -> list[Event]:
     placed = set(command.order)
-    gone = tuple(session.cards[card] for card in session.order if card not in placed)
+    gone = tuple(card for card in session.board if card.id not in placed)
     new_cards = _changed_cards(session, command.cards, placed)
     _check_order(session, command.order, new_cards)
     teams = {team.id: team for team in session.teams}

@@ -132,7 +132,7 @@ def _numbers(session: Session, command: OpenRound, cards: tuple[str, ...]) -> tu
         return (1, 2)
     for card in cards:
         require_card(session, card)
-    ranks = {card: rank for rank, card in enumerate(session.order, 1)}
+    ranks = session.ranks
     return tuple(ranks[card] for card in cards)
 
 

@@ -114,5 +114,5 @@ def _without_cycles(cards: Mapping[str, Project]) -> Mapping[str, Project]:
 
 
 def _portfolio(session: Session) -> Portfolio:
-    day = session.portfolio.session_date or session.opened_at[:10]
+    day = session.day
     return session.portfolio.model_copy(update={"teams": session.teams, "session_date": day, "projects": ()})

@@ -20,7 +20,7 @@ def to_read(session: Session) -> tuple[str, ...]:
         from sessions.quarters.aloud import read_again  # noqa: PLC0415 - only in a series
 
         return tuple(read_again(session))
-    old = {card.id: card for card in session.portfolio.projects}
+    old = session.brought
     ranked = any(card.previous_rank is not None for card in session.portfolio.projects)
 
     def is_due(card: Project) -> bool:

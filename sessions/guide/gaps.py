@@ -64,8 +64,8 @@ def reading_gap(session: Session) -> str:
 
 def order_gaps(session: Session) -> list[str]:
     """Return which cards need one that is ranked below them (K-RANKDEP), and which neither move nor start (K-STALE)."""
-    ranks = {card: rank for rank, card in enumerate(session.order, 1)}
-    open_ones = [session.cards[card] for card in session.order if session.cards[card].state in ("new", "in_flight")]
+    ranks = session.ranks
+    open_ones = [card for card in session.board if card.state in ("new", "in_flight")]
     early = [card.id for card in open_ones if any(ranks.get(need, 0) > ranks[card.id] and session.cards[need].state != "done" for need in card.needs)]
     still = {each.card: each.still for each in session.past.matched} if session.past else {}
     stale = [card.id for card in open_ones if card.id not in session.decisions and stale_sentence(card, still.get(card.id, 0))]

@@ -12,7 +12,7 @@ from sessions.state.session import Session
 
 def known_of(session: Session, results: ResultCache, read: Iterable[str] = ()) -> Known:
     """Return what the latest reveal says to the guide, as far as it is computed, and the cards that were read aloud."""
-    round_ = next((each for each in reversed(session.rounds) if each.revealed and each.opened.asks_order), None)
+    round_ = session.latest_order
     if session.phase not in ("reveal", "talk", "decide", "close") or round_ is None:
         return Known(read=frozenset(read))
     result = results.result(session, round_)

@@ -12,7 +12,7 @@ from sessions.wording import plural
 
 def left_to_talk(session: Session, known: Known) -> list[str]:
     """Return the cards that are left to discuss."""
-    done = {talk.card for talk in session.talks if talk.closed}
+    done = session.discussed
     return [card for card in known.to_talk if card in session.cards and card not in done]
 
 

@@ -36,7 +36,7 @@ class Lacks:
         past = session.past
         still = {card: each.still for card, each in belonging(session).items()}
         new = unconfirmed(session) if past else None
-        cards = tuple(session.cards[card] for card in session.order)
+        cards = session.board
         portfolio = session.portfolio.model_copy(update={"projects": cards, "participants": tuple(session.people.values()), "teams": session.teams})
         self._checker = Checker(portfolio, order=session.order, still=still, left=roles_gone(session), unconfirmed=new)
 

@@ -65,17 +65,12 @@ def realised(delivered: Delivered) -> int | None:
     return reading.monthly if reading else None
 
 
-def session_day(session: Session) -> date:
-    """Return the day on which a session is held."""
-    return date_of(session.portfolio.session_date) or date.fromisoformat(session.opened_at[:10])
-
-
 def due(session: Session) -> tuple[Delivered, ...]:
     """Return the deliveries of which a reading is due at this session: the next session would be too late for it.
 
     What is in use is measured again after two and four quarters; what the room accepted below its target is not.
     """
-    day = session_day(session)
+    day = date.fromisoformat(session.day)
     return tuple(each for each in deliveries(session) if not each.accepted and _is_due(each.date, each.readings, day))
 
 

@@ -28,7 +28,7 @@ def again(session: Session) -> Mapping[Again, tuple[str, ...]]:
     past = session.past
     if past is None:
         return {}
-    its, came = belonging(session), {card.id: card for card in session.portfolio.projects}
+    its, came = belonging(session), session.brought
     edited = edited_cards(session)
     tests: Mapping[Again, Callable[[str], bool]] = {
         "new": lambda card: card not in its,

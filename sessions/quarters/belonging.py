@@ -18,7 +18,7 @@ def belonging(session: Session) -> Mapping[str, Matched]:
     if past is None:
         return {}
     matched, decisions = {each.card: each for each in past.matched}, {each.card: each for each in past.decisions}
-    day = max(session.portfolio.session_date or session.opened_at[:10], session.portfolio.quarter_start)
+    day = max(session.day, session.portfolio.quarter_start)
 
     def asked(card: str, was: str) -> Matched:
         return Matched(card=card, was=was, by="asked", back=reason_back(decisions.get(was), past.quarter_start, session.cards[card], day))

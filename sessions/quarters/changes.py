@@ -90,24 +90,19 @@ class Changes(NamedTuple):
         return any(self[2:])
 
 
-def day_of(session: Session) -> str:
-    """Return the ISO date on which a session is held."""
-    return session.portfolio.session_date or session.opened_at[:10]
-
-
 def changes_since(session: Session) -> Changes | None:
     """Return what changed since the earlier session; None without one."""
     past = session.past
     if past is None:
         return None
-    brought = {card.id: card for card in session.portfolio.projects}
+    brought = session.brought
     its, unclear = belonging(session), {each.card for each in past.unclear if each.card not in session.links}
     roles = [(old, new) for old, new in _same_people(past.participants, session.people) if _is_another(old, new)]
     stopped = {each.card for each in past.decisions if each.word == "stop"}
     before, now = past.participants, tuple(session.people.values())
     return Changes(
         past,
-        _days(past.date, day_of(session)),
+        _days(past.date, session.day),
         *_objectives(past.objectives, session.objectives),
         decider=_decider(past, session),
         left=tuple(old for old in before if _same(old, now) is None) if session.voters() else (),
@@ -191,7 +186,7 @@ def _edits(session: Session, past: Past) -> Iterator[Edit]:
         currency=past.currency, quarter_start=past.quarter_start, projects=past.cards, teams=past.teams, objectives=past.objectives
     )
     earlier, its = {card.id: card for card in past.cards}, belonging(session)
-    brought = {card.id: card for card in session.portfolio.projects}
+    brought = session.brought
     for name in session.order:
         card, old = brought.get(name), earlier.get(its[name].was) if name in its else None
         if card is None or old is None or its[name].by == "carried":  # what no file brought, no one edited

@@ -23,7 +23,7 @@ def past_of(session: Session) -> Past:
         date=held_on(session),
         series=series_of(session),
         order=session.order,
-        cards=tuple(session.cards[card] for card in session.order),
+        cards=session.board,
         decisions=tuple(session.decisions[card] for card in session.order if card in session.decisions),
         participants=tuple(session.people.values()),
         decider=session.decider,

@@ -114,7 +114,7 @@ def outcomes_of(session: Session) -> Mapping[str, CardOutcome]:
 def _breaks(session: Session, past: Past, promised: Decision, now: Decision) -> bool:
     """Return whether a decision of this session breaks a promised start that is not due yet."""
     day = _calendar(past).week_date(promised.week) if promised.week else None
-    if day is None or day + _TOLERANCE < date.fromisoformat(session.portfolio.session_date or session.opened_at[:10]):
+    if day is None or day + _TOLERANCE < date.fromisoformat(session.day):
         return False
     later = session.portfolio.week_date(now.week) if now.word in ("start", "start_after") and now.week else None
     return now.word in _RESTING or (later is not None and later > day + _TOLERANCE)
@@ -147,9 +147,9 @@ class _Judge:
 
     def __init__(self, session: Session, past: Past) -> None:
         self.session, self.past = session, past
-        self.today = session.portfolio.session_date or session.opened_at[:10]
+        self.today = session.day
         self._calendar = _calendar(past)
-        self._brought = {card.id: card for card in session.portfolio.projects}
+        self._brought = session.brought
         self._card_of = {was: card for card, was in earlier_ids(session).items()}
         asked = [each for each in past.unclear if each.card in session.cards and each.card not in session.links]
         self._unclear = {was for each in asked for was in each.candidates}

@@ -12,6 +12,5 @@ def undiscussed(session: Session, reading: RevealResult | None = None) -> tuple[
     if round_ is None or round_.revealed is None:
         return ()
     reading = reading or RevealResult(session, round_)
-    discussed = {talk.card for talk in session.talks if talk.closed}
-    wanted = {each.card for each in reading.worth_talking} - discussed
+    wanted = {each.card for each in reading.worth_talking} - session.discussed
     return tuple(card for card in session.order if card in wanted)

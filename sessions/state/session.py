@@ -126,6 +126,26 @@ class Session(NamedTuple):
         return self.cards[self.order[rank - 1]]
 
     @property
+    def ranks(self) -> dict[str, int]:
+        """Return the rank of each card."""
+        return {card: rank for rank, card in enumerate(self.order, 1)}
+
+    @property
+    def board(self) -> tuple[Project, ...]:
+        """Return the cards, by rank."""
+        return tuple(self.cards[card] for card in self.order)
+
+    @property
+    def brought(self) -> dict[str, Project]:
+        """Return the cards as they were imported, by id."""
+        return {card.id: card for card in self.portfolio.projects}
+
+    @property
+    def day(self) -> str:
+        """Return the ISO date on which the session is held."""
+        return self.portfolio.session_date or self.opened_at[:10]
+
+    @property
     def objectives_confirmed(self) -> bool:
         """Return whether the decider confirmed the objectives as they are."""
         return bool(self.objectives) and self.confirmed_objectives == tuple(each.id for each in self.objectives)
@@ -162,6 +182,11 @@ class Session(NamedTuple):
         return next((each for each in reversed(self.rounds) if each.opened.asks_order and not each.dropped), None)
 
     @property
+    def latest_order(self) -> Round | None:
+        """Return the latest revealed round that asks for an order."""
+        return next((each for each in reversed(self.rounds) if each.revealed and each.opened.asks_order), None)
+
+    @property
     def open_round(self) -> Round | None:
         """Return the round in which voters can seal ballots, or None. There is never more than one."""
         return self.rounds[-1] if self.rounds and self.rounds[-1].open else None
@@ -196,6 +221,11 @@ class Session(NamedTuple):
     def talk(self) -> Talk | None:
         """Return the current discussion, or None."""
         return self.talks[-1] if self.talks and self.talks[-1].closed is None else None
+
+    @property
+    def discussed(self) -> frozenset[str]:
+        """Return the cards that were discussed."""
+        return frozenset(talk.card for talk in self.talks if talk.closed)
 
     @property
     def undecided(self) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def _aside(text: str) -> str:
 def _new_cards(session: Session) -> list[str]:
     """Name the cards without a rank of last quarter, if others have one. What was added in the session is in its own section."""
     brought = {project.id for project in session.portfolio.projects}
-    cards = [session.cards[card] for card in session.order if card in brought]
+    cards = [card for card in session.board if card.id in brought]
     new = [inline(card.title) for card in cards if card.previous_rank is None]
     return [f"New cards: {in_a_row(new, _NAMES)}."] if new and len(new) < len(cards) else []
 
@@ -85,7 +85,7 @@ def _orders(session: Session) -> list[str]:
 
 
 def _added(session: Session) -> list[str]:
-    ranks = {card: rank for rank, card in enumerate(session.order, 1)}
+    ranks = session.ranks
     ids = [event.card.id for event in effective(session, CardAdded)]
     added = [f"{inline(session.cards[card].title)} (#{ranks[card]})" for card in ids if card in ranks]
     return [f"Added: {in_a_row(added, _NAMES)}."] if added else []

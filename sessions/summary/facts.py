@@ -175,7 +175,7 @@ def gaps(session: Session) -> list[Gap]:
     revealed = rounds[-1].revealed if rounds else None
     if revealed is None or revealed.hands or len(places := side_places(rounds[-1])) < 2:
         return []
-    on_board = {card: rank for rank, card in enumerate(session.order, 1)}
+    on_board = session.ranks
     order = revealed.side_orders[0][1]
     third = max(3, len(order) // 3)
     found = []

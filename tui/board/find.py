@@ -95,7 +95,7 @@ class FindCard(Dialog[str]):
 
     def _draw(self) -> None:
         session, width, digits = self._session, self._list.size.width, len(str(len(self._session.order)))
-        ranks = {card: rank for rank, card in enumerate(session.order, 1)} if len(self._found) > self._rows else {}
+        ranks = session.ranks if len(self._found) > self._rows else {}
         lines: list[list[Part]] = []
         for place, card in enumerate(self._found[self._top : self._top + self._rows], self._top):
             rank = ranks.get(card) or session.rank(card)

@@ -47,5 +47,5 @@ def _earlier(session: Session) -> _Earlier:
 
 def as_it_is(session: Session) -> Portfolio:
     """Return the portfolio as it is now: the cards on the board, the people in the session."""
-    cards = tuple(session.cards[card] for card in session.order)
+    cards = session.board
     return session.portfolio.model_copy(update={"projects": cards, "participants": tuple(session.people.values())})

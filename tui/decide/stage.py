@@ -129,7 +129,7 @@ class DecideStage(Vertical):
         """Show a live session as it is now."""
         session = live.session
         if session is not self._session or rule != self._rule or cards != self._cards:
-            round_ = next((each for each in reversed(session.rounds) if each.revealed and each.opened.asks_order), None)
+            round_ = session.latest_order
             result = live.results.result(session, round_) if round_ else None
             self.show(session, cards, result if result and result.ready else None, rule, selected)
         else:

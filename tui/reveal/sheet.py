@@ -34,7 +34,7 @@ class RevealSheet:
         self.by_sides = weighting == "sides"
         self.ready = reading.ready
         self.spots = Spots(reading, ready=self.ready)
-        self.talked = {talk.card for talk in session.talks if talk.closed}
+        self.talked = session.discussed
         order = self.tally.order if self.tally else ()
         longest = max((length(reading.title(card)) for card in order), default=0)
         self.columns = Columns(width, len(order), longest, reading.sides)
@@ -123,7 +123,7 @@ class RevealSheet:
     def _add_order(self, tally: Tally) -> None:
         shape = self.figures or self.columns
         self._add(shape.heading("The group's order", "focus"))
-        board = {card: rank for rank, card in enumerate(self.session.order, 1)}
+        board = self.session.ranks
         k = self.reading.k
         for rank, card in enumerate(tally.order, 1):
             row = OrderRow(card, self.reading.title(card), rank, board.get(card), tally, card in self.talked)

@@ -16,7 +16,7 @@ MOST = 200
 def question(session: Session, reading: RevealResult, tally: Tally) -> tuple[str, list[str]]:
     """Return the question, and a line per card that moves: first those that cross the line, then the farthest moves."""
     new = apply_order(session, tally.order)
-    before = {card: rank for rank, card in enumerate(session.order, 1)}
+    before = session.ranks
     moved = [(card, before[card], rank) for rank, card in enumerate(new, 1) if before[card] != rank]
     if not moved:
         return "Take this order? The board is in it already.", []

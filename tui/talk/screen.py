@@ -30,7 +30,7 @@ from tui.talk.now import step_of
 from tui.talk.outcomes import TalkOutcomes
 from tui.talk.rounds import TalkRounds
 from tui.talk.sheet import right_of, sheet
-from tui.talk.view import TalkView, latest_order
+from tui.talk.view import TalkView
 from tui.widgets.lines import Lines
 from tui.widgets.listing import Line, Listing
 
@@ -80,7 +80,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
 
     def _follow(self) -> RevealResult | None:
         """Return the result of the latest order, None while it is computed or if there is none."""
-        round_ = latest_order(self.session)
+        round_ = self.session.latest_order
         if round_ is None:
             return None
         result = self.live.results.result(self.session, round_)

@@ -106,10 +106,5 @@ class TalkView:
         """Return the next card of the attention list that was not discussed, from this card on and then from its beginning; or an empty text."""
         cards = [each.card for each in self.reading.worth_talking] if self.reading else []
         at = cards.index(self.id) + 1 if self.id in cards else 0
-        done = {each.card for each in self.session.talks if each.closed} | {self.id}
+        done = self.session.discussed | {self.id}
         return next((card for card in (*cards[at:], *cards[:at]) if card not in done and card in self.session.cards), "")
-
-
-def latest_order(session: Session) -> Round | None:
-    """Return the latest round that put the cards in an order and was revealed."""
-    return next((each for each in reversed(session.rounds) if each.revealed and each.opened.asks_order), None)

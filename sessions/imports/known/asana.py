@@ -29,7 +29,7 @@ def _from_json(value: object) -> Items | None:
         custom = ((in_words(each["name"]), each.get("display_value", each.get("number_value", each.get("text_value")))) for each in fields)
         cells = cells_by_name([*cells.items(), *custom])
         items.append(Item(number, filled(cells)))
-    return Items(tuple(dict.fromkeys(column for item in items for column in item.cells)), items)
+    return Items.of(items)
 
 
 SPEC = Spec(

@@ -41,7 +41,7 @@ def _from_json(value: object) -> Items | None:
             cells[name] = in_words(at(each, "url")) or each
         cells |= {_URL: at(item, "content", "url"), "Body": at(item, "content", "body"), _TYPE: cells.get(_TYPE) or at(item, "content", "type")}
         items.append(Item(number, filled(cells)))
-    return Items(tuple(dict.fromkeys(column for item in items for column in item.cells)), items)
+    return Items.of(items)
 
 
 def _with_keys(items: Items) -> Items:

@@ -104,7 +104,7 @@ def _from_json(value: object) -> Items | None:
             **_links(given.get("issuelinks")),
         }
         items.append(Item(number, filled(cells)))
-    return Items(tuple(dict.fromkeys(column for item in items for column in item.cells)), items)
+    return Items.of(items)
 
 
 def _links(links: object) -> dict[str, str]:

@@ -31,6 +31,11 @@ class Items(NamedTuple):
     remark: str = ""
     """A remark on the file, such as what another kind of export would add."""
 
+    @classmethod
+    def of(cls, items: list[Item]) -> Items:
+        """Return items with the columns that they fill."""
+        return cls(tuple(dict.fromkeys(column for item in items for column in item.cells)), items)
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:

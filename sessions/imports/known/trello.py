@@ -48,7 +48,7 @@ def _from_json(value: object) -> Items | None:
         })
         given = filled({in_words(custom[key]["name"]): _custom_value(each, custom[key]) for key, each in _custom_items(card, custom)})
         items.append(Item(number, cells | {name if name not in cells else f"{name} (2)": text for name, text in given.items()}))
-    return Items(tuple(dict.fromkeys(column for item in items for column in item.cells)), items)
+    return Items.of(items)
 
 
 def _list(value: object) -> Sequence[object]:

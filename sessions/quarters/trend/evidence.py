@@ -41,7 +41,7 @@ def _order(session: Session) -> str:
 
 
 def _language(session: Session) -> str:
-    counts = completeness(Portfolio(projects=tuple(session.cards[card] for card in session.order)))
+    counts = completeness(Portfolio(projects=session.board))
     worth, whole = counts["benefit"], counts["complete"]
     return f"{worth} of {plural(counts['cards'], 'card')} have a figure in their benefit, {whole} have every part" if counts["cards"] else ""
 

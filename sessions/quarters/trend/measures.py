@@ -152,7 +152,7 @@ def measures_of(session: Session) -> Measures:
         if same
         else None,
         "rewritten": _rewritten(session),
-        "complete": completeness(session.portfolio.model_copy(update={"projects": tuple(session.cards[card] for card in session.order)})),
+        "complete": completeness(session.portfolio.model_copy(update={"projects": session.board})),
         "voice": _voice(session),
         "agreement": _agreement(session),
         "partnership": _partnership(session),
