@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
+from typing import get_args
 
 import pytest
 from sources import ROOT, Import, imports_of, loaded_by, sources, within
 
-from sessions.record.events import METHODS
+from sessions.record.choices import METHODS, OrderMethod, QuestionMethod
+from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.registry import METHODS as SPECS
 from tui.voting.methods.registry import VIEWS
 
@@ -255,6 +257,8 @@ def test_the_pages_know_a_method_only_in_one_table() -> None:
 def test_every_method_has_its_spec_and_its_view() -> None:
     assert list(SPECS) == list(VIEWS) == list(METHODS)
     assert all(VIEWS[name].spec is spec and spec.name == name for name, spec in SPECS.items())
+    assert {name for name, spec in SPECS.items() if isinstance(spec, OrderSpec)} == {*get_args(OrderMethod)}, "the record and the specs agree"
+    assert {name for name, spec in SPECS.items() if not spec.about_cards} == {*get_args(QuestionMethod)}
 
 
 @pytest.mark.system
