@@ -30,6 +30,7 @@ from tui.host.actions import bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.listed_screen import ListedScreen
 from tui.host.navigation import Spot
+from tui.people.file_form import PeopleFile, merge_lines
 from tui.people.person_form import PersonForm
 from tui.sides import looks
 from tui.text import fit, plain, safe
@@ -174,8 +175,6 @@ class PeopleScreen(ListedScreen):
     @work
     async def action_from_file(self) -> None:
         """Add the people of a file, after showing what that will do."""
-        from tui.people.file_form import PeopleFile, merge_lines  # noqa: PLC0415 - loads the readers of files
-
         command = await self.app.push_screen_wait(PeopleFile(self.session, Path.cwd()))
         if command is None:
             return

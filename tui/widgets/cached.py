@@ -37,11 +37,6 @@ class CachedLines(_Base):
             self._kept_offset = super().content_offset
         return self._kept_offset
 
-    def is_shown(self, top: int, bottom: int) -> bool:
-        """Return whether any line from `top` to the one before `bottom` is remembered: if none is, all of them wait to be drawn already."""
-        below = self.content_offset.y
-        return self._kept_from == (-1, -1) or any(map(self._kept.__contains__, range(top + below, bottom + below)))
-
     def filtered(self, strips: list[Strip]) -> list[Strip]:
         """Apply the app's filters (another palette, no colour) to lines that were drawn straight."""
         if filters := self.get_line_filters():

@@ -17,13 +17,13 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
 from tui.dialogs.typed_figures import FigureError, tenths_typed, week_typed
-from tui.plan.what_if.base import TryingBase
+from tui.plan.what_if.search import Searching
 
 _HALF = 5
 """Half a person, in tenths: crews go in such steps."""
 
 
-class Trying(TryingBase):
+class Trying(Searching):
     """The part of the what-if screen that tries things."""
 
     def try_(self, change: Change) -> None:

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from sessions.commands.what_ifs import NAME_LIMIT, NameWhatIf
 from sessions.deciding.named_what_ifs import as_change, as_recorded
 from sessions.handling.dispatch import refusal
-from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.changes import Reorder
 from sessions.sequencing.plan import Plan
@@ -28,7 +27,6 @@ from tui.host.key_bar import KeyBar
 from tui.plan.remedies import command_to_keep
 from tui.plan.what_if.actions import Trying
 from tui.plan.what_if.compare import CompareScreen
-from tui.plan.what_if.search import Searching
 from tui.plan.what_if.stack import Tries, tries_of
 from tui.plan.what_if.words import Named, cut_words, heading_line, not_seen, shift_line, widest_line
 from tui.text import plain, safe
@@ -38,15 +36,12 @@ _NEEDS_A_CARD = {"move_rank", "place_up", "place_down", "drop_card", "split_off"
 _OFFERED = ("move_rank", "more_people", "drop_card", "split_off", "half_crew", "cheaper", "other_card", "compare")
 
 
-class WhatIfScreen(Trying, Searching):
+class WhatIfScreen(Trying):
     """Tries on the plan of a live session, beginning with one of its cards."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("what_if",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "what_if.tcss"
-
-    def __init__(self, live: ReadableSession, card: str = "", *, writable: bool = True) -> None:
-        super().__init__(live, card, read_only=not writable)
 
     def compose(self) -> ComposeResult:
         """Lay out the card, what was tried, what it does, every card that it touches, and the keys."""

@@ -10,11 +10,14 @@ from textual import work
 from textual.content import Content
 from textual.widgets import Static
 
+from sessions.live.ports import ReadableSession
 from sessions.sequencing.changes import Reorder
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
 from sessions.sequencing.cost import cards_in_cost, currencies, plan_cost
+from sessions.sequencing.what_if import Effect
 from sessions.wording import about_money
-from tui.plan.what_if.base import TryingBase
+from tui.host.live_screen import LiveScreen
+from tui.plan.what_if.stack import Tries
 
 _SLICE = 0.012
 """Seconds of searching between two turns of everything else."""
@@ -22,8 +25,17 @@ _SHOWN_EVERY = 0.15
 _BAR = 24
 
 
-class Searching(TryingBase):
-    """The part of the what-if screen that looks for a cheaper order."""
+class Searching(LiveScreen[None]):
+    """A what-if on a screen, and the part of it that looks for a cheaper order."""
+
+    def __init__(self, live: ReadableSession, card: str = "", *, writable: bool = True) -> None:
+        super().__init__(live, read_only=not writable)
+        self.tries = Tries(live.plans.plan(live.session))
+        self.card = card or next(iter(live.session.order), "")
+        self.searching = False
+        """Whether a search for a cheaper order runs; set to False, it ends with the best so far."""
+        self.best_effect: Effect | None = None
+        """What the best order so far does, during a search."""
 
     def action_cheaper(self) -> None:
         """Look for an order in which waiting costs less, or stop looking."""

@@ -49,8 +49,6 @@ class ScrolledRows(CachedLines, ScrollView, inherit_bindings=False):
     def _repaint_lines(self, top: int, bottom: int) -> None:
         """Redraw the lines of the list from `top` to the one before `bottom`, those in view."""
         seen = self.scroll_offset.y
-        if not self.is_shown(top - seen, bottom - seen):
-            return
         width, height = self.size
         top, bottom = max(0, top - seen), min(height, bottom - seen)
         if top < bottom:
