@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ports import free_port
 
 from sessions.store.nats.address import parse
 from sessions.store.nats.keys import Key, new_key
@@ -39,12 +40,6 @@ def server_program() -> str | None:
 
 WITH_A_SERVER = [pytest.mark.system, pytest.mark.skipif(server_program() is None, reason="there is no nats-server")]
 """The marks of the tests that need one."""
-
-
-def free_port() -> int:
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        return chosen.getsockname()[1]
 
 
 class NatsServer:

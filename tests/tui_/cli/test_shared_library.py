@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from command_line import refused, told
-from nats_server import NatsServer, free_port, running_library, server_program
+from nats_server import NatsServer, running_library, server_program
+from ports import free_port
 
 from sessions.errors import QuarterdeckError
 from tui import environment

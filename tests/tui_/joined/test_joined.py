@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ballot_rooms import room_for
 from joined_kit import joining
+from ports import free_port
 from room_kit import RoomKit, certified
 
 from sessions.commands.cards import Undo
@@ -190,9 +190,7 @@ def test_a_secret_is_pasted_at_the_prompt_and_never_an_argument() -> None:
 async def test_what_is_no_room_is_said_in_one_sentence(tmp_path: Path) -> None:
     server = RoomServer(kit_for("points").room, port=0, tls=certified(tmp_path))
     await server.start()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
-    for address, words_said in ((nobody, "No one answers"), (server.url, "does not trust the certificate")):
+    for address, words_said in ((f"http://127.0.0.1:{free_port()}", "No one answers"), (server.url, "does not trust the certificate")):
         async with Link(address, lambda _: None, lambda _: None) as link:
             with pytest.raises(RefusedError, match=words_said):
                 await link.seats()

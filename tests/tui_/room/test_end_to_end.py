@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ports import free_port
 from pseudo_terminal import Terminal, installed_command
 from screen_picture import png_of
 from support import person, small
@@ -88,8 +88,7 @@ def test_a_meeting_from_the_square_to_the_page(tmp_path: Path) -> None:
     folder.mkdir()
     with home.create(small().model_copy(update={"participants": PEOPLE}), title="Larkfield", quarter="2026-Q4"):
         pass
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [installed_command(), "--library", tmp_path, "open", "last", "--room", "--port", str(port), "--public-url", f"http://room.test:{port}"]
     with phones(len(ROLES)) as pages, Terminal(command, cwd=tmp_path) as host:
         meeting = Meeting(host)
@@ -156,9 +155,7 @@ def hold_the_meeting(meeting: Meeting, pages: list[Any], seat: Terminal) -> None
     meeting.until(lambda: "is not in yet" in seat.text, "the seat's ballot")
     seat.type("\r")
     meeting.until(lambda: "points left" in seat.text or "Type card and points" in seat.text, "the seat's form")
-    seat.type("4 20\r")
-    seat.read_for(0.5)
-    seat.type("4 it pays back\r")
+    seat.type("4 20\r4 it pays back\r")
     meeting.until(lambda: "Your ballot is in" in seat.text, "the seat's vote")
     meeting.shows("All 4 have voted")
     meeting.lead("Reveal the ballots?")
