@@ -21,8 +21,7 @@ from sessions.wording import capital, money_name, worth_name
 from tui.cards.plan_words import PlanWords, promise_flags, words_on
 from tui.sides import looks, shaped_name
 from tui.themes import Ink
-from tui.widgets.board.board import CardFace
-from tui.widgets.board.face import Tone
+from tui.widgets.board.face import CardFace, Tone
 
 if TYPE_CHECKING:
     from sessions.quarters.again import Mark

@@ -11,7 +11,7 @@ from sessions.sequencing.weeks import short_start
 from sessions.sequencing.workload import PINNED
 from sessions.state.session import Session
 from sessions.wording import capital, listed
-from tui.widgets.board.board import Rule
+from tui.widgets.board.cut_line import Rule
 from tui.widgets.board.face import PLAN_FLAG, TOO_LATE, Tone
 
 if TYPE_CHECKING:

@@ -10,8 +10,10 @@ from textual.color import Color
 from textual.geometry import Region
 
 from tui.themes import DARK, GROUNDS, INKS, THEMES, ground_variable, variable_defaults
-from tui.widgets.board.board import DENSITIES, Board, CardFace
+from tui.widgets.board.board import Board
+from tui.widgets.board.face import CardFace
 from tui.widgets.board.geometry import Rows
+from tui.widgets.board.view import DENSITIES
 
 TITLES = [
     "Contractor CRM replacement",

@@ -5,12 +5,8 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
-from tui.widgets.board.cut_line import Rule
 from tui.widgets.board.drag import Drag
-from tui.widgets.board.face import CardFace
-from tui.widgets.board.view import DENSITIES, BoardView
-
-__all__ = ["DENSITIES", "Board", "CardFace", "Rule"]
+from tui.widgets.board.view import BoardView
 
 
 class Board(BoardView, can_focus=True, inherit_bindings=False):
