@@ -153,7 +153,7 @@ _PLANNED = {"work", "needs", "earliest_week", "deadline_week"}
 def _add(session: Session, command: AddCard, _: CommandContext) -> list[Event]:
     card_id = clean_text(command.card.id, 40) or new_id(session)
     if card_id in session.cards or card_id in session.withdrawn:
-        raise SessionError(f"There is a card {card_id} already: choose another id, or leave it empty.")
+        raise SessionError(f"There is already a card {card_id}: choose another id, or leave it empty.")
     rank = command.rank if command.rank is not None else len(session.order) + 1
     check_rank(session, rank, len(session.order) + 1)
     card = sanitized_card(command.card, card_id).model_copy(update={"made_id": not clean_text(command.card.id, 40)})
@@ -201,7 +201,7 @@ def _split(session: Session, command: SplitCard, _: CommandContext) -> list[Even
     first = sanitized_card(command.first, old.id)
     second_id = clean_text(command.second.id, 40) or new_id(session)
     if second_id in session.cards or second_id in session.withdrawn:
-        raise SessionError(f"There is a card {second_id} already: choose another id, or leave it empty.")
+        raise SessionError(f"There is already a card {second_id}: choose another id, or leave it empty.")
     made = not clean_text(command.second.id, 40)
     second = sanitized_card(command.second.model_copy(update={"parent": old.id, "made_id": made}), second_id)
     if first.title == second.title:

@@ -55,7 +55,7 @@ def _take(session: Session, command: TakeGroupOrder, _: CommandContext) -> list[
         raise ReasonNeededError("All counted ballots came from one side: taking their order needs a reason.")
     new = apply_order(session, tally.order)
     if new == session.order:
-        return [ev.BoardKept(round=round_.opened.round, reason="The board is in the group's order already.")]
+        return [ev.BoardKept(round=round_.opened.round, reason="The board is already in the group's order.")]
     told = override if needs_reason(round_) else ""
     return [ev.GroupOrderTaken(round=round_.opened.round, weighting=command.weighting, old=session.order, new=new, override=told)]
 

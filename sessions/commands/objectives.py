@@ -45,10 +45,10 @@ def _set(session: Session, command: SetObjectives, _: CommandContext) -> list[Ev
     for rank, named in enumerate(command.objectives, 1):
         text = require_text(named.text, "An objective cannot be empty.", NAME_LIMIT)
         if any(each.text.casefold() == text.casefold() for each in new):
-            raise ObjectiveRefusedError(f"“{text}” is among the objectives already.")
+            raise ObjectiveRefusedError(f"“{text}” is already among the objectives.")
         chosen = clean_text(named.id, NAME_LIMIT) or _free(taken)
         if any(each.id == chosen for each in new):
-            raise ObjectiveRefusedError(f"“{text}” is among the objectives already.")
+            raise ObjectiveRefusedError(f"“{text}” is already among the objectives.")
         taken.add(chosen)
         old = known.get(chosen) or Objective(id=chosen, rank=rank, text=text, new=not named.id)
         new.append(old.model_copy(update={"rank": rank, "text": text, "owner": clean_text(named.owner, NAME_LIMIT) or old.owner}))

@@ -96,7 +96,7 @@ def _checked_side(text: str, seat: Seat) -> Side:
 
 def _check_role(session: Session, role: str, besides: str = "") -> None:
     if any(person.role.casefold() == role.casefold() and person.id != besides for person in session.people.values()):
-        raise SessionError(f"{role} is among the people already: choose another name for the role.")
+        raise SessionError(f"{role} is already among the people: choose another name for the role.")
 
 
 @handles(AddParticipant)
@@ -122,7 +122,7 @@ def _joining(session: Session, people: Sequence[AddParticipant]) -> tuple[tuple[
         if role.casefold() in roles:
             raise SessionError(f"{role} is named twice.")
         if each.seat == "decider" and decider:
-            raise DeciderRefusedError(f"{decider} decides already: name another decider only in their place.")
+            raise DeciderRefusedError(f"{decider} already decides: name another decider only in their place.")
         if each.seat == "decider" and each.side != "business":
             raise DeciderRefusedError(f"{role} cannot decide: the decider is a voter of the business side.")
         person = free_id(slug(role, ID_LIMIT) or "person", taken)
@@ -224,7 +224,7 @@ def _check_proxy(session: Session, person: str, proxy: str) -> None:
     if session.presence.get(proxy) != "present":
         raise ProxyRefusedError(f"{holder.role} cannot be the proxy of {absent.role}: mark {holder.role} as present first.")
     if proxy in session.proxies.values():
-        raise ProxyRefusedError(f"{holder.role} is a proxy already: a voter holds at most one.")
+        raise ProxyRefusedError(f"{holder.role} is already a proxy: a voter holds at most one.")
 
 
 @handles(NameDecider)

@@ -52,7 +52,7 @@ def open_proposal(session: Session, number: int) -> ProposedMove:
         raise ProposalGoneError("There is no such proposal.")
     proposal = session.proposed_moves[number - 1]
     if proposal.status != "open":
-        raise ProposalGoneError(f"The proposal was {proposal.status} already.")
+        raise ProposalGoneError(f"The proposal was already {proposal.status}.")
     return proposal
 
 
@@ -63,7 +63,7 @@ def _propose(session: Session, command: ProposeMove, context: CommandContext) ->
     check_rank(session, command.rank, len(session.order))
     old = session.rank(card.id)
     if old == command.rank:
-        raise SessionError(f"{card.title} is at rank {old} already: propose another rank.")
+        raise SessionError(f"{card.title} is already at rank {old}: propose another rank.")
     own = [each.proposed for each in session.open_proposals if each.proposed.person == person]
     before = [each for each in own if each.card == card.id]
     if len(own) - len(before) >= MOST_OPEN:

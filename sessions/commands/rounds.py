@@ -98,7 +98,7 @@ def open_round(session: Session, number: int) -> Round:
 @handles(OpenRound)
 def _open(session: Session, command: OpenRound, _: CommandContext) -> list[Event]:
     if session.open_round:
-        raise SessionError(f"A {round_title(session.open_round.opened)} is open already: reveal it or cancel it first.")
+        raise SessionError(f"A {round_title(session.open_round.opened)} is already open: reveal it or cancel it first.")
     spec = spec_of(command.method)
     voices = tuple(voice.id for voice in session.voters())
     if not voices:
@@ -224,7 +224,7 @@ def _count(session: Session, command: CountHands, context: CommandContext) -> li
     if not spec.takes_hands(opened):
         raise SessionError(f"A {spec.title} on {plural(len(opened.cards), 'card')} takes no hands: every voter has a ballot.")
     if round_.seals:
-        raise SessionError(f"{plural(len(round_.seals), 'ballot')} sealed already: reveal them, or cancel the round and count hands instead.")
+        raise SessionError(f"{plural(len(round_.seals), 'ballot')} already sealed: reveal them, or cancel the round and count hands instead.")
     ballots: list[RevealedBallot] = []
     for side, raised in command.hands.items():
         voters = len(session.voters(side))

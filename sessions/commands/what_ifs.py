@@ -43,7 +43,7 @@ def _name(session: Session, command: NameWhatIf, _: CommandContext) -> list[Even
     changes = _checked(session, command.changes)
     place = place_of(session, name)
     if place is None and len(session.what_ifs) >= MOST:
-        raise SessionError(f"{MOST} what-ifs are put aside already: drop one of them first.")
+        raise SessionError(f"{MOST} what-ifs are already put aside: drop one of them first.")
     sentence = require_text(command.sentence, "Describe the what-if.")
     new = NamedWhatIf(name=name, sentence=sentence, changes=changes, asked_by=session.asker)
     old = None if place is None else session.what_ifs[place]

@@ -16,7 +16,7 @@ def look_back_steps(session: Session, _known: Known) -> Iterator[Step]:
     """Return what became of last quarter's decisions, as far as the room has not said it."""
     past = session.past
     if past is None:
-        yield go_on(session, "What was promised last quarter, and what came of it")
+        yield go_on(session, "What was promised last quarter, and what became of it")
         return
     every, left = len(past.decisions), len(unconfirmed(session))
     if left:

@@ -59,7 +59,7 @@ def read_people(data: bytes, source: str) -> PeopleReport:
     if not people:
         raise PortfolioError(f"{source}: it names no participant.")
     if len(people) > PEOPLE_LIMIT:
-        raise PortfolioError(f"{source}: more than {PEOPLE_LIMIT} people are more than one session takes.")
+        raise PortfolioError(f"{source}: a session takes at most {PEOPLE_LIMIT} people.")
     return PeopleReport(
         one_decider(people, findings),
         source,

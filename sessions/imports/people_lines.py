@@ -40,13 +40,13 @@ def read_people_lines(text: str, side: Side = "") -> tuple[list[TypedPerson], li
                 continue
             person = _person(number, part, side)
             if isinstance(person, TypedPerson) and (first := roles.setdefault(person.role.casefold(), number)) != number:
-                person = f"{person.role} is in line {first} already"
+                person = f"{person.role} is already in line {first}"
             if isinstance(person, str):
                 wrong.append(f"Line {number}: {person}.")
             else:
                 people.append(person)
     if len(people) > PEOPLE_LIMIT:
-        wrong.append(f"More than {PEOPLE_LIMIT} people are more than one session takes.")
+        wrong.append(f"A session takes at most {PEOPLE_LIMIT} people.")
     return people, wrong
 
 

@@ -161,7 +161,7 @@ class BallotScreen(BallotBase):
         if round_.seals:
             count = len(round_.seals)
             are = "ballot is" if count == 1 else "ballots are"
-            self._show_news(f"{count} {are} sealed already: reveal them, or cancel the round and count hands instead.")
+            self._show_news(f"{count} {are} already sealed: reveal them, or cancel the round and count hands instead.")
             return
         if await count_hands(self, None, lambda: None):
             self._over(round_)

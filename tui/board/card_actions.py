@@ -214,7 +214,7 @@ class CardActions(Marking):
         latest = self.live.recordeds[-1]
         if latest.event.kind == "talk_put_off" and self._put_off != latest.seq:
             self._put_off = latest.seq
-            self.quarterdeck.toast("The discussion is put off already. u again undoes what was done before it.")
+            self.quarterdeck.toast("The discussion is already put off. u again undoes what was done before it.")
             return
         talk, last = self.session.talk, next(self.session.history(), None)
         if talk and not self.carry and (last is None or last.seq < talk.begun):

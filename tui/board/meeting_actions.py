@@ -58,7 +58,7 @@ class MeetingActions(CardActions):
     def action_changed(self) -> None:
         """Show what changed since the session before."""
         if self.session.past is None:
-            self.quarterdeck.toast("This session follows no other one: there is nothing to compare it with.")
+            self.quarterdeck.toast("This session follows no other session: there is nothing to compare it with.")
         else:
             self.quarterdeck.go.changed(self.live, read_only=self.read_only)
 

@@ -58,7 +58,7 @@ def make(
             check_free(paths)
         round_ = live.session.open_round
         if round_ and options:
-            raise QuarterdeckError(f"A ballot is open already: leave out --{' and --'.join(options)}, or cancel that ballot first.")
+            raise QuarterdeckError(f"A ballot is already open: leave out --{' and --'.join(options)}, or cancel that ballot first.")
         if round_ is None:
             live.perform(OpenRound.model_validate(options))
         now = _open_round(live)

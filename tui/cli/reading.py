@@ -42,10 +42,10 @@ def _said(options: _Options) -> "Said":
     if decimal not in ("", ".", ","):
         raise typer.BadParameter(f"{quoted(decimal)} is neither a point nor a comma.", param_hint="--decimal")
     if amounts_in not in ("", ONES) and not read_unit(amounts_in):
-        raise typer.BadParameter(f"{quoted(amounts_in)} is no unit of amounts; write one such as k, m or kEUR.", param_hint="--amounts-in")
+        raise typer.BadParameter(f"{quoted(amounts_in)} is not a unit of amounts; write one such as k, m or kEUR.", param_hint="--amounts-in")
     unit = UNIT.fullmatch(efforts_in)
     if efforts_in and not unit:
-        raise typer.BadParameter(f"{quoted(efforts_in)} is no unit of efforts; write one such as days, weeks or hours.", param_hint="--efforts-in")
+        raise typer.BadParameter(f"{quoted(efforts_in)} is not a unit of efforts; write one such as days, weeks or hours.", param_hint="--efforts-in")
     hint = "--column"
     try:
         columns = chosen_columns(column or ())

@@ -42,10 +42,10 @@ def resolved_words(view: ConsentView, consent: Consent) -> tuple[str, Ink]:
     if steps:
         return f"Not settled yet: {'; then '.join(steps)}.", "wait"
     if view.decision is None:
-        agreed = "It can be decided now (d)." if consent.result.passed else "Talk about it and ask anew (h), or decide otherwise (d)."
+        agreed = "It can be decided now (d)." if consent.result.passed else "Talk about it and ask again (h), or decide otherwise (d)."
         return agreed, "start" if consent.result.passed else "wait"
     if not consent.holds:
-        return "Settled: the decision was amended since these hands. h asks the room anew.", "start"
+        return "Settled: the decision was amended since these hands. h asks the room again.", "start"
     if not consent.result.passed:
         return f"Settled: closed without consent, {decider(view.session)} answered in writing.", "start"
     return "Settled.", "start"
@@ -60,7 +60,7 @@ def round_asides(session: Session, consent: Consent) -> list[str]:
     silent = [side_name(each.side) for each in revealed.turnout if not each.ballots]
     parts = ["raised hands" if revealed.hands else f"ballots, {ANONYMITY_NAMES[consent.round.opened.anonymity]}"]
     parts += [f"{abstained} abstained"] if abstained else []
-    parts += [f"no one of {listed(silent)} took part"] if silent and consent.result.means else []
+    parts += [f"no one from {listed(silent)} took part"] if silent and consent.result.means else []
     if revealed.provisional:
         missing = [side_name(side) for side in session.quorum_missing]
         parts.append(f"provisional: there is no quorum{f' of {listed(missing)}' if missing else ''}")

@@ -28,8 +28,8 @@ _AROUND = 9
 
 
 def headline(found: Acceptance) -> str:
-    """Return what accepting would do, in one line: 480 start · 10 start later · 5 need a decision of yours."""
-    needs = f"{len(found.own)} {'needs' if len(found.own) == 1 else 'need'} a decision of yours"
+    """Return what accepting would do, in one line: 480 start · 10 start later · 5 need your decision."""
+    needs = f"{len(found.own)} {'needs' if len(found.own) == 1 else 'need'} your decision"
     differ = f"{len(found.differing)} {'differs and stays' if len(found.differing) == 1 else 'differ and stay'} open"
     counts = word_counts([each.word for each in found.decisions])
     return " · ".join([*counts, *([needs] if found.own else []), *([differ] if found.differing else [])]) or "Nothing is accepted"

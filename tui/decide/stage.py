@@ -81,7 +81,7 @@ def _aside(rest: Acceptance) -> list[Part]:
     if rest.differing:
         parts.append((f"  {len(rest.differing)} that {'differs is' if len(rest.differing) == 1 else 'differ are'} left out", "$card-differ"))
     if rest.own:
-        parts.append((f"  {len(rest.own)} {'needs' if len(rest.own) == 1 else 'need'} a decision of yours", "$card-wait"))
+        parts.append((f"  {len(rest.own)} {'needs' if len(rest.own) == 1 else 'need'} your decision", "$card-wait"))
     return parts
 
 

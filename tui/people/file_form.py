@@ -78,13 +78,13 @@ class PeopleFile(Dialog[MergePeople]):
 
 
 def merge_lines(session: Session, command: MergePeople, events: Iterable[Event]) -> list[str]:
-    """Return what adding people will do: who joins, who changes and how, how many are here already."""
+    """Return what adding people will do: who joins, who changes and how, how many are already here."""
     taken = [event for event in events if isinstance(event, PeopleTakenIn)]
     joining, changing = [each for event in taken for each in event.joined], [each for event in taken for each in event.new]
     lines = [f"{plural(len(joining), 'person joins', 'people join')}: {shortened(list(map(_named, joining)))}."] if joining else []
     lines += [f"{plural(len(changing), 'person changes', 'people change')}: {shortened(list(map(_named, changing)))}."] if changing else []
     same = len(command.people) - len(joining) - len(changing)
-    lines += [f"{plural(same, 'person is', 'people are')} here already."] if same else []
+    lines += [f"{plural(same, 'person is', 'people are')} already here."] if same else []
     others = len(session.people) - same - len(changing)
     return [*lines, f"{plural(others, 'other stays', 'others stay')} as they are."] if others else lines
 

@@ -181,7 +181,7 @@ class PeopleScreen(ListedScreen):
         events = preview(self.session, command)
         lines = merge_lines(self.session, command, events)
         if not events:
-            self.quarterdeck.toast("Everybody in this file is here already.")
+            self.quarterdeck.toast("Everybody in this file is already here.")
         elif await self.app.push_screen_wait(Confirm("Take these people in?", lines, yes="takes them in")) and self.do(command):
             await self._ask_who_decides()
 

@@ -30,7 +30,7 @@ class TeamForm(PlanForm[Team]):
         if self._team is None and not new.id:
             raise FigureError("A team needs a short name, such as WEB.")
         if self._team is None and new.id.casefold() in self._taken:
-            raise FigureError(f"There is a team {new.id} already: e changes it.")
+            raise FigureError(f"There is already a team {new.id}: e changes it.")
         people = tenths_typed(answer["people"], "The team's people")
         by_week = exceptions_typed(answer[self.MANY], self._horizon)
         return new.model_copy(update={"name": answer["name"] or new.id, "people": people, "by_week": by_week})

@@ -31,7 +31,7 @@ class TalkRounds(TalkBase):
         if round_ is None and self.session.open_round is not None:
             return
         if round_ is not None and round_.seals:
-            self.quarterdeck.toast("Ballots are sealed already: v: more ballots · r: reveal", warning=True)
+            self.quarterdeck.toast("Ballots are already sealed: v: more ballots · r: reveal", warning=True)
             return
         await count_hands(self, opening, lambda: self._vote_secretly(opening))
 

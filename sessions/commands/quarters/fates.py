@@ -78,7 +78,7 @@ def _on_the_board(session: Session, card: Project, fate: Fate, old: CardFate | N
 
 def _past(session: Session) -> Past:
     if session.past is None:
-        raise FateRefusedError("This session follows no other one.")
+        raise FateRefusedError("This session follows no other session.")
     return session.past
 
 
@@ -99,9 +99,9 @@ def _link(session: Session, command: LinkCard, _: CommandContext) -> list[Event]
         raise FateRefusedError("The earlier session has no such card for it: choose one of those that are offered.")
     taken = [other for other, was in session.links.items() if was and was == command.was and other != card.id]
     if taken:
-        raise FateRefusedError(f"{session.title_of(taken[0])} is that card already: a card of the earlier session is one card here.")
+        raise FateRefusedError(f"{session.title_of(taken[0])} is already that card: a card of the earlier session is one card here.")
     if command.was in session.fates:
-        raise FateRefusedError("What became of that card was answered already: undo that answer with u first.")
+        raise FateRefusedError("What became of that card was already answered: undo that answer with u first.")
     old = session.links.get(card.id)
     if old == command.was:
         return []

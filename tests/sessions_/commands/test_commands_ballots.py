@@ -39,7 +39,7 @@ def test_a_round_names_its_cards_voices_budget_and_cap_and_there_is_one_at_a_tim
     event = live.one(OpenRound(), ev.RoundOpened)
     assert (event.round, event.cards, event.voices) == (1, ("P1", "P2", "P3", "P4"), ("coo", "cfo", "vp-sales", "cio", "architect"))
     assert (event.budget, event.cap) == (100, 38)
-    live.refuses(OpenRound(), SessionError, "open already")
+    live.refuses(OpenRound(), SessionError, "already open")
     for cards, budget, cap in (("A", 100, 100), ("A B", 100, 75), ("A B C D E", 10, 10)):
         assert Room(bare(cards)).everybody().one(OpenRound(budget=budget), ev.RoundOpened).cap == cap
     Room(bare(people=())).refuses(OpenRound(), SessionError, "No one has a vote yet")

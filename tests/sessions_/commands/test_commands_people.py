@@ -59,7 +59,7 @@ def test_people_are_taken_back_until_they_take_part(room: Room) -> None:
 
 def test_who_cannot_be_added_or_named_is_refused(room: Room) -> None:
     room.refuses(AddParticipant(role=" ", side="it"), ReasonNeededError, "Type the role")
-    room.refuses(AddParticipant(role="cio", side="it"), SessionError, "cio is among the people already")
+    room.refuses(AddParticipant(role="cio", side="it"), SessionError, "cio is already among the people")
     room.refuses(change(room, "cfo", role=""), ReasonNeededError, "role cannot be empty")
     room.refuses(change(room, "cfo", role="CIO"), SessionError, "among the people already")
     assert room.one(change(room, "cfo", role="Cfo"), ev.ParticipantChanged).new.role == "Cfo"
@@ -103,7 +103,7 @@ def test_a_proxy_is_a_present_voice_of_the_same_side_that_holds_no_other(room: R
     room.do(proxy("cfo", "coo"))
     assert (room.session.quorum()["business"], room.session.proxies) == ((3, 2, 2), {"cfo": "coo"}), "it counts for the quorum"
     assert room.do(proxy("cfo", "coo")) == []
-    room.refuses(proxy("vp-sales", "coo"), ProxyRefusedError, "COO is a proxy already", "at most one")
+    room.refuses(proxy("vp-sales", "coo"), ProxyRefusedError, "COO is already a proxy", "at most one")
     room.refuses(proxy("coo", "cfo"), ProxyRefusedError)
     room.do(present("cfo"))
     assert room.session.proxies == {}
@@ -126,7 +126,7 @@ def test_the_decider_is_one_voice_of_the_business(room: Room) -> None:
     assert room.do(NameDecider(person="cfo")) == []
     for who in ("cio", "guest", "pmo-lead"):
         room.refuses(NameDecider(person=who), DeciderRefusedError, "the decider is a voter of the business side")
-    room.refuses(AddParticipant(role="CEO", side="business", seat="decider"), DeciderRefusedError, "CFO decides already")
+    room.refuses(AddParticipant(role="CEO", side="business", seat="decider"), DeciderRefusedError, "CFO already decides")
     room.refuses(change(room, "vp-sales", seat="decider"), DeciderRefusedError, "exactly one")
     room.refuses(change(room, "cfo", side="it"), DeciderRefusedError, "name another decider first")
     room.refuses(change(room, "cfo", seat="observer"), DeciderRefusedError, "name another decider first")

@@ -161,7 +161,7 @@ def test_three_what_ifs_are_kept_with_every_change_and_one_of_the_same_name_is_r
     room = Room(ranked_sample())
     room.do(named("A"), named("B"), named("All of it", *EVERY))
     assert tuple(as_change(each) for each in room.reopened().session.what_ifs[-1].changes) == EVERY
-    room.refuses(named("D"), SessionError, "3 what-ifs are put aside already")
+    room.refuses(named("D"), SessionError, "3 what-ifs are already put aside")
     room.do(named("b", Drop("P09")), ForgetWhatIf(name="a"))
     assert [each.name for each in room.session.what_ifs] == ["b", "All of it"]
     room.refuses(ForgetWhatIf(name="a"), SessionError, "No what-if is called a.")

@@ -83,7 +83,7 @@ def test_what_cannot_be_is_refused_in_a_sentence() -> None:
     room.do(AnswerFate(card="X1", fate="here"))
     room.refuses(AnswerFate(card="X1", fate="merged", into="X1"), FateRefusedError, "into itself")
     room.do(LinkCard(card="P3", was="P4"))
-    room.refuses(LinkCard(card="P4", was="P4"), FateRefusedError, "is that card already")
+    room.refuses(LinkCard(card="P4", was="P4"), FateRefusedError, "is already that card")
     room.refuses(LinkCard(card="P4", was="X1"), FateRefusedError, "choose one of those")
 
 

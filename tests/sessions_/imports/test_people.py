@@ -43,7 +43,7 @@ def test_a_role_and_a_side_are_enough_and_facilitators_and_observers_have_no_voi
     ("role,side,seat\nA,it,decider\nB,business,decider\n", "only one can be the decider, not A, B"),
     ("id,role,side,seat\nx,A,it,decider\nx,B,it,decider\n", "more than once: “x” (A and B); only one can be the decider, not A, B."),
     ('[{"role": "A", "side": "it", "seat": "king"}, {"side": "it"}]', "; [1]: the role is missing."),
-    ('[{"role": "A", "side": "it", "votes": "maybe"}]', "[0].votes: true or false"), ("role,side\n" + "A,it\n" * 300, "more than 200 people"),
+    ('[{"role": "A", "side": "it", "votes": "maybe"}]', "[0].votes: true or false"), ("role,side\n" + "A,it\n" * 300, "at most 200 people"),
 ])  # fmt: skip
 def test_what_is_wrong_is_named(text: str, words: str) -> None:
     with pytest.raises(PortfolioError) as error:
@@ -113,4 +113,4 @@ def test_a_line_names_a_role_its_side_and_its_seat(line: str, person: tuple[str,
 def test_many_at_once_with_a_heading_empty_lines_and_a_side_for_those_that_name_none() -> None:
     people, wrong = read_people_lines("Role,Side\nCFO, business\n\nCIO IT / CTO\ncfo\r\n", "it")
     assert [(each.line, each.role, each.side) for each in people] == [(2, "CFO", "business"), (4, "CIO", "it"), (4, "CTO", "it")]
-    assert wrong == ["Line 5: cfo is in line 2 already."]
+    assert wrong == ["Line 5: cfo is already in line 2."]

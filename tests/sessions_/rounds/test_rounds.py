@@ -77,7 +77,7 @@ def test_hands_do_not_mix_with_sealed_ballots_nor_make_an_order(bare_room: Room)
     bare_room.do(OpenRound())
     bare_room.refuses(CountHands(round=1, hands={"it": (1,)}), SessionError, "takes no hands")
     bare_room.do(DropRound(round=1, reason="x"), OpenRound(method="score", cards=("B",)), SealBallot(round=2, voice="coo", scores={"B": 3}))
-    bare_room.refuses(CountHands(round=2, hands={"it": (1,)}), SessionError, "1 ballot sealed already")
+    bare_room.refuses(CountHands(round=2, hands={"it": (1,)}), SessionError, "1 ballot already sealed")
 
 
 # --- what the reveal says

@@ -148,7 +148,7 @@ async def test_a_long_title_takes_what_a_short_sentence_leaves() -> None:
 async def test_without_a_quorum_every_line_says_so_and_enter_only_leaves() -> None:
     room = Room(sample())
     async with on_stage(AcceptDialog(room.session), (80, 24)) as pilot:
-        assert "24 need a decision of yours" in shown(pilot)
+        assert "24 need your decision" in shown(pilot)
         assert "There is no quorum of business and IT" in shown(pilot)
     assert await answers(room, "enter") == [None]
 

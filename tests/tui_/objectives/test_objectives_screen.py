@@ -35,7 +35,7 @@ async def test_objectives_are_added_named_ranked_and_confirmed() -> None:
     async with on_stage(ObjectivesScreen(room.live), (80, 24)) as pilot:
         assert "No objectives yet" in shown(pilot)
         await press(pilot, "+", *"Sell", "enter", "+", *"sell", "enter")
-        assert "“sell” is among the objectives already." in words(pilot)
+        assert "“sell” is already among the objectives." in words(pilot)
         await press(pilot, *"faster", "enter", "K")
         assert texts(room) == ["sellfaster", "Sell"]
         await press(pilot, "e", "end", "!", "enter")
@@ -84,7 +84,7 @@ def test_the_meeting_is_led_to_the_objectives_once_and_the_page_says_whose_order
 
 
 @pytest.mark.parametrize(("command", "sentence"), [
-    (named(" "), "cannot be empty"), (named("A", "a"), "among the objectives already"), (named(*map(str, range(21))), "More than 20"),
+    (named(" "), "cannot be empty"), (named("A", "a"), "already among the objectives"), (named(*map(str, range(21))), "More than 20"),
     (ConfirmObjectives(), "no objective to confirm"),
 ])  # fmt: skip
 def test_what_is_no_list_of_objectives_is_refused(command: Command, sentence: str) -> None:

@@ -108,7 +108,7 @@ async def test_people_are_added_by_lines_all_or_none_and_the_first_voter_of_the_
         await press(pilot, "n")
         assert "No decider yet · d chooses one" in shown(pilot)
         await write(pilot, "cfo business", "COO business")
-        assert "Line 1: cfo is among the people already" in words(pilot)
+        assert "Line 1: cfo is already among the people" in words(pilot)
         pilot.app.screen.query_one(TextArea).text = "COO business"
         await press(pilot, "ctrl+s")
         assert "Who decides?" in shown(pilot)
@@ -125,12 +125,12 @@ async def test_a_file_of_people_is_taken_in_by_role_and_says_what_it_will_do(tmp
         assert "nothing.csv" in words(pilot)
         pilot.app.screen.query_one(Input).value = "people.csv"
         await press(pilot, "enter")
-        for part in ("2 people join: CEO (business), Clerk (facilitates).", "1 person changes: CIO (IT, observes).", "1 person is here already."):
+        for part in ("2 people join: CEO (business), Clerk (facilitates).", "1 person changes: CIO (IT, observes).", "1 person is already here."):
             assert part in words(pilot)
         await press(pilot, "enter", "f")
         pilot.app.screen.query_one(Input).value = "people.csv"
         await press(pilot, "enter")
-        assert "Everybody in this file is here already." in said(pilot)
+        assert "Everybody in this file is already here." in said(pilot)
         assert not room.session.people["cio"].votes
         assert room.session.people["clerk"].side == ""
         await press(pilot, "u")

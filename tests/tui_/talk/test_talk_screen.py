@@ -92,7 +92,7 @@ async def test_a_talk_begun_by_mistake_is_put_off_and_what_was_said_before_stays
         assert "Put off, still to be discussed: Contractor CRM replacement" in said(pilot)
         assert (live.session.talk, [each.card for each in live.session.talks]) == (None, ["P01"])
         await press(pilot, "u")
-        assert "put off already" in said(pilot)
+        assert "already put off" in said(pilot)
         live.perform(OpenTalk(card="P02"))
         live.perform(AddPeople(people=(AddParticipant(role="Clerk", seat="observer"),)))
         assert is_untouched(live.session), "who comes in says nothing of the card"

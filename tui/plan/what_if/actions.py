@@ -72,7 +72,7 @@ class Trying(Searching):
     def action_drop_card(self) -> None:
         """Try the plan without the card."""
         if self.tries.dropped(self.card):
-            self.quarterdeck.toast("That is tried without this card already: u undoes the last try.")
+            self.quarterdeck.toast("That is already tried without this card: u undoes the last try.")
         else:
             self.try_(Drop(self.card))
 

@@ -151,10 +151,10 @@ class CompareScreen(LiveScreen[str]):
         self.quarterdeck.go.ballot(self.live, reveal=True, read_only=self.read_only)
 
     def _open_seals(self) -> bool:
-        """Return whether ballots are sealed already, and say so."""
+        """Return whether ballots are already sealed, and say so."""
         round_ = self.session.open_round
         if round_ and round_.seals:
-            self.quarterdeck.toast("Ballots are sealed already: v takes more, r reveals them.", warning=True)
+            self.quarterdeck.toast("Ballots are already sealed: v takes more, r reveals them.", warning=True)
         return bool(round_ and round_.seals)
 
     def _vote_secretly(self, opening: OpenRound) -> None:
