@@ -188,8 +188,8 @@ def test_how_a_file_is_read_can_be_said(tmp_path: Path) -> None:
 MISUSED = [
     ("new cards.csv --encoding xyz", "no encoding is called"),
     ("new cards.csv --decimal ;", "neither"),
-    ("new cards.csv --amounts-in kg", "no unit"),
-    ("new cards.csv --efforts-in x", "no unit"),
+    ("new cards.csv --amounts-in kg", "not a unit"),
+    ("new cards.csv --efforts-in x", "not a unit"),
     ("new cards.csv --minutes 3", "Invalid value for '--minutes': it should be greater than or equal to 15"),
     ("new cards.csv -y --quarter 2026-Q5", "is not a quarter; write it as 2026-Q4."),
     ("new cards.csv -y --quarter 99999-Q1", "is not a quarter; write it as 2026-Q4."),
