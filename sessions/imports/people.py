@@ -159,7 +159,7 @@ def _people(data: bytes, findings: Findings) -> list[Participant]:
         from sessions.imports.xlsx.workbook import read_workbook  # noqa: PLC0415 - as in loading.py
 
         return _from_table(read_workbook(data, findings), findings)
-    text, _, replaced = decode(data, findings.source)
+    text, _, replaced, _ = decode(data, findings.source)
     findings.changed.extend(replaced)
     return _from_json(text, findings) if text.lstrip()[:1] in ("{", "[") else _from_table(read_table(text, findings), findings)
 

@@ -74,8 +74,8 @@ def _read(data: bytes, source: str, findings: Findings, chosen: Chosen, how: How
         return portfolio_from_table(table, table.dialect, findings, chosen, how)
     if how.sheet and not how.several:
         raise PortfolioError(f"{source}: a sheet can be chosen in an Excel workbook, which this is not.")
-    text, encoding, replaced = decode(data, source, how.encoding)
-    findings.found = findings.found._replace(encoding=encoding)
+    text, encoding, replaced, guessed = decode(data, source, how.encoding)
+    findings.found = findings.found._replace(encoding=encoding, guessed=guessed)
     findings.changed.extend(replaced)
     if _JSON.match(text):
         root = read_tree(text, findings)

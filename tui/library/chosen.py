@@ -49,7 +49,7 @@ def read_file(path: Path, folder: Path, said: Said | None = None, on_row: Callab
     if remembered := _load(folder).get(_key(reading.headers)):
         # What is remembered may not fit the rows of this file: then it is read as it is.
         with contextlib.suppress(PortfolioError):
-            if reading.found.encoding.startswith("UTF"):  # which is certain, not a guess
+            if reading.found.encoding and not reading.found.guessed:
                 remembered = remembered._replace(how=remembered.how._replace(encoding=""))
             again = read_as(path, remembered, on_row)
             return again._replace(headers=reading.headers, remembered=True) if again.report else reading

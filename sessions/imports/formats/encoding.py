@@ -37,11 +37,12 @@ ENCODINGS = {
 
 
 class Decoded(NamedTuple):
-    """The text of a file, its encoding in words, and the lines with bytes that the encoding does not know."""
+    """The text of a file, its encoding in words, the lines with bytes that the encoding does not know, and whether it was guessed."""
 
     text: str
     encoding: str
     replaced: tuple[Notice, ...] = ()
+    guessed: bool = False
 
 
 def encoding_named(text: str) -> str:
@@ -114,11 +115,11 @@ def _of_one_byte_each(data: bytes) -> Decoded:
     """Read Windows-1252; if a byte is undefined there, Mac Roman if that makes all of them letters."""
     text = data.decode("cp1252", "replace")
     if _UNREAD not in text:
-        return Decoded(text, "read as Windows-1252")
+        return Decoded(text, "read as Windows-1252", guessed=True)
     of_mac = data.decode("mac_roman")
     if all(each.isalpha() for each in of_mac if not each.isascii()):
-        return Decoded(of_mac, "read as Mac Roman")
-    return Decoded(text, "read as Windows-1252", _replaced(text, "Windows-1252"))
+        return Decoded(of_mac, "read as Mac Roman", guessed=True)
+    return Decoded(text, "read as Windows-1252", _replaced(text, "Windows-1252"), guessed=True)
 
 
 def _replaced(text: str, encoding: str) -> tuple[Notice, ...]:

@@ -33,6 +33,8 @@ class Found(NamedTuple):
     """How a file was read."""
 
     encoding: str = ""
+    guessed: bool = False
+    """Whether the encoding was guessed."""
     sheets: tuple[str, ...] = ()
     sheet: str = ""
     turned: bool = False
