@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from heapq import heappop, heappush
 from typing import NamedTuple
 
 from sessions.sequencing.workload import RANKED, Job, Workload
@@ -56,22 +55,10 @@ def _pulled_up(workload: Workload, ranked: list[str]) -> Turns:
 
 def _by_needs(group: set[str], jobs: Mapping[str, Job], key: Mapping[str, int]) -> list[str]:
     """Sort cards that are pulled up together: each after what it needs, otherwise by rank."""
-    open_needs = {card: sum(need in group for need in jobs[card].needs) for card in group}
-    needed_by: dict[str, list[str]] = {card: [] for card in group}
-    for card in group:
-        for need in jobs[card].needs:
-            if need in group:
-                needed_by[need].append(card)
-    ready: list[tuple[int, str]] = []
-    for card, count in open_needs.items():
-        if not count:
-            heappush(ready, (key[card], card))
-    found = []
-    while ready:
-        _, card = heappop(ready)
+    left, found = sorted(group, key=key.__getitem__), list[str]()
+    while left:
+        waiting = set(left)
+        card = next(card for card in left if waiting.isdisjoint(jobs[card].needs))
+        left.remove(card)
         found.append(card)
-        for follower in needed_by[card]:
-            open_needs[follower] -= 1
-            if not open_needs[follower]:
-                heappush(ready, (key[follower], follower))
     return found
