@@ -25,7 +25,6 @@ from sessions.imports.table_portfolio import portfolio_from_table
 from sessions.sanitize import clean, quoted
 from sessions.wording import shortened
 
-__all__ = ["LoadReport", "Notice", "load_portfolio", "read_portfolio"]
 
 class Said(NamedTuple):
     """What people said about a file: what its columns are, and how it is to be read."""

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sessions.deciding.adopting import achieved, deliveries, is_done, latest, status
+from sessions.deciding.adopting import deliveries, is_done, latest, status
 from sessions.record.events import Delivered, Reading
 from sessions.state.session import Session
 from sessions.wording import date_of
-
-__all__ = ["Adopted", "Realised", "achieved", "adopted", "due", "looked_at", "status", "value_realised"]
 
 _WINDOWS = (120, 211, 393)
 """Days after the delivery by which its readings are to be taken: the first after 90 to 120 days, then after two and four quarters."""

@@ -11,11 +11,6 @@ from sessions.errors import ConflictError, RecordError
 from sessions.live.ports import Log, StoredSeats, Urn
 from sessions.record.chain import Record
 
-__all__ = [
-    "CheckReport", "ConflictError", "DamagedError", "HeldError", "Judge", "Listed", "Mode", "NewerVersionError", "RepairReport", "SessionHandle",
-    "SessionRef", "Store", "Stored", "StoredSeats", "StoredUrn", "refuse_taken",
-]  # fmt: skip
-
 Mode = Literal["write", "read"]
 Judge = Callable[[Sequence[Record]], str]
 """Looks at the proved records of a session before anything in it is changed; returns why nothing may be added, or nothing."""

@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.widgets import DirectoryTree, Input, Static
 
 from sessions.errors import QuarterdeckError
-from sessions.imports.formats.report import PeopleReport
+from sessions.imports.formats.report import LoadReport, PeopleReport
 from sessions.imports.people import load_people
-from sessions.imports.portfolio import NOTHING_SAID, LoadReport, Said
+from sessions.imports.portfolio import NOTHING_SAID, Said
 from sessions.imports.several import joined, said_of_one
 from sessions.library.following import Followed, begin, doubts, find_offer, next_quarter
 from sessions.library.library import OpenSession

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from sessions.errors import RecordError
+from sessions.errors import ConflictError, RecordError
 from sessions.record.chain import Record, encode_all
 from sessions.store.nats.proving import Tip
 from sessions.store.nats.reading import last, messages
 from sessions.store.nats.wire import ANSWER, NOBODY, NoAnswerError, RefusedError, Wire, checked
-from sessions.store.ports import ConflictError, refuse_taken
+from sessions.store.ports import refuse_taken
 
 WRONG_LAST: Final = 10071
 """The code of a refusal because another writer was first."""

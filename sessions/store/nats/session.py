@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from sessions.disk.files import FileOps, make_folder, os_error_text, printable_path
-from sessions.errors import RecordError
+from sessions.errors import ConflictError, RecordError
 from sessions.record.chain import Record
 from sessions.store.nats.asking import answer
 from sessions.store.nats.lease import RENEWED_AFTER, Lease
@@ -18,7 +18,7 @@ from sessions.store.nats.log import READ, StreamLog
 from sessions.store.nats.proving import Tip, proved_chains, read_payloads
 from sessions.store.nats.reading import Message, follow, messages
 from sessions.store.nats.wire import NOBODY, NoAnswerError, Wire
-from sessions.store.ports import ConflictError, SessionRef
+from sessions.store.ports import SessionRef
 from sessions.store.tinydb.copy import write_copy
 from sessions.store.tinydb.lines import file_of, session_file
 from sessions.store.tinydb.seat_file import SeatFile

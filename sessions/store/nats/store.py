@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sessions.disk.files import REAL_FILES, FileOps
-from sessions.errors import RecordError
+from sessions.errors import ConflictError, RecordError
 from sessions.record.chain import Record, encode
 from sessions.store.nats.address import Address, can_name_a_session
 from sessions.store.nats.asking import ask, led_now, only_follows
@@ -24,7 +24,7 @@ from sessions.store.nats.reading import Message, messages
 from sessions.store.nats.session import NatsSession
 from sessions.store.nats.stamps import stamps
 from sessions.store.nats.wire import RefusedError, Wire
-from sessions.store.ports import CheckReport, ConflictError, DamagedError, Judge, Listed, Mode, RepairReport, SessionHandle, SessionRef, Stored
+from sessions.store.ports import CheckReport, DamagedError, Judge, Listed, Mode, RepairReport, SessionHandle, SessionRef, Stored
 from sessions.store.tinydb.store import TinyDbStore
 
 _MOST_COPIES: Final = 1000

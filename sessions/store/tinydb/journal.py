@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Self
 
 from sessions.disk.files import NO_LINK, NOT_WRITABLE, REAL_FILES, FileOps, os_error_text, printable_path, read_all, write_new
-from sessions.errors import RecordError
+from sessions.errors import ConflictError, RecordError
 from sessions.record.chain import FIRST_CHAIN, Record, encode_all
-from sessions.store.ports import ConflictError, HeldError, Judge, refuse_taken
+from sessions.store.ports import HeldError, Judge, refuse_taken
 from sessions.store.tinydb.holder import remove_note, take_lock, write_note
 from sessions.store.tinydb.lines import CLOSING, Scan, Tip, file_of, lines_of, session_file
 from sessions.store.tinydb.messages import DISK_FULL, meddled, not_created, not_recorded, not_writable

@@ -15,12 +15,12 @@ from support import FakeClock, bare
 from sessions.commands.cards import MoveCard, NoteOnCard, Undo
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound
-from sessions.errors import RecordError, SessionError
+from sessions.errors import ConflictError, RecordError, SessionError
 from sessions.library.library import Library, SessionNotFoundError
 from sessions.library.taking_over import take_over
 from sessions.record.events import SessionTakenOver
 from sessions.store.memory import MemoryStore
-from sessions.store.ports import ConflictError, HeldError, SessionRef, Store
+from sessions.store.ports import HeldError, SessionRef, Store
 from sessions.store.tinydb.store import TinyDbStore
 
 

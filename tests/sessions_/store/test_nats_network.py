@@ -14,10 +14,9 @@ import pytest
 from nats_server import WITH_A_SERVER, Cluster, NatsServer, nats_store, until, wire_of
 from store import event
 
-from sessions.errors import RecordError
+from sessions.errors import ConflictError, RecordError
 from sessions.store.nats.making import make
 from sessions.store.nats.store import NatsStore
-from sessions.store.ports import ConflictError
 
 pytestmark = WITH_A_SERVER
 

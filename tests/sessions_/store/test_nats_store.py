@@ -16,12 +16,12 @@ import pytest
 from nats_server import WITH_A_SERVER, NatsServer, nats_store, store_of, until, wire_of
 from store import anything, event
 
-from sessions.errors import RecordError
+from sessions.errors import ConflictError, RecordError
 from sessions.record.chain import FIRST_CHAIN, encode_all
 from sessions.store.nats.keys import new_key
 from sessions.store.nats.making import make
 from sessions.store.nats.store import NatsStore
-from sessions.store.ports import ConflictError, HeldError
+from sessions.store.ports import HeldError
 
 pytestmark = WITH_A_SERVER
 
