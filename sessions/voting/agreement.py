@@ -100,11 +100,6 @@ def tau_b(first: Mapping[str, int], second: Mapping[str, int]) -> float | None:
     return _tau_b(compare_pairs(first, second))
 
 
-def same_way(first: Mapping[str, int], second: Mapping[str, int]) -> Fraction | None:
-    """Return the share that is ordered the same way, of the pairs that both lists order (METHOD 4.2)."""
-    return _same_way(compare_pairs(first, second))
-
-
 def agreement(ranks: Mapping[str, Midranks], sides: Mapping[str, str], totals: Mapping[str, Mapping[str, int]], times: Times = ONCE) -> Agreement:
     """Return how far a room agrees.
 
@@ -131,5 +126,6 @@ def _tau_b(pairs: Pairs) -> float | None:
 
 
 def _same_way(pairs: Pairs) -> Fraction | None:
+    """Return the share that is ordered the same way, of the pairs that both lists order (METHOD 4.2)."""
     ordered = pairs.same + pairs.opposite
     return Fraction(pairs.same, ordered) if ordered else None

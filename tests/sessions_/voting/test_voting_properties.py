@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.voting.agreement import compare_pairs, kendall_w, same_way, tau_b
+from sessions.voting.agreement import compare_pairs, kendall_w, tau_b
 from sessions.voting.attention import CardAttention, attention_by_card
 from sessions.voting.duel import DuelHands, tally_duel
 from sessions.voting.points import points_midranks, tally_points
@@ -246,4 +246,3 @@ def test_pairs_are_compared_as_defined(first: dict[str, int], second: dict[str, 
     assert compared.tied_in_second == sum(second[a] == second[b] for a, b in pairs)
     ours, theirs = (len(pairs) - tied for tied in (compared.tied_in_first, compared.tied_in_second))
     assert tau_b(first, second) == (pytest.approx((compared.same - compared.opposite) / (ours * theirs) ** 0.5) if ours * theirs else None)
-    assert same_way(first, second) == (Fraction(compared.same, len(ordered)) if ordered else None)
