@@ -39,7 +39,7 @@ def above_line(session: Session, line: Line) -> Above:
     projects = spent = without = 0
     budgets: list[tuple[int, str]] = []
     for rank, card in enumerate(session.order, 1):
-        paid = _pays(session, card)
+        paid = not session.over(card, TAKES_NO_MONEY)
         asked = session.cards[card].budget if paid else None
         amount = asked.amount if asked else 0
         if projects == line.projects or (line.amount is not None and spent + amount > line.amount):
@@ -85,9 +85,3 @@ def line_words(session: Session, line: Line) -> str:
 def drawn_words(session: Session) -> str:
     """Return what the line is now: Start above the line: 7 projects."""
     return f"Start above the line: {line_words(session, session.line)}" if session.line else "There is no line any more"
-
-
-def _pays(session: Session, card: str) -> bool:
-    decision = session.decisions.get(card)
-    over = session.cards[card].state == "done" or card in session.delivered
-    return not over and not (decision and decision.word in TAKES_NO_MONEY)

@@ -19,13 +19,7 @@ _TEAMS = 3
 
 def must_cards(session: Session) -> tuple[str, ...]:
     """Return the must cards that the plan serves first, by rank: neither done nor decided not to start."""
-    return tuple(card for card in session.order if session.cards[card].must and _counts(session, card))
-
-
-def _counts(session: Session, card: str) -> bool:
-    decision = session.decisions.get(card)
-    over = session.cards[card].state == "done" or card in session.delivered
-    return not over and not (decision and decision.word in OUT)
+    return tuple(card for card in session.order if session.cards[card].must and not session.over(card, OUT))
 
 
 def must_sentence(session: Session, plan: Plan | None) -> str:

@@ -4,7 +4,7 @@ It is the fold of its events (`fold`) and of nothing else; commands and screens 
 keeping many of them (replay does) costs little. No code changes a mapping in it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -221,6 +221,11 @@ class Session(NamedTuple):
     def talk(self) -> Talk | None:
         """Return the current discussion, or None."""
         return self.talks[-1] if self.talks and self.talks[-1].closed is None else None
+
+    def over(self, card: str, words: Container[str]) -> bool:
+        """Return whether a card of the board is done or delivered, or its decision is one of these words."""
+        decision = self.decisions.get(card)
+        return self.cards[card].state == "done" or card in self.delivered or (decision is not None and decision.word in words)
 
     @property
     def discussed(self) -> frozenset[str]:

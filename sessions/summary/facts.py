@@ -113,17 +113,23 @@ def biggest_move(session: Session) -> Move | None:
     return next((each for each in moves if each.reason), moves[0] if moves else None)
 
 
+def notes_by_event(session: Session) -> dict[int, str]:
+    """Return what was noted about an event, by its number."""
+    notes: dict[int, str] = {}
+    for note in session.notes:
+        notes[note.about] = f"{notes[note.about]}; {note.text}" if note.about in notes else note.text
+    return notes
+
+
 def reasoned_moves(session: Session) -> list[Move]:
     """Return for every card its latest move that holds and says why, the biggest first; a group's order overrules the moves before it."""
-    notes: dict[int, list[str]] = {}
-    for note in session.notes:
-        notes.setdefault(note.about, []).append(note.text)
+    notes = notes_by_event(session)
     found: dict[str, Move] = {}
     for recorded in session.history():
         event = recorded.event
         if isinstance(event, GroupOrderTaken):
             break
-        if not isinstance(event, CardMoved | CardsMoved) or not (reason := event.reason or "; ".join(notes.get(recorded.seq, ()))):
+        if not isinstance(event, CardMoved | CardsMoved) or not (reason := event.reason or notes.get(recorded.seq, "")):
             continue
         moves = [(event.card, event.old, event.new)] if isinstance(event, CardMoved) else zip(event.cards, event.old, count(event.new), strict=False)
         for card, old, new in moves:

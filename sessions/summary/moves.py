@@ -12,7 +12,7 @@ from sessions.record.events import CardAdded, CardMoved, CardsMoved, CardSplit, 
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, first_cards, first_in_words
 from sessions.rounds.scores import scored_cards
 from sessions.state.session import Session
-from sessions.summary.facts import BIG_MOVE, revealed_rounds
+from sessions.summary.facts import BIG_MOVE, notes_by_event, revealed_rounds
 from sessions.summary.markdown_escape import inline
 from sessions.summary.page import in_a_row
 from sessions.wording import capital
@@ -72,16 +72,14 @@ class Moved(NamedTuple):
 def moved_cards(session: Session) -> list[Moved]:
     """Return the moved cards: first those of which it is known who asked or why, then those that crossed the line, the furthest first."""
     first, steps = dict(session.first_ranks), dict[str, list[Step]]()
-    notes: dict[int, list[str]] = {}
-    for note in session.notes:
-        notes.setdefault(note.about, []).append(note.text)
+    notes = notes_by_event(session)
     for recorded in reversed(list(session.history())):
         event = recorded.event
         if isinstance(event, CardAdded):
             first[event.card.id] = event.rank
         elif isinstance(event, CardSplit):
             first[event.second.id] = event.rank + 1
-        for card, step in _steps(session, event, "; ".join(notes.get(recorded.seq, ()))):
+        for card, step in _steps(session, event, notes.get(recorded.seq, "")):
             before = steps.setdefault(card, [])
             if before and step.kind == "hand" and before[-1][:3] == step[:3] and before[-1].new == step.old:
                 step = step._replace(old=before.pop().old)  # noqa: PLW2901 - place by place is one move
