@@ -40,6 +40,11 @@ class Leading(MeetingActions):
             self.select(session.talk.card)
             go.discussion(self.live, session.talk.card, read_only=self.read_only)
 
+    def resume_phase(self) -> None:
+        """Show the screen of the phase that the session was left in, unless another one was asked for when it was opened."""
+        if self.app.screen is self:
+            self.show_phase()
+
     def lead(self, step: Step) -> None:
         """Take a step of the meeting."""
         go, live, read_only = self.quarterdeck.go, self.live, self.read_only

@@ -90,7 +90,7 @@ class SessionScreen(PlanActions, Staging):
         if self.opened.lost_round and not self.read_only:
             self.ask_about_lost_round()
         elif not self.session.closed:
-            self.call_later(self.show_phase)
+            self.call_later(self.resume_phase)
 
     def _begin_at_last_card(self) -> None:
         """Select the card that was discussed last, so that the room continues there."""
