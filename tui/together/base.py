@@ -103,7 +103,7 @@ class TogetherScreen(LiveScreen[None]):
 
     @property
     def invites(self) -> bool:
-        """Return whether people who could answer at once, from devices of their own, have none yet."""
+        """Return whether people who could answer together have no devices in the room yet."""
         return not self.seated and not self.session.closed
 
     def _draw(self) -> None:

@@ -44,7 +44,7 @@ class PartnershipScreen(TogetherScreen):
     _asked = OpenRound(method="partnership")
 
     def on_mount(self) -> None:
-        """Say if no one can answer any more."""
+        """Warn if no one can answer any more."""
         if self.session.closed and self.live.followed:
             self.quarterdeck.toast("The next session of this series is closed as well: no one can answer now.")
 

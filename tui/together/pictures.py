@@ -18,11 +18,11 @@ def asked_picture(
 ) -> Block:
     """Draw what is asked before it is: each question in letters as large as they all fit, else in a few large words; `below` in plain lines.
 
-    `invites` says which key lets all answer at once, from devices of their own.
+    `invites` says which key lets all answer together, from devices of their own.
     """
     voters = session.voters()
     who = f"{plural(len(voters), 'person answers', 'people answer')}. No one learns who gave which answer, and the file does not keep it."
-    who += " On their own devices all answer at once: I invites them." if invites else ""
+    who += " On their own devices all answer together: I invites them." if invites else ""
     told: Block = [line(each, "$text-muted", width) for each in wrap(who if voters else "No one has a vote yet: add people first.", width, 2)]
     list_: Block = [line(each, "bold", width) for each in below]
     room = rows_left([head, list_, told], height) // len(asked) - 1

@@ -29,7 +29,7 @@ def room(**more: object) -> Room:
 async def test_hands_are_typed_row_by_row_and_the_result_is_by_side() -> None:
     here = room()
     async with on_stage(PulseScreen(here.live), (120, 40)) as pilot:
-        for told in ("No one learns who gave which answer", "On their own devices all answer at once: I invites them."):
+        for told in ("No one learns who gave which answer", "On their own devices all answer together: I invites them."):
             assert told in words(pilot)
         await press(pilot, "enter", *"323323", "9", "0", *"33223", *"223223", "backspace", "3", *"22322")
         assert "A hand is a figure from 1 to 5" not in words(pilot)
