@@ -16,8 +16,8 @@ To add an event:
 4. Name the card it is about: an entry in `replay/subject.SUBJECTS`; if it begins a chapter of the replay, one in `replay/timeline.CHAPTERS`.
 5. Show it in `export/json_export` (a field of a card in `imports/exported.OF_CARD` too, or the export cannot be read back), or give the reason why
    it is not exported in `tests/sessions_/record/test_event_places.py`.
-6. Emit it from a command, which has a row in `handling/permissions`. Add an example to `tests/sessions_/record/test_events.py`, and the command to
-   `record_release.every_command`.
+6. Emit it from a command; if people other than the facilitator may give it, add a row to `handling/permissions`. Add an example to
+   `tests/sessions_/record/test_events.py`, and the command to `record_release.every_command`.
 
 `test_event_places` lists what is missing.
 
