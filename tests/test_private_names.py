@@ -24,8 +24,6 @@ IN_TESTS = (
     PrivateName("textual.app.App", "_notifications", "stage.py", "The messages over a screen."),
     PrivateName("textual.app.App", "_return_code", "tui_/cli/test_room_command.py", "An app that ends with a code, without being run."),
     PrivateName("textual.app.App", "_log", "tui_/ballot/test_ballot_secrecy.py", "No vote goes to Textual's tools for developers."),
-    PrivateName("textual.css.stylesheet.Stylesheet", "_parse_rules", "tui_/conftest.py", "Parsing the same styles for each app is half of a test."),
-    PrivateName("textual.css.stylesheet.Stylesheet", "_variables", "tui_/conftest.py", "What those styles depend on."),
     PrivateName("asyncio.base_events.BaseEventLoop", "_ready", "tui_/conftest.py", "A test waits until an app is at rest, not for a clock."),
     PrivateName("asyncio.base_events.BaseEventLoop", "_scheduled", "tui_/conftest.py", "As above: until no timer ends soon."),
     PrivateName("asyncio.base_events.BaseEventLoop", "_default_executor", "tui_/conftest.py", "As above: until no thread works."),

@@ -1,18 +1,14 @@
-"""What the tests of the screens share: they wait for an app to be at rest by asking its event loop, not by watching a clock, and parse
-each stylesheet only once.
-"""
+"""What the tests of the screens share: they wait for an app to be at rest by asking its event loop, not by watching a clock."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
 
 import pytest
 import textual.app
 import textual.notifications
 import textual.pilot
-from textual.css.stylesheet import Stylesheet
 
 SHORT, SHORTEST = 0.001, 1e-6
 SOON = 0.008
@@ -53,17 +49,3 @@ def _short_waits() -> None:
 def _messages_stay() -> None:
     """Have a message stay until it is looked at, however long the keys in between take."""
     textual.notifications.time = lambda: 0.0  # type: ignore[attr-defined]
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _styles_are_parsed_once() -> None:
-    """Have all apps share what was made of the same styles under the same theme."""
-    parse, parsed = Stylesheet._parse_rules, dict[Any, Any]()
-
-    def parse_once(sheet: Stylesheet, *given: Any, **more: Any) -> Any:
-        key = given, tuple(more.items()), tuple(sheet._variables.items())
-        if key not in parsed:
-            parsed[key] = parse(sheet, *given, **more)
-        return parsed[key]
-
-    Stylesheet._parse_rules = parse_once  # type: ignore[method-assign]
