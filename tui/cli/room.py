@@ -2,7 +2,6 @@
 
 # Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
-import asyncio
 import contextlib
 import json
 from typing import TYPE_CHECKING, Annotated, Any
@@ -42,6 +41,8 @@ def room(
 
         raise QuarterdeckError(EXTRA) from None
 
+    import asyncio  # noqa: PLC0415 - with `ssl`, for which no other command should wait
+
     from sessions.room.http.tls import tls_of  # noqa: PLC0415
     from sessions.room.room import Room  # noqa: PLC0415
     from sessions.room.seats import Seats  # noqa: PLC0415
@@ -67,6 +68,8 @@ def _check_serves(opened: "OpenSession") -> None:
 
 async def _serve(room: "Room", server: "RoomServer", *, as_json: bool, fingerprint: str) -> None:
     """Serve until a signal ends it."""
+    import asyncio  # noqa: PLC0415
+
     from tui.terminal.signals import calling_on_signals  # noqa: PLC0415
 
     ended = asyncio.Event()
