@@ -50,7 +50,7 @@ def is_done(delivered: Delivered) -> bool:
 
 
 def deliveries(session: Session) -> tuple[Delivered, ...]:
-    """Return a delivery as it is now: its card as on the board, if it is there, and accepted if the room decided so."""
+    """Return the deliveries as they are now: each card as on the board, if it is there, and accepted if the room decided so."""
     return tuple(_as_it_stands(session, each) for each in session.delivered.values())
 
 

@@ -64,7 +64,7 @@ class StoredSeats(Protocol):
         ...
 
     def write(self, data: bytes) -> None:
-        """Keep these bytes for good, or forget all for none. Raises RecordError."""
+        """Keep these bytes for good; if they are empty, forget everything. Raises RecordError."""
         ...
 
 
